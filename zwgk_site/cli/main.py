@@ -1,0 +1,114 @@
+"""The commands and what they have in common. Each command's module is imported when it is run."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import Any
+
+import click
+
+from zwgk_site.version import VERSION
+
+COMMANDS = {
+    "build": "生成栏目  (build the column)",
+    "check": "只检查，不生成  (check without building)",
+    "fix": "自动改正：索引号、编码  (mend index numbers and encodings)",
+    "explain": "解释一个提示代码  (explain a code such as ZW118)",
+    "schema": "写出编辑器用的格式说明  (write JSON Schemas for editors)",
+    "rollback": "退回上一版  (go back to an earlier release)",
+    "serve": "在本机预览  (serve the built column on this machine)",
+}
+EXIT_ERRORS, EXIT_USAGE, EXIT_BUG, EXIT_MACHINE = 1, 2, 3, 4
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported only when asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All commands in the order of use."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command's own module under `zwgk_site.cli`."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"zwgk_site.cli.{cmd_name}_command")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands without importing any of them."""
+        with formatter.section("命令 (commands)"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="例 (example):  zwgk build .    zwgk check .    zwgk explain ZW118",
+)
+@click.version_option(VERSION, prog_name="zwgk")
+def cli() -> None:
+    """政府信息公开栏目生成器。  Publishes disclosure catalogues as a static, checked column."""
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """The console script `zwgk`."""
+    _speak_utf8()
+    try:
+        code = cli.main(args=arguments, prog_name="zwgk", standalone_mode=False)
+    except click.exceptions.Abort:
+        sys.exit(130)
+    except click.UsageError as fault:
+        fault.show()
+        sys.exit(EXIT_USAGE)
+    except click.ClickException as fault:
+        fault.show()
+        sys.exit(fault.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(EXIT_ERRORS)
+    except Exception as fault:  # noqa: BLE001 - the last word: a fault of ours is told plainly
+        sys.exit(_tell_fault(fault))
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _tell_fault(fault: Exception) -> int:
+    from zwgk_site.stages.publish.machine import MachineError  # noqa: PLC0415
+
+    if isinstance(fault, MachineError):
+        return tell_machine(fault.diagnostic)
+    if os.environ.get("ZWGK_TRACEBACK"):
+        import traceback  # noqa: PLC0415
+
+        traceback.print_exception(fault)
+    kind = type(fault).__name__
+    click.echo(f"错误 ZW999 程序内部错误（{kind}：{fault}）。没有改动您的文件。", err=True)
+    click.echo("   建议：请设置环境变量 ZWGK_TRACEBACK=1 再运行一次，把显示的内容发给维护人员。", err=True)
+    click.echo("   internal error; set ZWGK_TRACEBACK=1, run again and send us what is shown.", err=True)
+    return EXIT_BUG
+
+
+def tell_machine(diagnostic: Any) -> int:
+    """A refusal of the machine: one message, exit code 4."""
+    language = "en" if "--lang=en" in sys.argv or _asks_english() else "zh"
+    click.echo(f"{diagnostic.span.file}: {diagnostic.code} {diagnostic.message(language)}", err=True)
+    if diagnostic.hint(language):
+        click.echo(f"   {diagnostic.hint(language)}", err=True)
+    return EXIT_MACHINE
+
+
+def _asks_english() -> bool:
+    return "--lang" in sys.argv and sys.argv[sys.argv.index("--lang") + 1 : sys.argv.index("--lang") + 2] == ["en"]
+
+
+def _speak_utf8() -> None:
+    """GBK consoles and pipes take what they can; nothing fails for a character."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            encoding = None if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="replace")

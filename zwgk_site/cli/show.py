@@ -1,0 +1,132 @@
+"""Findings as text for people: place, words, the source line with carets under what is meant, how to mend it."""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from zwgk_site.diagnostics import SEVERITY_WORDS, Diagnostic, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+WIDTH = 100
+_LABELS = {"zh": ("依据：", "建议：", "另见："), "en": ("basis: ", "hint: ", "see also: ")}
+
+
+class SourceLines:
+    """Lines of input files, read when a finding is shown. Knows the encodings that the reader knows."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._files: dict[str, list[str]] = {}
+
+    def line(self, file: str, number: int) -> str:
+        """One line, or an empty string if it can't be had."""
+        if file not in self._files:
+            self._files[file] = self._read(file)
+        lines = self._files[file]
+        return lines[number - 1] if 0 < number <= len(lines) else ""
+
+    def _read(self, file: str) -> list[str]:
+        path = self._root / file
+        try:
+            if path.stat().st_size > 20_000_000:
+                return []
+            data = path.read_bytes()
+        except (OSError, ValueError):
+            return []
+        for encoding in ("utf-8-sig", "gb18030"):
+            try:
+                return data.decode(encoding).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+            except UnicodeDecodeError:
+                continue
+        return []
+
+
+def display_width(text: str) -> int:
+    """Cells that `text` takes in a terminal: a Chinese character is two."""
+    return sum(cell_width(char) for char in text)
+
+
+def cell_width(char: str) -> int:
+    """Cells of one character."""
+    if unicodedata.combining(char) or unicodedata.category(char) in ("Cf", "Cc", "Mn"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def show_finding(finding: Diagnostic, lines: SourceLines, language: str) -> Iterator[str]:
+    """The lines in which one finding is told."""
+    span = finding.span
+    place = span.file + (f":{span.line}:{span.column}" if span.line else "")
+    yield f"{place}: {SEVERITY_WORDS[language][finding.severity]} {finding.code} {finding.message(language)}"
+    source = lines.line(span.file, span.line) if span.line else ""
+    if source:
+        yield from excerpt(source, span.line, span.column, span.end_column)
+    basis, hint, also = _LABELS[language]
+    notes = []
+    if finding.rule.basis:
+        notes.append(basis + finding.rule.basis)
+    if finding.hint(language):
+        notes.append(hint + finding.hint(language))
+    if notes:
+        yield "   " + "    ".join(notes)
+    for related in finding.related:
+        yield f"   {also}{related.file}" + (f":{related.line}:{related.column}" if related.line else "")
+
+
+def excerpt(source: str, line: int, column: int, end_column: int) -> Iterator[str]:
+    """The source line and carets; a long line is cut around the place. Tabs and control characters show as blanks."""
+    text = "".join(" " if char < " " else char for char in source)
+    start = max(0, column - 1 - WIDTH // 2) if len(text) > WIDTH else 0
+    shown = text[start : start + WIDTH].rstrip()
+    lead = "…" if start else ""
+    number = f"{line:5d} | "
+    yield number + lead + shown
+    before = display_width(lead + text[start : column - 1])
+    marked = max(1, display_width(text[column - 1 : min(max(end_column, column + 1) - 1, start + WIDTH)]))
+    yield " " * (len(number) - 2) + "| " + " " * before + "^" * marked
+
+
+def count_findings(findings: Iterable[Diagnostic]) -> dict[Severity, int]:
+    """How many of each severity."""
+    counts = dict.fromkeys(Severity, 0)
+    for finding in findings:
+        counts[finding.severity] += 1
+    return counts
+
+
+def summary_line(findings: tuple[Diagnostic, ...], language: str) -> str:
+    """One sentence over all findings."""
+    counts = count_findings(findings)
+    if not findings:
+        return "没有发现问题。" if language == "zh" else "no findings."
+    errors, warnings, notices = counts[Severity.ERROR], counts[Severity.WARNING], counts[Severity.NOTICE]
+    if language == "zh":
+        return f"共 {errors} 个错误，{warnings} 个警告，{notices} 个提示。"
+    return f"{errors} errors, {warnings} warnings, {notices} notices."
+
+
+def findings_json(findings: Iterable[Diagnostic]) -> list[dict[str, object]]:
+    """Findings for programs; the schema only grows."""
+    return [
+        {
+            "code": finding.code,
+            "severity": SEVERITY_WORDS["en"][finding.severity],
+            "blocks": finding.blocks,
+            "file": finding.span.file,
+            "line": finding.span.line,
+            "column": finding.span.column,
+            "end_column": finding.span.end_column,
+            "message": {"zh": finding.message("zh"), "en": finding.message("en")},
+            "hint": {"zh": finding.hint("zh"), "en": finding.hint("en")},
+            "basis": finding.rule.basis,
+            "facts": dict(finding.facts),
+            "related": [msgspec.to_builtins(span) for span in finding.related],
+        }
+        for finding in findings
+    ]

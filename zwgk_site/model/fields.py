@@ -1,0 +1,250 @@
+"""The one table of keys: what a clerk may write in which file, in Chinese or English, and what it means.
+
+Readers, JSON Schemas, the documentation and the messages all come from here. A key stands once; `key` is the official
+Chinese form that we write, `name` the identifier in code (accepted in files too), `aliases` the forms met in real
+sheets. The order of a record is the order in which a clerk is shown the keys.
+"""
+
+from __future__ import annotations
+
+import enum
+
+import msgspec
+
+
+class Kind(enum.Enum):
+    """What a key's value looks like in YAML (值的类型)."""
+
+    TEXT = "text"  # one scalar
+    TEXTS = "texts"  # one scalar or a list of scalars
+    DATE = "date"  # YYYY-MM-DD
+    MOMENT = "moment"  # YYYY-MM-DD or YYYY-MM-DD HH:MM
+    FLAG = "flag"  # 是 / 否
+    CHOICE = "choice"  # one of `choices`
+    INTEGER = "integer"
+    RECORD = "record"  # a mapping with the keys of `record`
+    RECORDS = "records"  # a list of such mappings; a bare scalar stands for the record's first key
+    RELATIONS = "relations"  # a mapping: one of `choices` → references
+
+
+class Field(msgspec.Struct, frozen=True):
+    """One key of a record (字段): its names, its type and what to tell who must fill it."""
+
+    name: str
+    key: str
+    kind: Kind = Kind.TEXT
+    aliases: tuple[str, ...] = ()
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    closed: bool = True  # for CHOICE: whether other values are an error
+    record: str = ""
+    title: str = ""
+    example: str = ""
+
+
+class Record(msgspec.Struct, frozen=True):
+    """A kind of mapping in a file (记录): `name` in code, `title` for people, its fields in order."""
+
+    name: str
+    title: str
+    fields: tuple[Field, ...]
+
+    def field_for(self, key: str) -> Field | None:
+        """The field that `key` names, in any of its forms."""
+        return _LOOKUP[self.name].get(key)
+
+    def ordinal(self, name: str) -> int:
+        """The position of the field `name`; positions of values are stored under it."""
+        return _ORDINALS[self.name][name]
+
+    def keys(self) -> tuple[str, ...]:
+        """The canonical Chinese keys, in order."""
+        return tuple(field.key for field in self.fields)
+
+
+DISCLOSURES = ("主动公开", "依申请公开")
+EXTENTS = ("全文公开", "删减后公开", "不予公开")
+VALIDITIES = ("有效", "失效", "废止")
+STAGES = ("决策", "执行", "管理", "服务", "结果")
+DOCUMENT_KINDS = (
+    "政策文件", "解读", "征求意见", "意见采纳结果", "舆情回应", "指南", "制度", "年报", "预算", "决算",
+    "办事指南", "清单", "公报", "会议", "转载", "其他",
+)  # fmt: skip
+RELATIONS = ("解读对象", "依据", "修改", "废止", "替代", "征求意见稿", "采纳结果", "相关")
+DEPARTMENT_KINDS = ("本级政府", "政府部门", "直属单位", "派出机关", "乡镇街道", "公共企事业单位", "垂直管理部门")
+LEVELS = ("国家级", "省级", "市级", "县级", "乡级")
+
+K = Kind
+F = Field
+
+CONTACT = Record("contact", "联系方式", (
+    F("phone", "电话", aliases=("联系电话", "办公电话"), title="联系电话", example="0000-0000000"),
+    F("fax", "传真", aliases=("传真号码",), title="传真号码"),
+    F("address", "地址", aliases=("办公地址", "通讯地址"), title="办公地址", example="示范县人民路1号"),
+    F("postcode", "邮编", aliases=("邮政编码",), title="邮政编码"),
+    F("hours", "办公时间", title="办公时间", example="工作日 9:00—12:00，14:00—17:30"),
+    F("email", "邮箱", aliases=("电子邮箱", "互联网联系方式"), title="互联网联系方式"),
+))  # fmt: skip
+
+SITE = Record("site", "网站设置", (
+    F("format", "格式版本", K.INTEGER, title="文件格式的版本", example="1"),
+    F("name", "网站名称", required=True, title="网站的规范名称", example="示范县政府信息公开"),
+    F("domain", "域名", aliases=("网址",), title="正式网址；订阅、站点地图和规范链接要用", example="https://www.example.gov.cn"),
+    F("site_code", "网站标识码", title="政府网站标识码", example="9999000001"),
+    F("organizer", "主办单位", title="网站主办单位", example="示范县人民政府办公室"),
+    F("contact", "联系方式", K.RECORD, record="contact", title="主办单位联系方式"),
+    F("icp", "ICP备案", aliases=("ICP备案号",), title="ICP备案编号"),
+    F("police", "公安备案", aliases=("公安备案号",), title="公安机关备案编号"),
+    F("notice", "全站提示", title="每页上方显示的一句话"),
+    F("theme", "主题", title="页面主题的文件夹名", example="default"),
+    F("show_performance", "公开履约状态", K.FLAG, title="公众能否看到逾期", example="否"),
+    F("releases_kept", "保留版本数", K.INTEGER, title="可回退的版本数", example="5"),
+    F("error_report", "找错地址", title="“我为政府网站找错”的网址"),
+    F("department_seconds", "部门时间上限", K.INTEGER, title="一个部门最多用多少秒", example="600"),
+    F("department_megabytes", "部门内存上限", K.INTEGER, title="一个部门最多用多少 MB 内存", example="2048"),
+))  # fmt: skip
+
+DEPARTMENT = Record("department", "部门", (
+    F("code", "代码", aliases=("部门代码",), required=True, title="部门代码：小写字母开头，2至31位小写字母、数字或短横", example="wjj"),
+    F("name", "名称", aliases=("部门名称",), required=True, title="部门的规范全称", example="示范县卫生健康局"),
+    F("short_name", "简称", title="部门简称", example="县卫健局"),
+    F("category", "类别", K.CHOICE, choices=DEPARTMENT_KINDS, closed=False, title="部门类别", example="政府部门"),
+    F("level", "层级", K.CHOICE, choices=LEVELS, closed=False, title="所属层级", example="县级"),
+    F("superior", "上级", title="上级部门的代码", example="xzf"),
+    F("credit_code", "统一社会信用代码", aliases=("信用代码",), title="18位统一社会信用代码，索引号的前段", example="119999000000000198"),
+    F("organ_code", "组织机构代码", title="9位组织机构代码；写了它就用它作索引号的前段"),
+    F("contact", "联系", K.RECORD, aliases=("联系方式",), record="contact", title="部门联系方式"),
+    F("former_names", "曾用名", K.TEXTS, title="部门曾用的名称"),
+    F("dissolved_on", "撤销日期", K.DATE, title="部门撤销的日期"),
+    F("successor", "承接部门", title="承接职能的部门代码"),
+    F("description", "简介", title="一句话简介"),
+))  # fmt: skip
+
+ENTRY = Record("entry", "目录条目", (
+    F("id", "编号", aliases=("条目编号",), required=True, title="条目编号，部门内唯一，不可更改", example="WJJ-012"),
+    F("subject", "公开事项", K.TEXTS, aliases=("事项", "公开事项名称"), required=True, title="公开事项，一至六级", example="[卫生健康, 独生子女父母奖励]"),
+    F("content", "公开内容", K.TEXTS, aliases=("公开内容（要素）", "公开内容(要素)", "内容规范", "公开要素"), required=True, title="公开内容（要素）", example="[法规政策, 申请材料]"),
+    F("basis", "公开依据", K.TEXTS, aliases=("依据",), title="公开依据", example="[《政府信息公开条例》第二十条]"),
+    F("time_limit", "公开时限", aliases=("时限",), required=True, title="公开时限，照原文写", example="自信息形成或者变更之日起20个工作日内"),
+    F("responsible_body", "公开主体", K.TEXTS, aliases=("责任主体", "公开责任主体"), required=True, title="公开主体", example="示范县卫生健康局"),
+    F("office", "责任科室", aliases=("责任处室", "责任股室"), title="责任科室"),
+    F("channels", "公开渠道", K.TEXTS, aliases=("公开渠道和载体", "公开形式", "渠道和载体"), title="公开渠道和载体", example="[政府网站, 公开查阅点]"),
+    F("audience", "公开对象", K.TEXTS, aliases=("公开范围",), title="公开对象", example="全社会"),
+    F("disclosure", "公开方式", K.CHOICE, aliases=("公开属性",), choices=DISCLOSURES, closed=False, required=True, title="公开方式：主动公开或依申请公开", example="主动公开"),
+    F("levels", "公开层级", K.TEXTS, title="公开层级", example="[县级]"),
+    F("field", "领域", aliases=("试点领域", "所属领域"), title="基层政务公开26个领域之一", example="卫生健康"),
+    F("statutory_item", "法定事项", title="《条例》第二十条、第二十一条的项，如 20-11", example="20-11"),
+    F("stage", "五公开", K.CHOICE, choices=STAGES, closed=False, aliases=("五公开环节",), title="决策、执行、管理、服务、结果", example="服务"),
+    F("duration", "公开时长", title="公开时长", example="长期，最新有效"),
+    F("empty_reason", "空缺说明", title="暂无信息的原因", example="本年度未发生"),
+    F("column", "栏目", aliases=("网站所属栏目",), title="网站所属栏目"),
+    F("key_areas", "重点领域", K.TEXTS, title="重点领域"),
+    F("note", "备注", title="备注"),
+    F("published_on", "发布日期", K.DATE, title="本条目列入目录的日期"),
+    F("revised_on", "修订日期", K.DATE, title="本条目最近修订的日期"),
+))  # fmt: skip
+
+REMOVAL = Record("removal", "撤销的条目或网页", (
+    F("target", "编号", aliases=("网址", "条目编号"), required=True, title="撤销的条目编号，或已公开网页的网址", example="WJJ-003"),
+    F("date", "日期", K.DATE, title="撤销日期", example="2026-05-01"),
+    F("reason", "理由", title="撤销理由", example="职能划转"),
+    F("successor", "转至", aliases=("并入", "承接"), title="接替它的条目编号、索引号或文件", example="WJJ-004"),
+))  # fmt: skip
+
+CATALOG = Record("catalog", "主动公开基本目录", (
+    F("format", "格式版本", K.INTEGER, title="文件格式的版本", example="1"),
+    F("department", "部门", K.RECORD, record="department", required=True, title="部门情况"),
+    F("entries", "目录", K.RECORDS, aliases=("条目",), record="entry", title="目录条目"),
+    F("removals", "撤销", K.RECORDS, record="removal", title="已撤销的条目或网页"),
+))  # fmt: skip
+
+ATTACHMENT = Record("attachment", "附件", (
+    F("file", "文件", aliases=("文件名",), required=True, title="附件文件名", example="申请表.docx"),
+    F("title", "名称", aliases=("标题",), title="显示的名称", example="申请表"),
+    F("disclosure", "公开方式", K.CHOICE, choices=DISCLOSURES, title="附件单独不公开时写"),
+    F("extent", "公开程度", K.CHOICE, choices=EXTENTS, title="附件的公开程度"),
+))  # fmt: skip
+
+REVIEW = Record("review", "保密审查", (
+    F("by", "人", aliases=("审查人",), title="审查人"),
+    F("date", "日期", K.DATE, aliases=("审查日期",), title="审查日期"),
+    F("result", "结果", aliases=("审查结果",), title="审查结果", example="可以公开"),
+))  # fmt: skip
+
+CONSULTATION = Record("consultation", "征求意见", (
+    F("start", "开始", K.DATE, aliases=("开始日期",), title="开始日期"),
+    F("end", "截止", K.DATE, aliases=("截止日期", "结束"), title="截止日期"),
+))  # fmt: skip
+
+REPOST = Record("repost", "转载", (
+    F("source", "来源", title="来源单位", example="中国政府网"),
+    F("url", "地址", aliases=("网址",), title="原文网址"),
+    F("time", "时间", K.MOMENT, title="原文发布时间"),
+))  # fmt: skip
+
+WITHDRAWAL = Record("withdrawal", "撤回", (
+    F("date", "日期", K.DATE, title="撤回日期", example="2026-05-01"),
+    F("reason", "理由", title="撤回理由", example="内容有误，更正后重新发布"),
+    F("hide_title", "隐去标题", K.FLAG, title="网页上不再显示标题", example="否"),
+))  # fmt: skip
+
+INTERPRETER = Record("interpreter", "解读人", (
+    F("name", "姓名", title="解读人"),
+    F("role", "身份", title="主要负责人、起草单位、专家、媒体等"),
+))  # fmt: skip
+
+DOCUMENT = Record("document", "文件", (
+    F("title", "标题", aliases=("名称", "信息名称"), required=True, title="文件标题", example="关于做好……的通知"),
+    F("index_number", "索引号", aliases=("索 引 号", "统一编号", "indexnumber"), title="索引号", example="119999000000000198/2026-00012"),
+    F("entries", "条目", K.TEXTS, aliases=("公开事项编号", "目录条目"), title="所属目录条目的编号", example="WJJ-012"),
+    F("issuer", "发文机关", K.TEXTS, aliases=("发文机构", "发布机构"), title="发文机关", example="示范县卫生健康局"),
+    F("joint_issuers", "联合发文机关", K.TEXTS, title="联合发文的其他机关"),
+    F("document_number", "发文字号", aliases=("文号", "文件编号", "refno"), title="发文字号", example="示卫发〔2026〕12号"),
+    F("formed_on", "成文日期", K.DATE, aliases=("生成日期", "发文日期", "产生日期", "印发日期", "writedate"), title="成文日期", example="2026-03-02"),
+    F("published_on", "发布日期", K.MOMENT, aliases=("发布时间", "公开日期", "pubdate"), title="发布日期，可带时间", example="2026-03-05 09:30"),
+    F("publish_at", "定时发布", K.MOMENT, title="到这一时间才公开", example="2027-01-04 09:00"),
+    F("disclosure", "公开方式", K.CHOICE, aliases=("公开属性",), choices=DISCLOSURES, title="只有写明“主动公开”才会公开", example="主动公开"),
+    F("extent", "公开程度", K.CHOICE, choices=EXTENTS, title="全文公开、删减后公开或不予公开", example="全文公开"),
+    F("closed_reason", "不予公开理由", K.TEXTS, title="不予公开的法定理由"),
+    F("validity", "有效性", K.CHOICE, aliases=("效力状况",), choices=VALIDITIES, closed=False, title="有效、失效或废止", example="有效"),
+    F("effective_on", "施行日期", K.DATE, aliases=("生效日期",), title="施行日期"),
+    F("expires_on", "失效日期", K.DATE, aliases=("有效期至",), title="失效日期"),
+    F("kind", "类型", K.CHOICE, choices=DOCUMENT_KINDS, closed=False, title="文件类型", example="政策文件"),
+    F("genre", "体裁", aliases=("体裁分类", "文种"), title="体裁", example="通知"),
+    F("topic", "主题分类", aliases=("分类", "组配分类", "目录分类"), title="主题分类"),
+    F("keywords", "关键词", K.TEXTS, aliases=("主题词",), title="关键词"),
+    F("summary", "概述", aliases=("内容概述", "摘要"), title="内容概述"),
+    F("relations", "关联", K.RELATIONS, choices=RELATIONS, title="与其他文件的关系"),
+    F("attachments", "附件", K.RECORDS, record="attachment", title="附件"),
+    F("review", "保密审查", K.RECORD, record="review", title="公开前的保密审查"),
+    F("consultation", "征求意见", K.RECORD, record="consultation", title="征求意见的起止日期"),
+    F("event_time", "事件时间", K.MOMENT, title="舆情或突发事件的时间"),
+    F("response_time", "回应时间", K.MOMENT, title="回应的时间"),
+    F("interpreter", "解读人", K.RECORD, record="interpreter", title="解读人"),
+    F("series", "系列", title="同一系列文件的名称", example="政府信息公开工作年度报告"),
+    F("repost", "转载", K.RECORD, record="repost", title="转载来源"),
+    F("withdrawal", "撤回", K.RECORD, record="withdrawal", title="撤回已公开的文件"),
+    F("former_urls", "曾用网址", K.TEXTS, title="本文件以前的网址，会自动转到新网址", example="d/tongzhi.html"),
+))  # fmt: skip
+
+RECORDS: dict[str, Record] = {
+    record.name: record
+    for record in (
+        CONTACT, SITE, DEPARTMENT, ENTRY, REMOVAL, CATALOG, ATTACHMENT, REVIEW, CONSULTATION, REPOST, WITHDRAWAL,
+        INTERPRETER, DOCUMENT,
+    )
+}  # fmt: skip
+
+
+def _lookup(record: Record) -> dict[str, Field]:
+    table: dict[str, Field] = {}
+    for field in record.fields:
+        for form in (field.key, field.name, *field.aliases):
+            if form in table:
+                raise ValueError(f"key {form} of {record.name} is given twice")
+            table[form] = field
+    return table
+
+
+_LOOKUP = {name: _lookup(record) for name, record in RECORDS.items()}
+_ORDINALS = {name: {field.name: i for i, field in enumerate(record.fields)} for name, record in RECORDS.items()}

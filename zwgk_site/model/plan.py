@@ -1,0 +1,113 @@
+"""What is to be made: every page with all that its template can see, before any HTML (发布计划)."""
+
+from __future__ import annotations
+
+import hashlib
+
+import msgspec
+
+from zwgk_site.model.ledger import Ledger
+from zwgk_site.model.views import Head, View
+
+_encoder = msgspec.msgpack.Encoder()
+
+
+class PagePlan(msgspec.Struct, frozen=True):
+    """One page: its URL below the top of the output, and all that it shows.
+
+    `body` is the file whose text goes into it (below the department's content folder), or empty; `is_list` pages are
+    put in place after those that they lead to.
+    """
+
+    url: str
+    head: Head
+    view: View
+    body: str = ""
+    is_list: bool = False
+
+    def digest(self, salt: bytes) -> bytes:
+        """What decides whether the page must be made again; `salt` stands for theme, frame and program."""
+        return hashlib.blake2b(_encoder.encode((self.url, self.head, self.view)), digest_size=16, key=salt).digest()
+
+
+class DataPlan(msgspec.Struct, frozen=True):
+    """A machine-readable file with its bytes."""
+
+    url: str
+    data: bytes
+
+    def digest(self, salt: bytes) -> bytes:
+        """As for a page."""
+        return hashlib.blake2b(self.data, digest_size=16, key=salt, person=b"data").digest()
+
+
+class FeedItem(msgspec.Struct, frozen=True, array_like=True):
+    """One document of a feed: `id` a lasting identifier, `url` absolute, `date` ISO with or without a time."""
+
+    id: str
+    url: str
+    title: str
+    date: str
+    summary: str
+    author: str
+
+
+class FeedPlan(msgspec.Struct, frozen=True):
+    """A feed in its two forms: Atom at `url`, JSON Feed beside it."""
+
+    url: str
+    title: str
+    home: str
+    self_url: str
+    updated: str
+    items: tuple[FeedItem, ...]
+
+    def digest(self, salt: bytes) -> bytes:
+        """As for a page."""
+        return hashlib.blake2b(_encoder.encode(self), digest_size=16, key=salt, person=b"feed").digest()
+
+
+class SitemapPlan(msgspec.Struct, frozen=True):
+    """A sitemap (`is_index` false) or the index of sitemaps: pairs of absolute URL and day."""
+
+    url: str
+    locations: tuple[tuple[str, str], ...]
+    is_index: bool = False
+
+    def digest(self, salt: bytes) -> bytes:
+        """As for a page."""
+        return hashlib.blake2b(_encoder.encode(self), digest_size=16, key=salt, person=b"map").digest()
+
+
+class FilePlan(msgspec.Struct, frozen=True):
+    """An attachment to be copied: `source` below the department's content folder."""
+
+    url: str
+    source: str
+    sha256: str
+    size: int
+
+    def digest(self, salt: bytes) -> bytes:
+        """As for a page; the theme does not matter."""
+        return hashlib.blake2b(self.sha256.encode(), digest_size=16, person=b"file").digest()
+
+
+Plan = PagePlan | DataPlan | FeedPlan | SitemapPlan | FilePlan
+
+
+class DepartmentPlan(msgspec.Struct, frozen=True):
+    """All that one department publishes, and its URLs from now on."""
+
+    code: str
+    plans: tuple[Plan, ...]
+    ledger: Ledger
+    next_change_on: str = ""
+    taken_down: tuple[str, ...] = ()
+
+
+class PlanContext(msgspec.Struct, frozen=True):
+    """What all of a build's plans share: the day, its moment, whether it is a draft, which departments there are."""
+
+    today: str
+    moment: str
+    draft: bool = False

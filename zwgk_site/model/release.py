@@ -1,0 +1,69 @@
+"""What is published: files with their digests, the change from one release to the next, the record of a release.
+
+URLs are relative to the output folder, ASCII, with `/`. Knows no file system.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+RELEASE_URL = "data/release.json"
+"""Says which release stands; always the last file of a change."""
+
+GENERATOR = "zwgk_site"
+"""How `data/release.json` names its writer under the key `generator`; a version may follow."""
+
+
+class FileRecord(msgspec.Struct, frozen=True, array_like=True, order=True):
+    """One published file (已发布文件): `sha256` in 64 hex digits, `size` in bytes."""
+
+    url: str
+    sha256: str
+    size: int
+
+
+class ChangeSet(msgspec.Struct, frozen=True):
+    """What a build changes in the output (发布变更). `pages`, `lists` and `last` are staged and move in that order.
+
+    No URL stands twice. `removals` leave after everything new is in place; in a `takedown` (撤回、删减) they leave
+    first, and no copy of any older text stays anywhere in the state folder.
+    """
+
+    removals: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
+    last: tuple[str, ...] = ()
+    takedown: bool = False
+
+    def __bool__(self) -> bool:
+        """Whether anything is to be done."""
+        return bool(self.removals or self.pages or self.lists or self.last or self.takedown)
+
+
+class ReleaseRecord(msgspec.Struct, frozen=True):
+    """How release `number` differs from release `before` (发布记录); `date` is ISO, UTC+8, to the second.
+
+    `saved`: the replaced and removed files are kept, so that `before` can be restored. A takedown is never saved and
+    names no URL. `last` are those URLs that moved last.
+    """
+
+    number: int
+    before: int
+    date: str
+    saved: bool
+    takedown: bool = False
+    added: tuple[str, ...] = ()
+    replaced: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    last: tuple[str, ...] = ()
+
+
+def is_own_release(data: bytes) -> bool:
+    """Whether these bytes of a `data/release.json` were written by this program, whatever its version."""
+    try:
+        found: Any = msgspec.json.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return False
+    return isinstance(found, dict) and str(found.get("generator", "")).split(" ")[0] == GENERATOR

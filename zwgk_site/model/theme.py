@@ -1,0 +1,77 @@
+"""A theme as a value: template sources and assets, merged from layers. Knows no folder and no template engine."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+THEME_CONTRACT = 1
+"""The version of the views that themes are written against (主题约定版本): raised when a field goes or changes."""
+
+
+class ThemeLayer(msgspec.Struct, frozen=True):
+    """One folder of a theme as read (主题的一层): file names are relative, with `/`.
+
+    `name` is empty for the site's own overrides. `origins` are (template name, file as shown to people).
+    """
+
+    name: str
+    contract: int = THEME_CONTRACT
+    templates: tuple[tuple[str, str], ...] = ()
+    assets: tuple[tuple[str, bytes], ...] = ()
+    origins: tuple[tuple[str, str], ...] = ()
+
+
+class Theme(msgspec.Struct, frozen=True):
+    """A theme ready to be compiled (主题): names are unique and sorted, overrides and parents already merged.
+
+    A template that a nearer layer hides is still there as `<theme>/<name>`: `{% extends "default/entry.html" %}` can
+    change one block of it. `digest` covers all that a page's bytes depend on, the templates and the contract;
+    assets keep their names and are files of their own, so a new colour rewrites no page. `origins` are
+    (template name, file as shown to people), for findings.
+    """
+
+    name: str
+    contract: int
+    templates: tuple[tuple[str, str], ...]
+    assets: tuple[tuple[str, bytes], ...]
+    digest: str
+    origins: tuple[tuple[str, str], ...] = ()
+
+
+def merge_layers(layers: Sequence[ThemeLayer]) -> Theme:
+    """The theme that `layers` make, nearest first: overrides of the site, the chosen theme, its parents in order.
+
+    At least one layer must have a name.
+    """
+    templates = _merge_templates([(layer.name, layer.templates) for layer in layers])
+    origins = _merge_templates([(layer.name, layer.origins) for layer in layers])
+    assets: dict[str, bytes] = {}
+    for layer in reversed(layers):
+        assets.update(layer.assets)
+    chosen = next(layer for layer in layers if layer.name)
+    return Theme(
+        name=chosen.name,
+        contract=chosen.contract,
+        templates=templates,
+        assets=tuple(sorted(assets.items())),
+        digest=hashlib.blake2b(msgspec.json.encode((chosen.contract, templates)), digest_size=16).hexdigest(),
+        origins=origins,
+    )
+
+
+def _merge_templates(layers: Sequence[tuple[str, tuple[tuple[str, str], ...]]]) -> tuple[tuple[str, str], ...]:
+    """The winners under their names, and what each theme saw differently under `<theme>/<name>`."""
+    merged: dict[str, str] = {}
+    seen: list[tuple[str, dict[str, str]]] = []
+    for theme, templates in reversed(layers):
+        merged.update(templates)
+        if theme:
+            seen.append((theme, dict(merged)))
+    hidden = {f"{theme}/{name}": text for theme, view in seen for name, text in view.items() if merged[name] != text}
+    return tuple(sorted((hidden | merged).items()))

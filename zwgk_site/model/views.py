@@ -1,0 +1,284 @@
+"""The typed views: all that a template can see, one view per template. Text only, sorted and formatted beforehand.
+
+A URL in a view is relative to the page it stands on. A date is ISO text or empty. Templates loop and test; they
+compute nothing.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import msgspec
+
+
+class Link(msgspec.Struct, frozen=True, array_like=True):
+    """A title that leads somewhere; an empty `url` is plain text."""
+
+    title: str
+    url: str = ""
+
+
+class Row(msgspec.Struct, frozen=True, array_like=True):
+    """A line of a list: what, where, when, from whom; `note` is a 文号 or a class, `state` a word such as 已废止."""
+
+    title: str
+    url: str
+    date: str = ""
+    note: str = ""
+    department: str = ""
+    state: str = ""
+
+
+class Fact(msgspec.Struct, frozen=True, array_like=True):
+    """A labelled value of a metadata table: one or several links or texts, with a `kind` for styling."""
+
+    label: str
+    values: tuple[Link, ...]
+    kind: str = ""
+
+
+class RowGroup(msgspec.Struct, frozen=True, array_like=True):
+    """Rows under a heading; `more` leads to all of them."""
+
+    title: str
+    rows: tuple[Row, ...]
+    more: Link | None = None
+    note: str = ""
+
+
+class LinkGroup(msgspec.Struct, frozen=True, array_like=True):
+    """Counted links under a heading (a facet, a letter of the alphabet)."""
+
+    title: str
+    links: tuple[CountedLink, ...]
+
+
+class CountedLink(msgspec.Struct, frozen=True, array_like=True):
+    """A link with the number of things behind it and the newest date among them."""
+
+    title: str
+    url: str
+    count: int = 0
+    date: str = ""
+    note: str = ""
+
+
+class Pager(msgspec.Struct, frozen=True, array_like=True):
+    """The neighbours of a list page: never a total, so that full pages stay as they are."""
+
+    newer: Link | None = None
+    older: Link | None = None
+
+
+class Head(msgspec.Struct, frozen=True):
+    """The `<head>` of a page: `meta` are (name, content) in order, `alternates` are (type, title, url) of feeds."""
+
+    title: str
+    meta: tuple[tuple[str, str], ...]
+    canonical: str = ""
+    json_ld: str = ""
+    alternates: tuple[tuple[str, str, str], ...] = ()
+    refresh: str = ""
+    noindex: bool = False
+
+
+class Frame(msgspec.Struct, frozen=True):
+    """What surrounds every page of a department, or of the site where `department` is empty. Holds no content.
+
+    `root` is the relative way to the top of the output, `home` to the department's home.
+    """
+
+    site_name: str
+    root: str
+    notice: str = ""
+    draft: bool = False
+    department: str = ""
+    department_short: str = ""
+    home: str = ""
+    navigation: tuple[Link, ...] = ()
+    footer: tuple[Fact, ...] = ()
+    template: ClassVar[str] = "frame.html"
+
+
+class SiteHome(msgspec.Struct, frozen=True):
+    """The home of the whole column: departments, the newest documents, ways to browse."""
+
+    title: str
+    departments: tuple[LinkGroup, ...]
+    newest: RowGroup
+    facets: tuple[LinkGroup, ...]
+    intro: str = ""
+    template: ClassVar[str] = "site_home.html"
+
+
+class DepartmentList(msgspec.Struct, frozen=True):
+    """All departments by the first letter of their names' pinyin (部门一览)."""
+
+    title: str
+    breadcrumb: tuple[Link, ...]
+    groups: tuple[LinkGroup, ...]
+    template: ClassVar[str] = "departments.html"
+
+
+class DepartmentHome(msgspec.Struct, frozen=True):
+    """The column home of one department (专栏首页)."""
+
+    title: str
+    breadcrumb: tuple[Link, ...]
+    facts: tuple[Fact, ...]
+    statutory: tuple[RowGroup, ...]
+    newest: RowGroup
+    subjects: tuple[CountedLink, ...]
+    joint: RowGroup | None
+    downloads: tuple[Link, ...]
+    notice: str = ""
+    template: ClassVar[str] = "department_home.html"
+
+
+class CatalogRow(msgspec.Struct, frozen=True, array_like=True):
+    """One entry as a row of the catalogue table."""
+
+    id: str
+    url: str
+    subject: tuple[str, ...]
+    content: tuple[str, ...]
+    basis: tuple[str, ...]
+    time_limit: str
+    responsible_body: str
+    office: str
+    channels: tuple[str, ...]
+    audience: str
+    disclosure: str
+    levels: str
+    newest: Row | None
+
+
+class CatalogTable(msgspec.Struct, frozen=True, array_like=True):
+    """Rows of one 公开方式 with the table's caption."""
+
+    caption: str
+    rows: tuple[CatalogRow, ...]
+
+
+class CatalogPage(msgspec.Struct, frozen=True):
+    """A department's catalogue (主动公开基本目录), or one page of it."""
+
+    title: str
+    breadcrumb: tuple[Link, ...]
+    tables: tuple[CatalogTable, ...]
+    pages: tuple[Link, ...]
+    downloads: tuple[Link, ...]
+    template: ClassVar[str] = "catalog.html"
+
+
+class EntryPage(msgspec.Struct, frozen=True):
+    """One entry: the promise and the documents under it (目录条目)."""
+
+    title: str
+    breadcrumb: tuple[Link, ...]
+    facts: tuple[Fact, ...]
+    documents: RowGroup
+    from_others: RowGroup | None
+    previous: Link | None
+    next: Link | None
+    empty_note: str = ""
+    template: ClassVar[str] = "entry.html"
+
+
+class AttachmentLink(msgspec.Struct, frozen=True, array_like=True):
+    """A file to download: `kind` is its type in words, `size` with its unit, `name` the original file name."""
+
+    title: str
+    url: str
+    name: str
+    kind: str
+    size: str
+    sha256: str
+
+
+class Banner(msgspec.Struct, frozen=True, array_like=True):
+    """A sentence above a document that is not simply in force; `links` lead to what replaced it."""
+
+    text: str
+    links: tuple[Link, ...] = ()
+    kind: str = "notice"
+
+
+class DocumentPage(msgspec.Struct, frozen=True):
+    """One document: the national metadata table, the text, attachments and relations both ways.
+
+    The text itself comes beside the view as `body`; `source` is its digest, `links` the resolved (written, URL).
+    """
+
+    title: str
+    breadcrumb: tuple[Link, ...]
+    facts: tuple[Fact, ...]
+    banners: tuple[Banner, ...]
+    summary: str
+    attachments: tuple[AttachmentLink, ...]
+    relations: tuple[RowGroup, ...]
+    previous: Link | None
+    next: Link | None
+    permalink: str
+    source: str
+    links: tuple[tuple[str, str], ...]
+    redactions: tuple[str, ...]
+    summary_derived: bool = False
+    template: ClassVar[str] = "document.html"
+
+
+class ListPage(msgspec.Struct, frozen=True):
+    """One page of a list, newest first."""
+
+    title: str
+    breadcrumb: tuple[Link, ...]
+    rows: tuple[Row, ...]
+    pager: Pager
+    intro: str = ""
+    template: ClassVar[str] = "list.html"
+
+
+class FacetPage(msgspec.Struct, frozen=True):
+    """The values of a facet, such as all fields, with counts."""
+
+    title: str
+    breadcrumb: tuple[Link, ...]
+    groups: tuple[LinkGroup, ...]
+    intro: str = ""
+    template: ClassVar[str] = "facet.html"
+
+
+class GonePage(msgspec.Struct, frozen=True):
+    """What stays at the URL of something taken back (已撤回), removed or held back."""
+
+    title: str
+    breadcrumb: tuple[Link, ...]
+    sentences: tuple[str, ...]
+    links: tuple[Link, ...] = ()
+    template: ClassVar[str] = "gone.html"
+
+
+class RedirectPage(msgspec.Struct, frozen=True):
+    """A page that has moved (网页已迁移)."""
+
+    title: str
+    target: Link
+    template: ClassVar[str] = "redirect.html"
+
+
+class NotFoundPage(msgspec.Struct, frozen=True):
+    """The page for a wrong address (404): works at any depth because it names no relative URL beyond `links`."""
+
+    title: str
+    links: tuple[Link, ...]
+    template: ClassVar[str] = "not_found.html"
+
+
+View = (
+    SiteHome | DepartmentList | DepartmentHome | CatalogPage | EntryPage | DocumentPage | ListPage | FacetPage
+    | GonePage | RedirectPage | NotFoundPage
+)  # fmt: skip
+VIEWS: tuple[type, ...] = (
+    Frame, SiteHome, DepartmentList, DepartmentHome, CatalogPage, EntryPage, DocumentPage, ListPage, FacetPage,
+    GonePage, RedirectPage, NotFoundPage,
+)  # fmt: skip

@@ -1,0 +1,93 @@
+"""The cache: values by name in a folder outside the output. It may vanish, be of another version or be spoilt at any
+
+time; then it is merely empty. Nothing in it is ever trusted further than a checksum.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+T = TypeVar("T")
+_MAGIC = b"zwgkcache1"
+_encoder = msgspec.msgpack.Encoder()
+_decoders: dict[Any, msgspec.msgpack.Decoder[Any]] = {}
+
+
+class CacheFolder(msgspec.Struct, frozen=True):
+    """A folder of cached values; `version` is part of every value's checksum (缓存)."""
+
+    path: Path
+    version: bytes
+
+    def get(self, name: str, kind: type[T]) -> T | None:
+        """The value, or `None` if there is no sound one."""
+        data = self.get_bytes(name)
+        if data is None:
+            return None
+        decoder = _decoders.get(kind)
+        if decoder is None:
+            decoder = _decoders[kind] = msgspec.msgpack.Decoder(kind)
+        try:
+            found: T = decoder.decode(data)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            return None
+        return found
+
+    def put(self, name: str, value: object) -> None:
+        """Keeps a value; a full or read-only disk is no fault here."""
+        self.put_bytes(name, _encoder.encode(value))
+
+    def get_bytes(self, name: str) -> bytes | None:
+        """Raw bytes as they were put."""
+        try:
+            with open(self.path / name, "rb") as source:  # noqa: PTH123 - the edit path reads many of these
+                data = source.read()
+        except OSError:
+            return None
+        head = len(_MAGIC) + 16
+        if data[: len(_MAGIC)] != _MAGIC or data[len(_MAGIC) : head] != self._checksum(data[head:]):
+            return None
+        return data[head:]
+
+    def put_bytes(self, name: str, data: bytes) -> None:
+        """Raw bytes, by atomic rename."""
+        target = self.path / name
+        fresh = target.with_name(f"{target.name}.{os.getpid()}.new")
+        with contextlib.suppress(OSError):
+            try:
+                handle = open(fresh, "wb")  # noqa: PTH123, SIM115 - opened again below if the folder is missing
+            except FileNotFoundError:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                handle = open(fresh, "wb")  # noqa: PTH123, SIM115
+            with handle:
+                handle.write(_MAGIC + self._checksum(data) + data)
+            os.replace(fresh, target)
+
+    def drop(self, name: str) -> None:
+        """Forgets a value."""
+        with contextlib.suppress(OSError):
+            (self.path / name).unlink()
+
+    def _checksum(self, data: bytes) -> bytes:
+        return hashlib.blake2b(data, digest_size=16, key=self.version[:64]).digest()
+
+
+class CachedBytecode:
+    """Compiled templates in the cache, for `stages.render`."""
+
+    def __init__(self, cache: CacheFolder) -> None:
+        self._cache = cache
+
+    def get(self, key: str) -> bytes | None:
+        """The bytes kept under `key`."""
+        return self._cache.get_bytes(f"templates/{key}")
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keeps bytes."""
+        self._cache.put_bytes(f"templates/{key}", data)

@@ -1,0 +1,52 @@
+"""What every task of a build shares. It travels to workers whole; what can't travel is made on first use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from zwgk_site.model.corpus import Site
+from zwgk_site.model.plan import PlanContext
+from zwgk_site.model.theme import Theme
+from zwgk_site.pipeline.cache import CachedBytecode, CacheFolder
+from zwgk_site.stages.publish import OutputFolder
+
+if TYPE_CHECKING:
+    from zwgk_site.stages.render import Renderer, TemplateFault
+
+
+class BuildEnv(msgspec.Struct, frozen=True):
+    """Folders, settings and keys of one build. `previous` is where the last release is read from."""
+
+    root: Path
+    output: OutputFolder
+    previous: OutputFolder
+    stage: Path
+    cache: CacheFolder
+    site: Site
+    theme: Theme
+    context: PlanContext
+    program: bytes
+    shared: bytes
+
+    def renderer(self) -> Renderer:
+        """The compiled theme, once per process. Its faults were found before any task ran."""
+        found = _RENDERERS.get(self.theme.digest)
+        if found is None:
+            made = compile_checked(self.theme, self.cache)
+            if isinstance(made, tuple):
+                raise TypeError(f"theme {self.theme.name} does not compile: {made}")
+            found = _RENDERERS[self.theme.digest] = made
+        return found
+
+
+_RENDERERS: dict[str, Renderer] = {}
+
+
+def compile_checked(theme: Theme, cache: CacheFolder) -> Renderer | tuple[TemplateFault, ...]:
+    """The compiled theme, or what is wrong with it. Jinja2 is imported only here, when something must be rendered."""
+    from zwgk_site.stages.render import compile_theme  # noqa: PLC0415
+
+    return compile_theme(theme, CachedBytecode(cache))

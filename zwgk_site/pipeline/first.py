@@ -1,0 +1,129 @@
+"""The first walk: one department's files to what the others may know of it. Runs in any process."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from zwgk_site.diagnostics import Diagnostic, Span
+from zwgk_site.model.corpus import Corpus
+from zwgk_site.model.exports import Header, ListRow, Neighbourhood, Target
+from zwgk_site.model.ledger import Ledger
+from zwgk_site.pipeline.last_good import last_good
+from zwgk_site.stages.check import check_department, open_corpus
+from zwgk_site.stages.load.department import LoadState, load_department
+from zwgk_site.stages.load.scan import DepartmentScan
+from zwgk_site.stages.plan import UrlTable, assign_urls, export_department, header_of
+from zwgk_site.stages.plan.desk import Desk
+from zwgk_site.stages.plan.ledgers import plan_ledger
+from zwgk_site.stages.plan.rules import DEPARTMENT_LOST
+
+if TYPE_CHECKING:
+    from zwgk_site.pipeline.env import BuildEnv
+
+_ledger_decoder = msgspec.json.Decoder(Ledger)
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """A department as it will be shown: its corpus and URLs; `kept` are documents whose text is taken from old pages."""
+
+    corpus: Corpus
+    urls: UrlTable
+    kept: frozenset[str] = frozenset()
+
+
+class FirstResult(msgspec.Struct, frozen=True):
+    """What the first walk brings home; `header` is `None` for a department with nothing to show."""
+
+    code: str
+    header: Header | None
+    findings: tuple[Diagnostic, ...]
+    held: bool
+
+
+class FirstTask(msgspec.Struct, frozen=True):
+    """One department to be read. `hold` skips its files: they have brought a worker down, or clash with others'."""
+
+    scan: DepartmentScan
+    hold: bool = False
+
+
+def read_ledger(env: BuildEnv, code: str) -> Ledger:
+    """The department's ledger in the last release."""
+    data = env.previous.read(f"data/urls/{code}.json")
+    if data is None:
+        return Ledger()
+    try:
+        return _ledger_decoder.decode(data)
+    except msgspec.DecodeError:
+        return Ledger()
+
+
+def survey_department(env: BuildEnv, task: FirstTask) -> tuple[FirstResult, Standing | None]:
+    """Reads, checks and exports one department; leaves targets and list rows in the cache for the reduction."""
+    standing, findings, held = stand_department(env, task)
+    code = task.scan.code
+    if standing is None:
+        return FirstResult(code, None, findings, held), None
+    exports = export_department(standing.corpus, standing.urls, env.context.today)
+    env.cache.put(f"departments/{code}.targets", exports.value.targets)
+    env.cache.put(f"departments/{code}.rows", exports.value.lists)
+    if not held:
+        findings += exports.findings
+    return FirstResult(code, header_of(exports.value), findings, held), standing
+
+
+def stand_department(env: BuildEnv, task: FirstTask) -> tuple[Standing | None, tuple[Diagnostic, ...], bool]:
+    """The department as it will be shown, all findings, and whether it is held back to its last release."""
+    scan = task.scan
+    lost = (DEPARTMENT_LOST.at(Span(scan.catalog.path), code=scan.code),) if scan.catalog.size < 0 else ()
+    if task.hold:
+        return (*_hold(env, scan.code, (), lost), True)
+    state = env.cache.get(f"departments/{scan.code}.load", LoadState)
+    loaded = load_department(env.root, scan, state)
+    env.cache.put(f"departments/{scan.code}.load", loaded.value.state)
+    findings = lost or loaded.findings
+    holdings = loaded.value.holdings
+    if holdings is not None:
+        checked = check_department(holdings)
+        findings += checked.findings
+        corpus = open_corpus(holdings, env.context.moment, draft=env.context.draft)
+        urls = assign_urls(corpus)
+        findings += urls.findings
+        desk = Desk(corpus, urls.value, Neighbourhood(), env.site, env.context)
+        findings += plan_ledger(desk, read_ledger(env, scan.code)).findings
+        if env.context.draft or not any(finding.blocks for finding in findings):
+            return Standing(corpus, urls.value), findings, False
+    return (*_hold(env, scan.code, loaded.value.documents, findings), True)
+
+
+def _hold(
+    env: BuildEnv, code: str, current: tuple, findings: tuple[Diagnostic, ...]
+) -> tuple[Standing | None, tuple[Diagnostic, ...]]:
+    good = last_good(env.previous, env.root, code, current, findings, env.context.moment)
+    if good is None:
+        return None, findings
+    return Standing(good.corpus, assign_urls(good.corpus).value, good.kept), findings
+
+
+class CachedTargets:
+    """The targets of departments as the first walk left them, read when asked for."""
+
+    def __init__(self, env: BuildEnv) -> None:
+        self._env = env
+        self._known: dict[str, dict[str, Target]] = {}
+
+    def __call__(self, code: str) -> dict[str, Target]:
+        found = self._known.get(code)
+        if found is None:
+            found = self._known[code] = self._env.cache.get(f"departments/{code}.targets", dict[str, Target]) or {}
+        return found
+
+
+def read_rows(env: BuildEnv, code: str) -> dict[str, msgspec.Raw]:
+    """The department's rows by list, each list still encoded."""
+    return env.cache.get(f"departments/{code}.rows", dict[str, msgspec.Raw]) or {}
+
+
+RowsOfList = tuple[ListRow, ...]

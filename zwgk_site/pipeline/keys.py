@@ -1,0 +1,62 @@
+"""The one place that says what a skip may depend on. A term forgotten here leaves stale pages; every skip asks here."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from zwgk_site.version import VERSION
+
+if TYPE_CHECKING:
+    from zwgk_site.model.corpus import Site
+    from zwgk_site.model.exports import Neighbourhood
+    from zwgk_site.model.theme import Theme
+
+LIBRARIES = ("jinja2", "markdown", "nh3", "msgspec", "yaml", "pypinyin")
+_encode = msgspec.msgpack.Encoder().encode
+
+
+def program_key() -> bytes:
+    """This program and the libraries that its bytes depend on: version, and every source file's size and time."""
+    found = hashlib.blake2b(digest_size=16)
+    found.update(f"{VERSION} {sys.version_info[:3]}".encode())
+    package = Path(__file__).resolve().parents[1]
+    for folder, folders, files in os.walk(package):
+        folders.sort()
+        if folder.endswith("__pycache__"):
+            continue
+        for name in sorted(files):
+            if name.endswith((".py", ".yaml")):
+                stat = os.stat(os.path.join(folder, name))
+                found.update(f"{name}{stat.st_size}{stat.st_mtime_ns}".encode())
+    for library in LIBRARIES:
+        spec = importlib.util.find_spec(library)
+        if spec is not None and spec.origin:
+            stat = os.stat(spec.origin)
+            found.update(f"{library}{stat.st_size}{stat.st_mtime_ns}".encode())
+    return found.digest()
+
+
+def shared_key(program: bytes, site: Site, theme: Theme, *, draft: bool) -> bytes:
+    """What every page of the site depends on beside its own plan: program, settings (frames are made of them), theme."""
+    return _digest((program, site, theme.digest, draft))
+
+
+def department_key(shared: bytes, neighbours: Neighbourhood) -> bytes:
+    """What a department's pages depend on beside its own files and the day."""
+    return _digest((shared, neighbours))
+
+
+def _digest(value: object) -> bytes:
+    return hashlib.blake2b(_encode(value), digest_size=16).digest()
+
+
+def digest_of(value: object) -> bytes:
+    """The digest of any value that travels."""
+    return _digest(value)

@@ -1,0 +1,42 @@
+"""What a build remembers of the last one, small enough to be read whole at every start."""
+
+from __future__ import annotations
+
+import msgspec
+
+from zwgk_site.diagnostics import Diagnostic
+from zwgk_site.model.exports import Header, Resolved
+
+
+class DepartmentRecord(msgspec.Struct, frozen=True):
+    """A department as it went into the last release.
+
+    `fingerprint` of its files, whether they were `settled` (no edit within the clock's tick), `corpus` the digest of
+    what was planned, `key` of what else its pages depended on, the first moment at which its pages change by themselves.
+    """
+
+    fingerprint: str
+    settled: bool
+    header: Header | None
+    findings: tuple[Diagnostic, ...]
+    held: bool
+    corpus: bytes
+    key: bytes = b""
+    next_change_on: str = ""
+    manifest: str = ""
+    later_findings: tuple[Diagnostic, ...] = ()
+
+
+class SiteRecord(msgspec.Struct, frozen=True):
+    """The last build (上次生成的情况). `lists` and `shared` are digests of what the shared pages were made of."""
+
+    program: bytes
+    shared: bytes
+    moment: str
+    departments: dict[str, DepartmentRecord]
+    resolved: dict[str, tuple[Resolved, ...]]
+    pinyin: dict[str, str]
+    shared_inputs: bytes = b""
+    link_findings: tuple[Diagnostic, ...] = ()
+    scan_findings: tuple[Diagnostic, ...] = ()
+    totals: tuple[int, int] = (0, 0)

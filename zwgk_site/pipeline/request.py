@@ -1,0 +1,36 @@
+"""What a build is asked to do: folders, the day, how many workers. The only place that reads a clock."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import msgspec
+
+CHINA = timezone(timedelta(hours=8))
+
+
+class BuildRequest(msgspec.Struct, frozen=True):
+    """One build (生成任务). `moment` is `YYYY-MM-DD HH:MM` in UTC+8; all that depends on time comes from it.
+
+    `previous` is the release to continue, the output itself unless told otherwise; `changed` are paths known to have
+    changed, so that nothing else need be looked at; `jobs` 0 means one worker for each core.
+    """
+
+    root: Path
+    output: Path
+    moment: str
+    previous: Path | None = None
+    jobs: int = 0
+    draft: bool = False
+    changed: tuple[str, ...] = ()
+
+    @property
+    def today(self) -> str:
+        """The day of the build."""
+        return self.moment[:10]
+
+
+def current_moment(today: str = "") -> str:
+    """Now in UTC+8; a day given by hand counts to its last minute."""
+    return f"{today} 23:59" if today else datetime.now(CHINA).strftime("%Y-%m-%d %H:%M")

@@ -1,0 +1,89 @@
+"""What a worker can do: survey a department, make a department, make a list. Keeps what it has read between walks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from zwgk_site.model.exports import ListRow
+from zwgk_site.model.views import Frame
+from zwgk_site.pipeline.first import FirstResult, FirstTask, Standing, survey_department
+from zwgk_site.pipeline.keys import digest_of
+from zwgk_site.pipeline.second import Changes, FileMaker, Pages, SecondResult, SecondTask, make_department
+from zwgk_site.stages.plan import plan_frame, plan_list
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from zwgk_site.pipeline.env import BuildEnv
+
+KEPT_RECORDS = 6000
+
+
+class Surveyed(msgspec.Struct, frozen=True):
+    """The first walk's result with the digest of what will be planned."""
+
+    result: FirstResult
+    corpus: bytes
+
+
+class ListTask(msgspec.Struct, frozen=True):
+    """One site-wide list, named as in `Exports.lists`; its rows stand in the cache. No rows: the list is gone."""
+
+    name: str
+    verify: bool = False
+
+
+class ListResult(msgspec.Struct, frozen=True):
+    """What making a list changed."""
+
+    name: str
+    changes: Changes
+    findings: tuple[Any, ...] = ()
+
+
+def make_runner(env: BuildEnv) -> Callable[[Any], Any]:
+    """The function that carries out tasks in this process."""
+    hands: dict[str, tuple[Standing | None, bool]] = {}
+    weight = [0]
+
+    def run(task: Any) -> Surveyed | SecondResult | ListResult:
+        if isinstance(task, FirstTask):
+            result, standing = survey_department(env, task)
+            size = len(standing.corpus.entries) + len(standing.corpus.documents) if standing else 0
+            if weight[0] + size <= KEPT_RECORDS:
+                weight[0] += size
+                hands[task.scan.code] = (standing, result.held)
+            else:
+                hands.pop(task.scan.code, None)
+            return Surveyed(result, digest_of((standing.corpus, standing.kept)) if standing else b"")
+        if isinstance(task, SecondTask):
+            standing, held = hands.get(task.first.scan.code, (None, task.first.hold))
+            return make_department(env, task, standing, held=held)
+        return make_list(env, task)
+
+    return run
+
+
+def list_slug(name: str) -> str:
+    """The folder of a list, `fields/f05`, out of its name."""
+    return name.partition("|")[0]
+
+
+def make_list(env: BuildEnv, task: ListTask) -> ListResult:
+    """Plans, renders and stages the pages of one site-wide list."""
+    slug = list_slug(task.name).replace("/", "-")
+    by_code = env.cache.get(f"lists/{slug}", dict[str, tuple[ListRow, ...]]) or {}
+    rows = [row for rows in by_code.values() for row in rows]
+    rows.sort(key=lambda row: (row.date, row.code, row.id))
+    before = env.cache.get(f"shared/{slug}.pages", Pages) or {}
+
+    def frame_at(depth: int) -> Frame:
+        return plan_frame(env.site, None, depth, draft=env.context.draft)
+
+    maker = FileMaker(env, before, env.shared, frame_at, verify=task.verify)
+    if rows:
+        maker.make_all(plan_list(env.site, task.name, rows), lambda _plan: "")
+    env.cache.put(f"shared/{slug}.pages.new", maker.after)
+    return ListResult(task.name, maker.finish(), tuple(maker.findings))

@@ -1,0 +1,1 @@
+"""The stages: load, check, plan, render, index, publish. Siblings that never import one another."""

@@ -1,0 +1,141 @@
+"""One department's files to its holdings. What was read before and has not changed since is taken from `LoadState`."""
+
+from __future__ import annotations
+
+import re
+import time
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from zwgk_site.diagnostics import Checked, Diagnostic, Rule, Severity, Span
+from zwgk_site.model.corpus import Document, Holdings
+from zwgk_site.stages.load.attachments import Digest, Folder, attach_files, digest_file
+from zwgk_site.stages.load.catalog_file import Piece, read_catalog
+from zwgk_site.stages.load.document_file import SUFFIX, Draft, read_document
+from zwgk_site.stages.load.scan import is_old
+from zwgk_site.stages.load.text_file import decode_text, read_bytes, read_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from zwgk_site.stages.load.scan import DepartmentScan, FileStat
+
+CODE = re.compile(r"[a-z][a-z0-9-]{1,30}")
+RESERVED_CODES = frozenset(
+    "assets data fields items stages years search departments index site themes overrides content catalogs "
+    "con prn aux nul com1 com2 com3 com4 com5 com6 com7 com8 com9 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9".split()
+)
+BAD_CODE = Rule(
+    "ZW162", Severity.ERROR, blocks=True,
+    zh="部门代码“{code}”不能用",
+    en="“{code}” cannot be a department's code",
+    hint_zh="代码以小写字母开头，共2至31位，只用小写字母、数字和短横，不能是 data、search 等保留词，例如 wjj。",
+    hint_en="2 to 31 of a-z, 0-9 and -, starting with a letter, and no reserved word.",
+)  # fmt: skip
+CODE_MISMATCH = Rule(
+    "ZW163", Severity.ERROR, blocks=True,
+    zh="部门代码“{code}”与文件名“{name}”不一致",
+    en="the code “{code}” differs from the file's name “{name}”",
+    hint_zh="请把文件改名为 {code}.yaml，或把代码改成 {name}；已公开的部门代码不能改。",
+    hint_en="Rename the file to {code}.yaml or correct the code; a published code never changes.",
+)  # fmt: skip
+
+
+class LoadState(msgspec.Struct):
+    """What reading a department left behind for the next build; may vanish at any time."""
+
+    read_at: int = 0
+    pieces: tuple[Piece, ...] = ()
+    drafts: dict[str, tuple[int, int, Draft]] = {}
+    digests: dict[str, Digest] = {}
+
+
+class LoadedDepartment(msgspec.Struct, frozen=True):
+    """Holdings as read (`None` where the department's own block is unusable), all readable documents, the state to keep."""
+
+    holdings: Holdings | None
+    documents: tuple[Document, ...]
+    state: LoadState
+
+
+def load_department(root: Path, scan: DepartmentScan, before: LoadState | None) -> Checked[LoadedDepartment]:
+    """Reads the catalogue and every document of one department."""
+    known = before or LoadState()
+    state = LoadState(read_at=time.time_ns())
+    findings: list[Diagnostic] = list(scan.findings)
+    source = read_text(root / scan.catalog.path, scan.catalog.path)
+    findings.extend(source.findings)
+    documents = _load_documents(root, scan, known, state, findings)
+    if source.value is None:
+        return Checked(LoadedDepartment(None, documents, state), tuple(findings))
+    pieces = {piece.digest: piece for piece in known.pieces if piece.digest}
+    catalog = read_catalog(source.value.text, scan.catalog.path, pieces)
+    findings.extend(catalog.findings)
+    state.pieces = catalog.value.pieces
+    for piece in state.pieces:
+        findings.extend(piece.findings)
+    department = catalog.value.department
+    if department is None:
+        return Checked(LoadedDepartment(None, documents, state), tuple(findings))
+    code_findings = tuple(_check_code(department.code, scan))
+    if code_findings:
+        return Checked(LoadedDepartment(None, documents, state), (*findings, *code_findings))
+    entries = tuple(piece.entry for piece in state.pieces if piece.entry is not None)
+    holdings = Holdings(
+        department, entries, documents, catalog.value.removals, scan.catalog.path, catalog.value.extra
+    )
+    return Checked(LoadedDepartment(holdings, documents, state), tuple(findings))
+
+
+def _check_code(code: str, scan: DepartmentScan) -> list[Diagnostic]:
+    span = Span(scan.catalog.path, 1, 1, 2)
+    if not CODE.fullmatch(code) or code in RESERVED_CODES:
+        return [BAD_CODE.at(span, code=code[:60])]
+    if code != scan.code:
+        return [CODE_MISMATCH.at(span, code=code, name=scan.code)]
+    return []
+
+
+def _load_documents(
+    root: Path, scan: DepartmentScan, known: LoadState, state: LoadState, findings: list[Diagnostic]
+) -> tuple[Document, ...]:
+    base = root / "content" / scan.code
+    files = {item.path: item for item in scan.files}
+
+    def digest_of(item: FileStat) -> Digest:
+        digest = known.digests.get(item.path)
+        if digest is None or (digest.size, digest.mtime) != (item.size, item.mtime) or not is_old(item.mtime, known.read_at):
+            digest = digest_file(base / item.path, item)
+        state.digests[item.path] = digest
+        return digest
+
+    folder = Folder(scan.code, files, digest_of)
+    documents: list[Document] = []
+    for item in scan.files:
+        if not item.path.endswith(SUFFIX):
+            continue
+        path = item.path[: -len(SUFFIX)]
+        before = known.drafts.get(path)
+        if before is not None and before[0] == item.size and before[1] == item.mtime and is_old(item.mtime, known.read_at):
+            draft = before[2]
+        else:
+            draft = _read_draft(base / item.path, path, f"content/{scan.code}/{item.path}")
+        state.drafts[path] = (item.size, item.mtime, draft)
+        findings.extend(draft.findings)
+        if draft.document is not None:
+            attached = attach_files(draft.document, draft.listed, folder)
+            findings.extend(attached.findings)
+            documents.append(attached.value)
+    return tuple(documents)
+
+
+def _read_draft(path: Path, name: str, file: str) -> Draft:
+    data = read_bytes(path, file)
+    if data.value is None:
+        return Draft(None, (), data.findings)
+    source = decode_text(data.value, file)
+    if source.value is None:
+        return Draft(None, (), source.findings)
+    draft = read_document(source.value.text, name, file)
+    return msgspec.structs.replace(draft, findings=source.findings + draft.findings) if source.findings else draft

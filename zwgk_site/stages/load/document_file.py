@@ -1,0 +1,173 @@
+"""One Markdown file: front matter to a document's metadata; of the text only what planning needs.
+
+The text is cut free of redacted passages before anything else looks at it, so that nothing derived from it (summary,
+links, digests) can hold them. A `Draft` has its attachments still as written: files are looked up once the
+department's list of files is at hand.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import yaml
+
+from zwgk_site.diagnostics import Checked, Diagnostic, Span
+from zwgk_site.model.corpus import (
+    Consultation,
+    Document,
+    Interpreter,
+    Repost,
+    Review,
+    Withdrawal,
+)
+from zwgk_site.model.fields import RECORDS
+from zwgk_site.stages.load import rules
+from zwgk_site.stages.load.records import RecordReader
+from zwgk_site.stages.load.summary import derive_summary
+from zwgk_site.stages.load.yaml_nodes import compose_text
+from zwgk_site.text.redaction import RedactedText, split_redactions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SUFFIX = ".md"
+_FENCE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_LINK = re.compile(r"\]\(\s*<?([^)\s>]+)|^ {0,3}\[(?!\^)[^\]\n]+\]:\s*<?([^\s>]+)|(?:href|src)\s*=\s*[\"']?([^\"'\s>]+)", re.MULTILINE | re.IGNORECASE)
+_OUTER = re.compile(r"(?:https?|mailto|tel|ftp|data|javascript|vbscript|file):|//|#", re.IGNORECASE)
+_MARK = re.compile(r"\{\s*不公开|^\s*:::\s*不公开", re.MULTILINE)
+_RECORDS: dict[str, type] = {
+    "review": Review,
+    "consultation": Consultation,
+    "interpreter": Interpreter,
+    "repost": Repost,
+    "withdrawal": Withdrawal,
+}
+_FAULTS = {
+    "unclosed_inline": ("行内的标记没有写完（缺少 }）", "an inline mark is not closed by }"),
+    "unclosed_block": ("整段的标记没有结束（缺少单独一行的 :::）", "a block is not closed by a line :::"),
+    "nested": ("标记里面又有标记", "a mark inside a mark"),
+    "stray_close": ("有多余的 :::", "a closing ::: without its opening"),
+    "missing_reason": ("没有写不公开的理由", "no reason is given"),
+}
+
+
+class Listed(msgspec.Struct, frozen=True, array_like=True):
+    """An attachment as written under 附件."""
+
+    file: str
+    title: str
+    open: bool
+    span: Span
+
+
+class Draft(msgspec.Struct, frozen=True, array_like=True):
+    """A document file as read (文件草稿): `document` is `None` where something required is missing."""
+
+    document: Document | None
+    listed: tuple[Listed, ...]
+    findings: tuple[Diagnostic, ...]
+
+
+class SplitFile(msgspec.Struct, frozen=True):
+    """A document file cut at its fences: `line` is the number of lines above the text."""
+
+    front: str
+    body: str
+    line: int
+
+
+def split_front_matter(text: str, file: str) -> Checked[SplitFile | None]:
+    """Front matter and text; without both fences there is only a finding."""
+    if not text.startswith("---") or not text.partition("\n")[0].rstrip() == "---":
+        return Checked(None, (rules.NO_FRONT_MATTER.at(Span(file, 1, 1, 2)),))
+    start = text.index("\n") + 1 if "\n" in text else len(text)
+    end = _FENCE.search(text, start)
+    if end is None:
+        return Checked(None, (rules.OPEN_FRONT_MATTER.at(Span(file, 1, 1, 4)),))
+    front = text[start : end.start()]
+    body = text[end.end() + 1 :]
+    return Checked(SplitFile(front, body, front.count("\n") + 2))
+
+
+def read_body(text: str, file: str) -> RedactedText | None:
+    """The text of a document file without its redacted passages, for rendering; `None` without front matter."""
+    split = split_front_matter(text, file).value
+    return None if split is None else split_redactions(split.body)
+
+
+def read_document(text: str, path: str, file: str) -> Draft:
+    """The draft of one document. `path` is below the department's folder, without `.md`; `file` is for findings."""
+    split = split_front_matter(text, file)
+    if split.value is None:
+        return Draft(None, (), split.findings)
+    front, body = split.value.front, split.value.body
+    findings: list[Diagnostic] = []
+    mark = _MARK.search(front)
+    if mark is not None:
+        line = front.count("\n", 0, mark.start()) + 2
+        findings.append(rules.REDACTION_IN_META.at(Span(file, line, 1, 2)))
+    composed = compose_text(front, file, 1)
+    findings.extend(composed.findings)
+    node = composed.value
+    if not isinstance(node, yaml.MappingNode):
+        if not findings:
+            findings.append(rules.NO_FRONT_MATTER.at(Span(file, 1, 1, 2)))
+        return Draft(None, (), tuple(findings))
+    reader = RecordReader(file, 1)
+    values = reader.read(node, RECORDS["document"], marks=True)
+    complete = reader.complete
+    listed = tuple(_listed(values.pop("attachments", []), reader))
+    redacted = split_redactions(body)
+    findings.extend(reader.findings)
+    findings.extend(_redaction_findings(redacted, values, file, split.value.line))
+    if not complete:
+        return Draft(None, listed, tuple(findings))
+    if values.get("disclosure", "") == "":
+        findings.append(rules.NOT_STATED_OPEN.at(Span(file, 1, 1, 4)))
+    return Draft(_document(values, path, redacted), listed, tuple(findings))
+
+
+def _document(values: dict[str, Any], path: str, redacted: RedactedText) -> Document:
+    for name, record in _RECORDS.items():
+        if values.get(name) is not None:
+            values[name] = record(**values[name])
+    values["redactions"] = tuple(item.reason for item in redacted.redactions)
+    values["links"] = find_links(redacted.text)
+    if not values.get("summary"):
+        values["summary"] = derive_summary(redacted.text)
+        values["summary_derived"] = bool(values["summary"])
+    return Document(path=path, source=digest_text(redacted), **values)
+
+
+def digest_text(redacted: RedactedText) -> str:
+    """The digest of what the page's text is made from; never of a redacted passage."""
+    plain = "\0".join((redacted.text, *(item.reason for item in redacted.redactions)))
+    return hashlib.blake2b(plain.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def find_links(text: str) -> tuple[str, ...]:
+    """The targets named in a text that may lie inside the site, each once, in order of appearance."""
+    if "](" not in text and "]:" not in text and "=" not in text:
+        return ()
+    found = (a or b or c for a, b, c in _LINK.findall(text))
+    return tuple(dict.fromkeys(target for target in found if not _OUTER.match(target)))
+
+
+def _listed(items: list[tuple[yaml.Node, dict[str, Any]]], reader: RecordReader) -> Iterator[Listed]:
+    for node, values in items:
+        unlocked = values.get("disclosure", "主动公开") == "主动公开" and values.get("extent", "") in ("", "全文公开", "删减后公开")
+        yield Listed(values["file"], values.get("title", ""), unlocked, reader.span(node))
+
+
+def _redaction_findings(redacted: RedactedText, values: dict[str, Any], file: str, above: int) -> Iterator[Diagnostic]:
+    for fault in redacted.faults:
+        zh, en = _FAULTS.get(fault.kind, (fault.kind, fault.kind))
+        span = Span(file, above + fault.line, fault.column, fault.column + max(1, fault.length))
+        yield rules.REDACTION_FAULT.at(span, problem=zh, problem_en=en)
+    if redacted.redactions and values.get("extent") == "全文公开":
+        first = redacted.redactions[0]
+        span = Span(file, above + first.line, first.column, first.column + max(1, first.length))
+        yield rules.REDACTION_CONTRADICTS.at(span)

@@ -1,0 +1,295 @@
+"""A YAML mapping to a record's values, by the table of keys. All that is wrong with it is found in one pass."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from zwgk_site.diagnostics import Diagnostic, Span
+from zwgk_site.model.corpus import Relation
+from zwgk_site.model.fields import RECORDS, Field, Kind, Record
+from zwgk_site.model.marks import Marks, pack_mark
+from zwgk_site.stages.load import rules
+from zwgk_site.stages.load.values import EMPTY_WORDS, FLAGS, nearest_word, parse_moment
+from zwgk_site.stages.load.yaml_nodes import node_span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_GATE_DATES = frozenset(("publish_at", "published_on"))
+_EXPECTED = {
+    Kind.TEXT: ("一段文字", "a text"),
+    Kind.TEXTS: ("一段文字或一个列表", "a text or a list of texts"),
+    Kind.DATE: ("一个日期", "a date"),
+    Kind.MOMENT: ("一个日期", "a date"),
+    Kind.FLAG: ("是或否", "是 or 否"),
+    Kind.CHOICE: ("一个词", "one word"),
+    Kind.INTEGER: ("一个整数", "a whole number"),
+    Kind.RECORD: ("几行“项目: 内容”", "a mapping"),
+    Kind.RECORDS: ("一个列表", "a list"),
+    Kind.RELATIONS: ("几行“关系: 文件”", "a mapping of relations"),
+}
+_FOUND = {
+    yaml.ScalarNode: ("一段文字", "a text"),
+    yaml.SequenceNode: ("一个列表", "a list"),
+    yaml.MappingNode: ("几行“项目: 内容”", "a mapping"),
+}
+TEXT_OF_MANY = "；"
+
+
+class RecordReader:
+    """Reads mappings of one file; `line` is the number of lines above the text that was composed.
+
+    `findings` grow as records are read. Values of a record come as a dict by field name, ready for its type;
+    `complete` tells whether nothing required was missing.
+    """
+
+    def __init__(self, file: str, line: int = 0) -> None:
+        self.file, self.line = file, line
+        self.findings: list[Diagnostic] = []
+        self.complete = True
+
+    def span(self, node: yaml.Node) -> Span:
+        """Where `node` stands in the file."""
+        return node_span(node, self.file, self.line)
+
+    def read(self, node: yaml.Node, record: Record, *, marks: bool = False) -> dict[str, Any]:
+        """The values of the mapping `node`; unknown keys under `extra`, places under `marks` if asked for."""
+        values: dict[str, Any] = {}
+        extra: list[tuple[str, str]] = []
+        seen: dict[str, int] = {}
+        base = node.start_mark.line
+        packed: list[bytes] = []
+        self.complete = True
+        for key_node, value_node in node.value:
+            key = self._key(key_node, seen)
+            if key is None:
+                continue
+            field = record.field_for(key)
+            if field is None:
+                self._note_unknown(key_node, key, record)
+                extra.append((key, flatten_node(value_node)))
+                continue
+            if field.name in values:
+                self._note_duplicate(key_node, key, seen)
+                continue
+            if field.name != key:
+                seen[field.key] = seen[field.name] = key_node.start_mark.line
+            value = self._convert(value_node, field)
+            if value is not None:
+                values[field.name] = value
+            if marks:
+                packed.append(_mark_of(value_node, record.ordinal(field.name), 0, base))
+                if field.kind is Kind.TEXTS and isinstance(value_node, yaml.SequenceNode):
+                    packed.extend(
+                        _mark_of(item, record.ordinal(field.name), i, base) for i, item in enumerate(value_node.value[1:], 1)
+                    )
+        self._require(node, record, values, seen)
+        if extra:
+            values["extra"] = tuple(extra)
+        if marks:
+            values["marks"] = Marks(record.name, self.file, self.line + base + 1, b"".join(packed))
+        return values
+
+    def _key(self, node: yaml.Node, seen: dict[str, int]) -> str | None:
+        if not isinstance(node, yaml.ScalarNode):
+            self.findings.append(
+                rules.YAML_SYNTAX.at(self.span(node), problem="冒号前面应当是一个词", problem_en="a key must be a word")
+            )
+            return None
+        key = str(node.value).strip()
+        if key in seen:
+            self._note_duplicate(node, key, seen)
+            return None
+        seen[key] = node.start_mark.line
+        return key
+
+    def _note_duplicate(self, node: yaml.Node, key: str, seen: dict[str, int]) -> None:
+        self.findings.append(rules.DUPLICATE_KEY.at(self.span(node), key=key, line=self.line + seen[key] + 1))
+
+    def _note_unknown(self, node: yaml.Node, key: str, record: Record) -> None:
+        suggestion = nearest_word(key, record.keys())
+        if suggestion:
+            self.findings.append(rules.UNKNOWN_KEY.at(self.span(node), key=key, suggestion=suggestion))
+        else:
+            self.findings.append(rules.EXTRA_KEY.at(self.span(node), key=key))
+
+    def _require(self, node: yaml.Node, record: Record, values: dict[str, Any], seen: dict[str, int]) -> None:
+        for field in record.fields:
+            if not field.required or values.get(field.name) not in (None, "", ()):
+                continue
+            self.complete = False
+            given = next((form for form in (field.key, field.name, *field.aliases) if form in seen), None)
+            if given is None:
+                span = self.span(node)
+                self.findings.append(rules.MISSING.at(span, key=field.key, title=field.title, example=field.example))
+            elif field.name in values or not self._complained_near(seen[given]):
+                span = Span(self.file, self.line + seen[given] + 1, 1, 2)
+                self.findings.append(rules.EMPTY.at(span, key=field.key, title=field.title, example=field.example))
+
+    def _complained_near(self, line: int) -> bool:
+        return any(finding.span.line == self.line + line + 1 and finding.blocks for finding in self.findings)
+
+    def _convert(self, node: yaml.Node, field: Field) -> Any:
+        if isinstance(node, yaml.ScalarNode):
+            text = node.value.strip()
+            if text in EMPTY_WORDS and (node.style is None or not text):
+                return _EMPTIES.get(field.kind)
+        return _CONVERTERS[field.kind](self, node, field)
+
+    def wrong_type(self, node: yaml.Node, field: Field) -> None:
+        """Notes that `node` is not what `field` takes."""
+        expected, found = _EXPECTED[field.kind], _FOUND[type(node)]
+        self.findings.append(
+            rules.WRONG_TYPE.at(
+                self.span(node),
+                key=field.key,
+                expected=expected[0],
+                expected_en=expected[1],
+                found=found[0],
+                found_en=found[1],
+                example=field.example or "…",
+            )
+        )
+
+    def _text(self, node: yaml.Node, field: Field) -> str | None:
+        if isinstance(node, yaml.ScalarNode):
+            return str(node.value).strip()
+        self.wrong_type(node, field)
+        return None
+
+    def _texts(self, node: yaml.Node, field: Field) -> tuple[str, ...] | None:
+        if isinstance(node, yaml.ScalarNode):
+            return (str(node.value).strip(),)
+        if isinstance(node, yaml.SequenceNode):
+            texts = []
+            for item in node.value:
+                if isinstance(item, yaml.ScalarNode):
+                    if item.value.strip():
+                        texts.append(item.value.strip())
+                else:
+                    self.wrong_type(item, field)
+            return tuple(texts)
+        self.wrong_type(node, field)
+        return None
+
+    def _moment(self, node: yaml.Node, field: Field) -> str | None:
+        text = self._text(node, field)
+        if text is None:
+            return None
+        parsed = parse_moment(text)
+        if parsed is None:
+            rule = rules.BAD_GATE_DATE if field.name in _GATE_DATES and field.kind is Kind.MOMENT else rules.BAD_DATE
+            self.findings.append(rule.at(self.span(node), key=field.key, value=text[:40]))
+            return None
+        iso, strict = parsed
+        if field.kind is Kind.DATE:
+            iso = iso[:10]
+        if not strict:
+            self.findings.append(rules.LOOSE_DATE.at(self.span(node), key=field.key, value=text, date=iso))
+        return iso
+
+    def _flag(self, node: yaml.Node, field: Field) -> bool | None:
+        text = self._text(node, field)
+        if text is None:
+            return None
+        if text.lower() not in FLAGS:
+            self.findings.append(rules.BAD_FLAG.at(self.span(node), key=field.key, value=text[:40]))
+            return None
+        return FLAGS[text.lower()]
+
+    def _choice(self, node: yaml.Node, field: Field) -> str | None:
+        text = self._text(node, field)
+        if text is None or text in field.choices:
+            return text
+        suggestion = nearest_word(text, field.choices) or next((c for c in field.choices if c in text or text in c), field.choices[0])
+        rule = rules.BAD_CHOICE if field.closed else rules.ODD_CHOICE
+        facts = {"key": field.key, "value": text[:60], "choices": "、".join(field.choices), "suggestion": suggestion}
+        self.findings.append(rule.at(self.span(node), **facts))
+        return text
+
+    def _integer(self, node: yaml.Node, field: Field) -> int | None:
+        text = self._text(node, field)
+        if text is None:
+            return None
+        if not (text.isascii() and text.isdigit() and len(text) < 10):
+            self.findings.append(rules.BAD_NUMBER.at(self.span(node), key=field.key, value=text[:40], example=field.example))
+            return None
+        return int(text)
+
+    def _record(self, node: yaml.Node, field: Field) -> dict[str, Any] | None:
+        if not isinstance(node, yaml.MappingNode):
+            self.wrong_type(node, field)
+            return None
+        complete, self.complete = self.complete, True
+        values = self.read(node, RECORDS[field.record])
+        usable, self.complete = self.complete, complete
+        return values if usable else None
+
+    def _records(self, node: yaml.Node, field: Field) -> list[tuple[yaml.Node, dict[str, Any]]] | None:
+        """Pairs of node and values; a bare scalar stands for the first key of the record."""
+        items = node.value if isinstance(node, yaml.SequenceNode) else [node]
+        record = RECORDS[field.record]
+        found: list[tuple[yaml.Node, dict[str, Any]]] = []
+        for item in items:
+            if isinstance(item, yaml.ScalarNode):
+                found.append((item, {record.fields[0].name: item.value.strip()}))
+            elif isinstance(item, yaml.MappingNode):
+                values = self._record(item, field)
+                if values is not None:
+                    found.append((item, values))
+            else:
+                self.wrong_type(item, field)
+        return found
+
+    def _relations(self, node: yaml.Node, field: Field) -> tuple[Relation, ...] | None:
+        if not isinstance(node, yaml.MappingNode):
+            self.wrong_type(node, field)
+            return None
+        found: list[Relation] = []
+        seen: dict[str, int] = {}
+        for key_node, value_node in node.value:
+            key = self._key(key_node, seen)
+            if key is None:
+                continue
+            if key not in field.choices:
+                facts = {"key": field.key, "value": key, "choices": "、".join(field.choices)}
+                suggestion = nearest_word(key, field.choices) or field.choices[-1]
+                self.findings.append(rules.ODD_CHOICE.at(self.span(key_node), suggestion=suggestion, **facts))
+            for target in self._texts(value_node, field) or ():
+                found.append(Relation(key, target, len(found)))
+        return tuple(found)
+
+
+_EMPTIES: dict[Kind, Any] = {Kind.TEXT: "", Kind.TEXTS: (), Kind.CHOICE: "", Kind.DATE: "", Kind.MOMENT: "", Kind.RECORDS: []}
+_CONVERTERS: dict[Kind, Callable[[RecordReader, yaml.Node, Field], Any]] = {
+    Kind.TEXT: RecordReader._text,
+    Kind.TEXTS: RecordReader._texts,
+    Kind.DATE: RecordReader._moment,
+    Kind.MOMENT: RecordReader._moment,
+    Kind.FLAG: RecordReader._flag,
+    Kind.CHOICE: RecordReader._choice,
+    Kind.INTEGER: RecordReader._integer,
+    Kind.RECORD: RecordReader._record,
+    Kind.RECORDS: RecordReader._records,
+    Kind.RELATIONS: RecordReader._relations,
+}
+
+
+def _mark_of(node: yaml.Node, ordinal: int, item: int, base: int) -> bytes:
+    start, end = node.start_mark, node.end_mark
+    column = start.column + 1
+    stop = end.column + 1 if end.line == start.line else column + 1
+    return pack_mark(ordinal, item, start.line - base, column, max(stop, column + 1))
+
+
+def flatten_node(node: yaml.Node, depth: int = 0) -> str:
+    """The text of a value under an unknown key, so that nothing a clerk wrote is lost."""
+    if isinstance(node, yaml.ScalarNode):
+        return str(node.value).strip()
+    if depth > 8:
+        return "…"
+    if isinstance(node, yaml.SequenceNode):
+        return TEXT_OF_MANY.join(flatten_node(item, depth + 1) for item in node.value)
+    return TEXT_OF_MANY.join(f"{flatten_node(key, depth + 1)}：{flatten_node(value, depth + 1)}" for key, value in node.value)

@@ -1,0 +1,88 @@
+"""`site.yaml` to the settings of the whole column."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import yaml
+
+from zwgk_site.diagnostics import Checked, Diagnostic, Rule, Severity, Span
+from zwgk_site.model.corpus import Contact, Site
+from zwgk_site.model.fields import RECORDS
+from zwgk_site.stages.load import rules
+from zwgk_site.stages.load.catalog_file import check_format
+from zwgk_site.stages.load.records import RecordReader
+from zwgk_site.stages.load.text_file import read_text
+from zwgk_site.stages.load.yaml_nodes import compose_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+NAMES = ("site.yaml", "site.yml")
+
+NO_DOMAIN = Rule(
+    "ZW160", Severity.NOTICE,
+    zh="没有写“域名”，所以不生成订阅、站点地图和规范链接",
+    en="no 域名 is given, so feeds, sitemap and canonical links are left out",
+    hint_zh="知道正式网址后加一行，例如　域名: https://www.example.gov.cn",
+    hint_en="Add 域名: https://… once the address is known.",
+)  # fmt: skip
+BAD_DOMAIN = Rule(
+    "ZW161", Severity.ERROR,
+    zh="“域名”的“{value}”不是网址，已忽略",
+    en="“{value}” in 域名 is not a web address; ignored",
+    hint_zh="请写成　域名: https://www.example.gov.cn",
+    hint_en="Write 域名: https://www.example.gov.cn.",
+)  # fmt: skip
+
+
+def load_site(root: Path) -> Checked[Site | None]:
+    """The settings, or `None` when they cannot be used."""
+    name = next((name for name in NAMES if (root / name).is_file()), None)
+    if name is None:
+        return Checked(None, (rules.SITE_FILE_MISSING.at(Span(NAMES[0])),))
+    source = read_text(root / name, name)
+    if source.value is None:
+        return source.replace(None)
+    composed = compose_text(source.value.text, name)
+    findings = source.findings + composed.findings
+    node = composed.value
+    if not isinstance(node, yaml.MappingNode):
+        if node is not None or not composed.findings:
+            field = RECORDS["site"].fields[1]
+            missing = rules.MISSING.at(Span(name, 1, 1, 2), key=field.key, title=field.title, example=field.example)
+            findings = (*findings, missing)
+        return Checked(None, findings)
+    reader = RecordReader(name)
+    values = reader.read(node, RECORDS["site"], marks=True)
+    complete = reader.complete
+    marks = values.pop("marks")
+    contact = Contact(**values.pop("contact", None) or {})
+    findings += tuple(reader.findings)
+    findings += tuple(check_format(values.get("format", 1), name))
+    values["domain"], odd = _clean_domain(values.get("domain", ""))
+    findings += tuple(_domain_findings(values["domain"], odd, marks.span("domain") if odd else Span(name)))
+    if not complete:
+        return Checked(None, findings)
+    return Checked(Site(**{key: value for key, value in values.items() if value is not None}, contact=contact), findings)
+
+
+def _clean_domain(text: str) -> tuple[str, str]:
+    """(address without a slash at its end, what was refused)."""
+    plain = text.strip().rstrip("/")
+    if not plain:
+        return "", ""
+    if "://" not in plain:
+        plain = "https://" + plain
+    host = plain.partition("://")[2]
+    scheme = plain.partition("://")[0].lower()
+    fits = host and all(char.isascii() and (char.isalnum() or char in "-._~:/%[]") for char in host)
+    return (plain, "") if fits and scheme in ("http", "https") else ("", text)
+
+
+def _domain_findings(domain: str, odd: str, span: Span) -> Iterator[Diagnostic]:
+    if odd:
+        yield BAD_DOMAIN.at(span, value=odd[:60])
+    elif not domain:
+        yield NO_DOMAIN.at(span)

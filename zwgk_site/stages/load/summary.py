@@ -1,0 +1,40 @@
+"""A summary for documents that have none: the first sentence or two of the running text, marked as derived."""
+
+from __future__ import annotations
+
+import re
+
+LENGTH = 100
+_SKIP = re.compile(r"\s*(?:#|\||>|```|~~~|:::|\[[^\]]+\]:|!\[|[-*+] |\d+[.)、] |[-*_=]{3,}\s*$|<)")
+_IMAGE = re.compile(r"!\[([^\]]*)\]\([^)]*\)")
+_ANCHOR = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])")
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_NOISE = re.compile(r"[*`]+|\[\^[^\]]*\]|[\ue000-\uf8ff\U000f0000-\U0010ffff\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\x00-\x1f]")
+_END = re.compile(r"[。！？；]")
+
+
+def derive_summary(text: str) -> str:
+    """At most `LENGTH` characters from the first line of running text that is long enough to say something."""
+    best = ""
+    for line in text[:6000].split("\n"):
+        if not line.strip() or _SKIP.match(line):
+            continue
+        plain = plain_line(line)
+        if len(plain) >= 20:
+            return _cut(plain)
+        best = best or plain
+    return _cut(best)
+
+
+def plain_line(line: str) -> str:
+    """A line of Markdown without its marks. Redacted passages leave no trace."""
+    plain = _IMAGE.sub(r"\1", line.strip().strip("\u3000"))
+    plain = _ANCHOR.sub(r"\1", plain)
+    return " ".join(_NOISE.sub("", _TAG.sub("", plain)).split())
+
+
+def _cut(plain: str) -> str:
+    if len(plain) <= LENGTH:
+        return plain
+    ends = [found.end() for found in _END.finditer(plain, 0, LENGTH)]
+    return plain[: ends[-1]] if ends and ends[-1] >= 30 else plain[: LENGTH - 1] + "…"

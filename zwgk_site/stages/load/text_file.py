@@ -1,0 +1,102 @@
+"""Bytes to text: UTF-8 with or without BOM, GBK as old Windows programs write it; anything else is a finding."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from zwgk_site.diagnostics import Checked, Diagnostic, Span
+from zwgk_site.stages.load import rules
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SIZE_LIMIT = 64 * 1024 * 1024
+MEGABYTE = 1024 * 1024
+
+
+class SourceText(msgspec.Struct, frozen=True):
+    """A text file as read (源文件): `digest` is of its bytes, line ends are `\\n`, `encoding` what it was in."""
+
+    file: str
+    text: str
+    digest: str
+    encoding: str = "utf-8"
+
+
+def digest_bytes(data: bytes) -> str:
+    """The digest by which inputs are compared: BLAKE2b, 128 bits, hex."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def read_bytes(path: Path, file: str) -> Checked[bytes | None]:
+    """The file's bytes, or `None` with a finding; `file` is its name in findings."""
+    try:
+        size = path.stat().st_size
+        if size > SIZE_LIMIT:
+            return Checked(None, (rules.TOO_LARGE.at(Span(file), size=size // MEGABYTE, limit=SIZE_LIMIT // MEGABYTE),))
+        return Checked(path.read_bytes())
+    except OSError as fault:
+        return Checked(None, (rules.UNREADABLE.at(Span(file), reason=describe_fault(fault)),))
+
+
+def describe_fault(fault: OSError) -> str:
+    """A machine's refusal in plain words."""
+    known = {PermissionError: "没有权限", FileNotFoundError: "文件不存在", IsADirectoryError: "这是一个文件夹"}
+    return known.get(type(fault), fault.strerror or type(fault).__name__)
+
+
+def read_text(path: Path, file: str) -> Checked[SourceText | None]:
+    """The file as text, or `None` with a finding."""
+    data = read_bytes(path, file)
+    if data.value is None:
+        return data.replace(None)
+    return decode_text(data.value, file)
+
+
+def decode_text(data: bytes, file: str) -> Checked[SourceText | None]:
+    """Text out of bytes. A NUL byte, or bytes of no known encoding, give `None` and a finding."""
+    findings: list[Diagnostic] = []
+    digest = digest_bytes(data)
+    encoding = "utf-8"
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return _decode_utf16(data, file, digest)
+    if data.startswith(codecs.BOM_UTF8):
+        data = data[3:]
+        findings.append(rules.HAS_BOM.at(Span(file)))
+    if b"\0" in data:
+        return Checked(None, (rules.NOT_TEXT.at(Span(file)),))
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        try:
+            text, encoding = data.decode("gb18030"), "GBK"
+        except UnicodeDecodeError:
+            return Checked(None, (rules.UNDECODABLE.at(Span(file)),))
+        if _looks_binary(text):
+            return Checked(None, (rules.NOT_TEXT.at(Span(file)),))
+        findings.append(rules.NOT_UTF8.at(Span(file), encoding=encoding))
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return Checked(SourceText(file, text, digest, encoding), tuple(findings))
+
+
+def _decode_utf16(data: bytes, file: str, digest: str) -> Checked[SourceText | None]:
+    try:
+        text = data.decode("utf-16")
+    except UnicodeDecodeError:
+        return Checked(None, (rules.UNDECODABLE.at(Span(file)),))
+    if "\0" in text:
+        return Checked(None, (rules.NOT_TEXT.at(Span(file)),))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return Checked(SourceText(file, text, digest, "UTF-16"), (rules.NOT_UTF8.at(Span(file), encoding="UTF-16"),))
+
+
+def _looks_binary(text: str) -> bool:
+    """Whether GBK bytes decode to what no clerk types: many control or private-use characters."""
+    sample = text[:4096]
+    odd = sum(1 for char in sample if (char < " " and char not in "\n\r\t\f") or "\ue000" <= char <= "\uf8ff")
+    return odd * 20 > len(sample)

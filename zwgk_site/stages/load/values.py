@@ -1,0 +1,61 @@
+"""Single values: days and moments, flags, the nearest known word."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from calendar import monthrange
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T](\d{2}):(\d{2})(?::(\d{2}))?(?:Z|[+-]\d{2}:?\d{2})?)?", re.ASCII)
+_LOOSE = re.compile(
+    r"(\d{4}) ?[-/.年] ?(\d{1,2}) ?[-/.月] ?(\d{1,2})(?: ?日)?(?:[ T]? ?(\d{1,2})[:时](\d{1,2})(?:分|:\d{1,2})?)?", re.ASCII
+)
+FLAGS = {"是": True, "否": False, "true": True, "false": False, "yes": True, "no": False}
+EMPTY_WORDS = frozenset(("", "~", "null"))
+
+
+def parse_moment(text: str) -> tuple[str, bool] | None:
+    """A day or moment as (ISO text, whether it was written so); `None` if it is none or does not exist."""
+    found = _ISO.fullmatch(text)
+    strict = found is not None and found[6] is None
+    if found is None:
+        found = _LOOSE.fullmatch(unicodedata.normalize("NFKC", text).strip())
+        if found is None:
+            return None
+    year, month, day = int(found[1]), int(found[2]), int(found[3])
+    if not (1000 <= year and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]):
+        return None
+    iso = f"{year:04d}-{month:02d}-{day:02d}"
+    if found[4] is None:
+        return iso, strict
+    hour, minute = int(found[4]), int(found[5])
+    if hour > 23 or minute > 59:
+        return None
+    return f"{iso} {hour:02d}:{minute:02d}", strict
+
+
+def nearest_word(word: str, known: Iterable[str]) -> str:
+    """The known word that `word` most likely stands for, or an empty string: at most a third of it may differ."""
+    best, least = "", max(1, len(word) // 3) + 1
+    for candidate in known:
+        if abs(len(candidate) - len(word)) < least:
+            distance = edit_distance(word, candidate, least)
+            if distance < least:
+                best, least = candidate, distance
+    return best
+
+
+def edit_distance(a: str, b: str, limit: int) -> int:
+    """Levenshtein's distance, or `limit` as soon as it cannot be less."""
+    row = list(range(len(b) + 1))
+    for i, char in enumerate(a, 1):
+        before, row[0] = row[0], i
+        for j, other in enumerate(b, 1):
+            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (char != other))
+        if min(row) >= limit:
+            return limit
+    return row[-1]

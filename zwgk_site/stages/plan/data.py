@@ -1,0 +1,60 @@
+"""A department's machine-readable files: catalogue, documents, feed, sitemap."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zwgk_site.model.plan import DataPlan, FeedItem, FeedPlan, SitemapPlan
+from zwgk_site.model.published import encode_catalog, encode_documents
+from zwgk_site.stages.plan.states import shown_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zwgk_site.model.corpus import Document
+    from zwgk_site.stages.plan.desk import Desk
+
+FEED_ITEMS = 20
+
+
+def plan_data(desk: Desk) -> Iterator[DataPlan | FeedPlan | SitemapPlan]:
+    """Everything of the department that programs read."""
+    code = desk.code
+    entries = {entry_id: f"{code}/{url}" for entry_id, url in desk.urls.entries.items()}
+    documents = {path: f"{code}/{url}" for path, url in desk.urls.documents.items()}
+    yield DataPlan(f"data/{code}/catalog.json", encode_catalog(desk.corpus, entries))
+    yield DataPlan(f"data/{code}/documents.json", encode_documents(desk.corpus, documents))
+    if desk.heads.base:
+        yield _feed(desk)
+        yield _sitemap(desk)
+
+
+def _feed(desk: Desk) -> FeedPlan:
+    items = tuple(_feed_item(desk, item) for item in reversed(desk.documents[-FEED_ITEMS:]))
+    return FeedPlan(
+        f"{desk.code}/feed.xml",
+        f"{desk.department.name}最新公开",
+        desk.heads.canonical(f"{desk.code}/index.html"),
+        desk.heads.base + f"{desk.code}/feed.xml",
+        items[0].date if items else "",
+        items,
+    )
+
+
+def _feed_item(desk: Desk, document: Document) -> FeedItem:
+    url = desk.heads.canonical(desk.document_url(document))
+    date = document.published_on or document.formed_on
+    return FeedItem(url, url, document.title, date, document.summary, "、".join(document.issuer) or desk.department.name)
+
+
+def _sitemap(desk: Desk) -> SitemapPlan:
+    canonical = desk.heads.canonical
+    newest = shown_date(desk.documents[-1]) if desk.documents else ""
+    locations = [
+        (canonical(f"{desk.code}/index.html"), newest),
+        (canonical(f"{desk.code}/catalog.html"), ""),
+        (canonical(f"{desk.code}/list/index.html"), newest),
+    ]
+    locations.extend((canonical(desk.entry_url(entry.id)), "") for entry in desk.corpus.entries)
+    locations.extend((canonical(desk.document_url(item)), shown_date(item)) for item in desk.documents)
+    return SitemapPlan(f"{desk.code}/sitemap.xml", tuple(dict(locations).items()))

@@ -1,0 +1,140 @@
+"""What every planner of a department's pages has at hand: the corpus, its URLs, the neighbourhood, and small shapers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from zwgk_site.model.views import Fact, Link, Row
+from zwgk_site.stages.plan import keys
+from zwgk_site.stages.plan.exports import ENTRY, document_target
+from zwgk_site.stages.plan.heads import HeadMaker
+from zwgk_site.stages.plan.states import WITHDRAWN, shown_date, state_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from zwgk_site.model.corpus import Corpus, Document, Extra, Site
+    from zwgk_site.model.exports import Incoming, Neighbourhood, Target
+    from zwgk_site.model.plan import PlanContext
+    from zwgk_site.stages.plan.urls import UrlTable
+
+COLUMN = "政府信息公开"
+
+
+class Desk:
+    """One department while its pages are planned. Built once, read by all planners."""
+
+    def __init__(
+        self, corpus: Corpus, urls: UrlTable, neighbours: Neighbourhood, site: Site, context: PlanContext
+    ) -> None:
+        self.corpus, self.urls, self.neighbours, self.site, self.context = corpus, urls, neighbours, site, context
+        self.department = corpus.department
+        self.code = corpus.department.code
+        self.heads = HeadMaker(site)
+        self.today = context.today
+        self.documents = [item for item in corpus.documents if item.withdrawal is None]
+        self.documents.sort(key=_published_order)
+        self.targets: dict[str, Target] = {}
+        self._index_targets()
+        self.entries = {entry.id: entry for entry in corpus.entries}
+        self.outgoing = {(item.reference.source.key, item.reference.kind, item.reference.written): item.target for item in neighbours.outgoing}
+        self.incoming: dict[str, list[Incoming]] = defaultdict(list)
+        for item in neighbours.incoming:
+            self.incoming[item.target].append(item)
+        self.by_entry = self._documents_by_entry()
+        self._states: dict[str, str] = {}
+
+    def _index_targets(self) -> None:
+        name = self.department.name
+        seen: dict[str, int] = defaultdict(int)
+        for document in self.documents:
+            seen[document.name] += 1
+        for document in self.documents:
+            url = f"{self.code}/{self.urls.documents[document.path]}"
+            target = document_target(document, self.code, name, url, self.today)
+            self.targets[target.key] = target
+            if seen[document.name] == 1:
+                self.targets[keys.file_key(self.code, document.name)] = target
+            if document.index_number:
+                self.targets[keys.number_key(document.index_number)] = target
+
+    def _documents_by_entry(self) -> dict[str, list[Document]]:
+        """Documents of this department under each of its entries, newest first."""
+        found: dict[str, list[Document]] = defaultdict(list)
+        for document in reversed(self.documents):
+            for written in document.entries:
+                local = self.local_entry(written)
+                if local:
+                    found[local].append(document)
+        return found
+
+    def local_entry(self, written: str) -> str:
+        """The id of this department's entry that `written` names, or an empty string."""
+        key = keys.entry_keys(written, self.code)[0]
+        prefix = f"e:{self.code}:"
+        entry_id = key[len(prefix) :] if key.startswith(prefix) else ""
+        return entry_id if entry_id in self.entries else ""
+
+    def find(self, source: str, kind: str, written: str, candidates: tuple[str, ...]) -> Target | None:
+        """What a reference of the document with key `source` leads to, here or elsewhere."""
+        for key in candidates:
+            target = self.targets.get(key)
+            if target is not None:
+                return target
+        return self.outgoing.get((source, kind, written))
+
+    def entry_url(self, entry_id: str) -> str:
+        """The URL of an entry's page, from the top."""
+        return f"{self.code}/{self.urls.entries[entry_id]}"
+
+    def document_url(self, document: Document) -> str:
+        """The URL of a document's page, from the top."""
+        return f"{self.code}/{self.urls.documents[document.path]}"
+
+    def row_of(self, document: Document, root: str) -> Row:
+        """A document as a line of a list on a page `root` below the top."""
+        return Row(
+            document.title,
+            root + self.document_url(document),
+            shown_date(document),
+            document.document_number,
+            "",
+            state_of(document, self.today),
+        )
+
+    def target_row(self, target: Target, root: str) -> Row:
+        """A target as a line of a list; of another department with its name."""
+        other = "" if target.department == self.department.name else target.department
+        return Row(target.title, root + target.url, target.date, target.document_number, other, target.state)
+
+    def trail(self, root: str, *links: Link) -> tuple[Link, ...]:
+        """The breadcrumb: site, department, then `links`."""
+        return (Link("首页", root + "index.html"), Link(self.department.name, f"{root}{self.code}/index.html"), *links)
+
+
+def _published_order(document: Document) -> tuple[str, str]:
+    return (shown_date(document), document.path)
+
+
+def texts(values: Iterable[str]) -> tuple[Link, ...]:
+    """Plain values of a fact."""
+    return tuple(Link(value) for value in values if value)
+
+
+def fact(label: str, value: str, kind: str = "") -> Fact | None:
+    """A fact with one plain value, `None` for an empty one."""
+    return Fact(label, (Link(value),), kind) if value else None
+
+
+def facts_of(*items: Fact | None) -> tuple[Fact, ...]:
+    """The facts that have a value."""
+    return tuple(item for item in items if item is not None and item.values)
+
+
+def extra_facts(extra: Extra) -> tuple[Fact, ...]:
+    """Unknown keys, kept and shown."""
+    return tuple(Fact(key, (Link(value),), "extra") for key, value in extra if value)
+
+
+__all__ = ["COLUMN", "ENTRY", "WITHDRAWN", "Desk", "extra_facts", "fact", "facts_of", "texts"]

@@ -1,0 +1,152 @@
+"""Pages of catalogue entries and the catalogue table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zwgk_site.model.plan import PagePlan
+from zwgk_site.model.views import CatalogPage, CatalogRow, CatalogTable, EntryPage, Fact, Link, RowGroup
+from zwgk_site.stages.plan import keys
+from zwgk_site.stages.plan.desk import COLUMN, ENTRY, Desk, extra_facts, fact, facts_of, texts
+from zwgk_site.stages.plan.exports import classes_of
+from zwgk_site.stages.plan.heads import Column
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from zwgk_site.model.corpus import CatalogEntry
+
+PAGE_ROWS = 200
+_CLASS_LABELS = {"fields": "领域", "items": "法定事项", "stages": "五公开"}
+_CAPTIONS = {"主动公开": "主动公开目录", "依申请公开": "依申请公开目录"}
+
+
+def plan_entries(desk: Desk) -> Iterator[PagePlan]:
+    """A page for every entry, in the order of the catalogue."""
+    entries = desk.corpus.entries
+    for place, entry in enumerate(entries):
+        before = entries[place - 1] if place else None
+        after = entries[place + 1] if place + 1 < len(entries) else None
+        yield _plan_entry(desk, entry, before, after)
+
+
+def _plan_entry(desk: Desk, entry: CatalogEntry, before: CatalogEntry | None, after: CatalogEntry | None) -> PagePlan:
+    root = "../../"
+    url = desk.entry_url(entry.id)
+    others = [item.source for item in desk.incoming.get(keys.entry_key(desk.code, entry.id), ()) if item.kind == ENTRY]
+    documents = tuple(desk.row_of(item, root) for item in desk.by_entry.get(entry.id, ()))
+    view = EntryPage(
+        title=entry.title,
+        breadcrumb=desk.trail(root, Link("目录", f"{root}{desk.code}/catalog.html"), Link(entry.title)),
+        facts=entry_facts(entry, root),
+        documents=RowGroup("本条目下的信息", documents),
+        from_others=RowGroup("其他部门公开的信息", tuple(desk.target_row(item, root) for item in others)) if others else None,
+        previous=Link(before.title, root + desk.entry_url(before.id)) if before else None,
+        next=Link(after.title, root + desk.entry_url(after.id)) if after else None,
+        empty_note=_empty_note(entry) if not documents and not others else "",
+    )
+    column = Column(entry.title, "、".join(entry.content), ",".join(entry.subject), "信息公开目录")
+    return PagePlan(url, desk.heads.of_column(entry.title, url, column), view)
+
+
+def _empty_note(entry: CatalogEntry) -> str:
+    if entry.empty_reason:
+        return f"本条目暂无信息：{entry.empty_reason}"
+    if entry.disclosure == "依申请公开":
+        return "本条目的信息依申请公开，请按政府信息公开指南提出申请。"
+    return "本条目暂无信息。"
+
+
+def entry_facts(entry: CatalogEntry, root: str) -> tuple[Fact, ...]:
+    """The promise, as a table: what, why, by when, who, where, for whom."""
+    classes = tuple(
+        Fact(_CLASS_LABELS[folder], (Link(term.name, f"{root}{folder}/{term.slug}/index.html"),), "class")
+        for folder, term in classes_of(entry)
+    )
+    return (
+        *facts_of(
+            fact("编号", entry.id),
+            Fact("公开事项", texts(entry.subject), "path"),
+            Fact("公开内容", texts(entry.content), "list"),
+            Fact("公开依据", texts(entry.basis), "list"),
+            fact("公开时限", entry.time_limit, "limit"),
+            fact("公开时长", entry.duration),
+            Fact("公开主体", texts(entry.responsible_body)),
+            fact("责任科室", entry.office),
+            Fact("公开渠道", texts(entry.channels), "inline"),
+            Fact("公开对象", texts(entry.audience), "inline"),
+            fact("公开方式", entry.disclosure),
+            Fact("公开层级", texts(entry.levels), "inline"),
+        ),
+        *classes,
+        *facts_of(
+            Fact("重点领域", texts(entry.key_areas), "inline"),
+            fact("栏目", entry.column),
+            fact("列入目录日期", entry.published_on, "date"),
+            fact("修订日期", entry.revised_on, "date"),
+            fact("备注", entry.note),
+        ),
+        *extra_facts(entry.extra),
+    )
+
+
+def plan_catalog(desk: Desk) -> Iterator[PagePlan]:
+    """The catalogue as tables, one for each 公开方式, cut into pages of `PAGE_ROWS` rows."""
+    groups: dict[str, list[CatalogRow]] = {"主动公开": [], "依申请公开": []}
+    root = "../"
+    for entry in desk.corpus.entries:
+        groups.setdefault(entry.disclosure, []).append(_catalog_row(desk, entry, root))
+    rows = [(method, row) for method, group in groups.items() for row in group]
+    count = max(1, -(-len(rows) // PAGE_ROWS))
+    pages = tuple(Link(f"第{number}页", root + _catalog_url(desk, number)) for number in range(1, count + 1))
+    downloads = _catalog_downloads(desk, root)
+    for number in range(1, count + 1):
+        part = rows[(number - 1) * PAGE_ROWS : number * PAGE_ROWS]
+        url = _catalog_url(desk, number)
+        title = f"{desk.department.name}主动公开基本目录"
+        here = tuple(Link(link.title, "" if place == number else link.url) for place, link in enumerate(pages, 1))
+        view = CatalogPage(
+            title=title,
+            breadcrumb=desk.trail(root, Link("目录")),
+            tables=tuple(_tables(part)),
+            pages=here if count > 1 else (),
+            downloads=downloads,
+        )
+        column = Column("政府信息公开目录", f"{title}：公开什么、什么时候公开、由谁公开、怎样公开", f"{COLUMN},目录,{desk.department.name}", "信息公开目录")
+        yield PagePlan(url, desk.heads.of_column(title, url, column), view, is_list=True)
+
+
+def _catalog_url(desk: Desk, number: int) -> str:
+    return f"{desk.code}/catalog.html" if number == 1 else f"{desk.code}/catalog-{number}.html"
+
+
+def _catalog_downloads(desk: Desk, root: str) -> tuple[Link, ...]:
+    return (
+        Link("目录（JSON）", f"{root}data/{desk.code}/catalog.json"),
+    )
+
+
+def _tables(part: Sequence[tuple[str, CatalogRow]]) -> Iterator[CatalogTable]:
+    methods = dict.fromkeys(method for method, _ in part)
+    for method in methods:
+        rows = tuple(row for other, row in part if other == method)
+        yield CatalogTable(_CAPTIONS.get(method, f"公开方式：{method}"), rows)
+
+
+def _catalog_row(desk: Desk, entry: CatalogEntry, root: str) -> CatalogRow:
+    documents = desk.by_entry.get(entry.id)
+    return CatalogRow(
+        entry.id,
+        root + desk.entry_url(entry.id),
+        entry.subject,
+        entry.content,
+        entry.basis,
+        entry.time_limit,
+        "、".join(entry.responsible_body),
+        entry.office,
+        entry.channels,
+        "、".join(entry.audience),
+        entry.disclosure,
+        "、".join(entry.levels),
+        desk.row_of(documents[0], root) if documents else None,
+    )

@@ -1,0 +1,209 @@
+"""Pages that belong to no department: the home of the whole, all departments, lists across departments, 404."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from zwgk_site.model.exports import Header, ListRow
+from zwgk_site.model.plan import DataPlan, FeedItem, FeedPlan, PagePlan, Plan, SitemapPlan
+from zwgk_site.model.views import (
+    CountedLink,
+    DepartmentList,
+    FacetPage,
+    Link,
+    LinkGroup,
+    ListPage,
+    NotFoundPage,
+    Row,
+    RowGroup,
+    SiteHome,
+)
+from zwgk_site.stages.plan.desk import COLUMN
+from zwgk_site.stages.plan.exports import NEWEST
+from zwgk_site.stages.plan.heads import Column, HeadMaker
+from zwgk_site.stages.plan.lists import newest_first, pager_of, slice_list
+from zwgk_site.statute.taxonomy import FIELDS, ITEMS, STAGES
+from zwgk_site.text.pinyin import initial_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from zwgk_site.model.corpus import Site
+
+FACETS = {
+    "fields": ("按领域", "基层政务公开的26个领域，以及部门自定的领域"),
+    "items": ("按法定事项", "《政府信息公开条例》第二十条、第二十一条规定主动公开的事项"),
+    "stages": ("按五公开", "决策、执行、管理、服务、结果五个环节"),
+    "years": ("按年份", "按发布年份查看文件"),
+}
+_RANK = {term.slug: place for place, term in enumerate((*FIELDS, *ITEMS, *STAGES))}
+CATEGORIES = ("本级政府", "政府部门", "直属单位", "派出机关", "乡镇街道", "垂直管理部门", "公共企事业单位")
+_encoder = msgspec.json.Encoder()
+
+
+class SharedContext(msgspec.Struct, frozen=True):
+    """What shared pages are made of: the site, all headers, each department's pinyin key, digests of their files."""
+
+    site: Site
+    headers: Mapping[str, Header]
+    pinyin: Mapping[str, str]
+
+
+def plan_shared(context: SharedContext) -> Iterator[Plan]:
+    """Everything shared but the lists, which are made one by one."""
+    heads = HeadMaker(context.site)
+    order = sorted(context.headers, key=lambda code: (context.pinyin[code], code))
+    totals = list_totals(context.headers)
+    newest = newest_rows(context.headers)
+    yield _site_home(context, heads, order, totals, newest)
+    yield _departments(context, heads, order)
+    for folder in FACETS:
+        yield _facet(heads, folder, totals[folder])
+    yield _not_found(heads)
+    yield _site_data(context, order)
+    if heads.base:
+        yield _site_feed(heads, newest)
+        yield from _sitemaps(heads, order, totals)
+
+
+def list_totals(headers: Mapping[str, Header]) -> dict[str, dict[str, tuple[str, int, str]]]:
+    """By folder and slug: (name, number of rows, newest date), over all departments."""
+    totals: dict[str, dict[str, tuple[str, int, str]]] = {folder: {} for folder in FACETS}
+    for header in headers.values():
+        for name, head in header.lists.items():
+            folder, _, slug = name.partition("|")[0].partition("/")
+            _, count, newest = totals[folder].get(slug, ("", 0, ""))
+            totals[folder][slug] = (head.name, count + head.count, max(newest, head.newest))
+    return totals
+
+
+def newest_rows(headers: Mapping[str, Header]) -> tuple[ListRow, ...]:
+    """The newest documents of all departments, newest first."""
+    rows = [row for header in headers.values() for row in header.newest]
+    rows.sort(key=lambda row: (row.date, row.code, row.id), reverse=True)
+    return tuple(rows[:NEWEST])
+
+
+def _department_link(context: SharedContext, code: str, *, dated: bool) -> CountedLink:
+    brief = context.headers[code].brief
+    note = "已撤销" if brief.dissolved_on else ""
+    return CountedLink(brief.name, f"{code}/index.html", brief.documents, brief.newest_on if dated else "", note)
+
+
+def _site_home(
+    context: SharedContext,
+    heads: HeadMaker,
+    order: list[str],
+    totals: dict[str, dict[str, tuple[str, int, str]]],
+    newest: tuple[ListRow, ...],
+) -> PagePlan:
+    groups: dict[str, list[CountedLink]] = defaultdict(list)
+    for code in order:
+        groups[context.headers[code].brief.category or "其他"].append(_department_link(context, code, dated=True))
+    ranked = sorted(groups, key=lambda name: (CATEGORIES.index(name) if name in CATEGORIES else len(CATEGORIES), name))
+    view = SiteHome(
+        title=context.site.name,
+        departments=tuple(LinkGroup(name, tuple(groups[name])) for name in ranked),
+        newest=RowGroup("最新公开", tuple(item.row for item in newest)),
+        facets=tuple(LinkGroup(FACETS[folder][0], _facet_links(folder, totals[folder])) for folder in FACETS),
+        intro=f"{context.site.organizer or context.site.name}主动公开的政府信息，按部门、领域、法定事项和年份查阅。",
+    )
+    alternates: tuple[tuple[str, str, str], ...] = ()
+    if heads.base:
+        title = f"{context.site.name}最新公开"
+        alternates = (("application/atom+xml", title, "feed.xml"), ("application/feed+json", title, "feed.json"))
+    return PagePlan("index.html", heads.of_site(context.site.name, "index.html", alternates), view, is_list=True)
+
+
+def _facet_links(folder: str, values: Mapping[str, tuple[str, int, str]], root: str = "") -> tuple[CountedLink, ...]:
+    def rank(slug: str) -> tuple[int, str]:
+        return (_RANK.get(slug, len(_RANK)), slug)
+
+    slugs = sorted(values, reverse=True) if folder == "years" else sorted(values, key=rank)
+    prefix = f"{folder}/" if not root else ""
+    return tuple(CountedLink(values[slug][0], f"{prefix}{slug}/index.html", values[slug][1], values[slug][2]) for slug in slugs)
+
+
+def _departments(context: SharedContext, heads: HeadMaker, order: list[str]) -> PagePlan:
+    groups: dict[str, list[CountedLink]] = defaultdict(list)
+    for code in order:
+        groups[initial_of(context.pinyin[code])].append(_department_link(context, code, dated=False))
+    title = "部门一览"
+    view = DepartmentList(
+        title, (Link("首页", "index.html"), Link(title)), tuple(LinkGroup(name, tuple(links)) for name, links in sorted(groups.items()))
+    )
+    column = Column(title, "公开政府信息的全部部门，按名称拼音排列", f"{COLUMN},部门", "信息公开目录")
+    return PagePlan("departments.html", heads.of_column(title, "departments.html", column), view, is_list=True)
+
+
+def _facet(heads: HeadMaker, folder: str, values: Mapping[str, tuple[str, int, str]]) -> PagePlan:
+    title, intro = FACETS[folder]
+    url = f"{folder}/index.html"
+    view = FacetPage(title, (Link("首页", "../index.html"), Link(title)), (LinkGroup(title, _facet_links(folder, values, "../")),), intro)
+    return PagePlan(url, heads.of_column(title, url, Column(title, intro, f"{COLUMN},{title}", "信息公开目录")), view, is_list=True)
+
+
+def plan_list(site: Site, name: str, rows: Sequence[ListRow]) -> Iterator[PagePlan]:
+    """The pages of one site-wide list, `name` as in `Exports.lists`; `rows` sorted from oldest to newest."""
+    place, _, label = name.partition("|")
+    folder = place.partition("/")[0]
+    heads = HeadMaker(site)
+    root = "../../"
+    trail = (Link("首页", root + "index.html"), Link(FACETS[folder][0], "../index.html"), Link(label))
+    column = Column(label, f"{FACETS[folder][0]}查看：{label}", f"{COLUMN},{label}", "信息公开目录")
+    for part in slice_list(len(rows)):
+        url = f"{place}/{part.name}"
+        shown = tuple(_rooted(item.row, root) for item in newest_first(rows, part))
+        view = ListPage(label, trail, shown, pager_of(part))
+        yield PagePlan(url, heads.of_column(label, url, column), view, is_list=True)
+
+
+def _rooted(row: Row, root: str) -> Row:
+    return Row(row.title, root + row.url, row.date, row.note, row.department, row.state)
+
+
+def _not_found(heads: HeadMaker) -> PagePlan:
+    """Its links are absolute where the address is known, else none: it is served at any depth."""
+    links = (Link("首页", heads.base), Link("部门一览", heads.base + "departments.html")) if heads.base else ()
+    return PagePlan("404.html", heads.bare("没有找到这个网页"), NotFoundPage("没有找到这个网页", links), is_list=True)
+
+
+def _site_data(context: SharedContext, order: list[str]) -> DataPlan:
+    departments = [
+        {
+            "code": code,
+            "name": context.headers[code].brief.name,
+            "entries": context.headers[code].brief.entries,
+            "documents": context.headers[code].brief.documents,
+            "newest_on": context.headers[code].brief.newest_on,
+            "catalog": f"data/{code}/catalog.json",
+            "documents_file": f"data/{code}/documents.json",
+        }
+        for code in order
+    ]
+    data = {"format": 1, "site": context.site.name, "domain": context.site.domain, "departments": departments}
+    return DataPlan("data/catalog.json", _encoder.encode(data) + b"\n")
+
+
+def _site_feed(heads: HeadMaker, newest: tuple[ListRow, ...]) -> FeedPlan:
+    items = tuple(
+        FeedItem(heads.canonical(item.row.url), heads.canonical(item.row.url), item.row.title, item.row.date, "", item.row.department)
+        for item in newest
+    )
+    title = f"{heads.site.name}最新公开"
+    return FeedPlan("feed.xml", title, heads.canonical("index.html"), heads.base + "feed.xml", items[0].date if items else "", items)
+
+
+def _sitemaps(heads: HeadMaker, order: list[str], totals: Mapping[str, Mapping[str, tuple[str, int, str]]]) -> Iterator[Plan]:
+    pages = ["index.html", "departments.html"]
+    for folder, values in totals.items():
+        pages.append(f"{folder}/index.html")
+        pages.extend(f"{folder}/{slug}/index.html" for slug in sorted(values))
+    yield SitemapPlan("sitemap-shared.xml", tuple((heads.canonical(page), "") for page in pages))
+    children = [heads.base + "sitemap-shared.xml", *(f"{heads.base}{code}/sitemap.xml" for code in order)]
+    yield SitemapPlan("sitemap.xml", tuple((url, "") for url in children), is_index=True)
+    robots = f"User-agent: *\nAllow: /\nSitemap: {heads.base}sitemap.xml\n"
+    yield DataPlan("robots.txt", robots.encode())

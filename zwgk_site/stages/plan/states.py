@@ -1,0 +1,44 @@
+"""The state of a document on a day (有效性), in one word, and when that word next changes."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zwgk_site.model.corpus import Document
+
+WITHDRAWN = "已撤回"
+
+
+def state_of(document: Document, today: str) -> str:
+    """已撤回, 已废止, 已失效, 尚未施行, or an empty string for what is simply there."""
+    if document.withdrawal is not None:
+        return WITHDRAWN
+    if document.validity == "废止":
+        return "已废止"
+    if document.validity == "失效" or (document.expires_on and today > document.expires_on):
+        return "已失效"
+    if document.effective_on and today < document.effective_on:
+        return "尚未施行"
+    return ""
+
+
+def state_changes(document: Document) -> Iterator[str]:
+    """The days on which `state_of` may change."""
+    if document.effective_on:
+        yield document.effective_on
+    if document.expires_on:
+        yield (date.fromisoformat(document.expires_on) + timedelta(days=1)).isoformat()
+
+
+def next_change(days: Iterator[str], today: str) -> str:
+    """The first of `days` after `today`, or an empty string."""
+    return min((day for day in days if day > today), default="")
+
+
+def shown_date(document: Document) -> str:
+    """The date that lists show and sort by: when it was published, else when it was formed."""
+    return (document.published_on or document.formed_on)[:10]

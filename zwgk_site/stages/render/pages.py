@@ -1,0 +1,88 @@
+"""Plans to bytes: pages through the theme, feeds and sitemaps as XML. Pure; a wrong template is a `TemplateFault`."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from zwgk_site.model.plan import DataPlan, FeedPlan, PagePlan, SitemapPlan
+from zwgk_site.model.views import DocumentPage
+from zwgk_site.stages.render.body.bars import show_redactions
+from zwgk_site.stages.render.body.convert import convert_body
+from zwgk_site.stages.render.body.value import join_body
+from zwgk_site.stages.render.feeds import render_feed, render_sitemap
+from zwgk_site.stages.render.templates import TemplateFault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from zwgk_site.model.views import Frame
+    from zwgk_site.stages.render.theme import FrameParts, Renderer
+
+BODY_VERSION = b"1"
+_OPEN, _CLOSE = "<!--body:", "<!--/body-->"
+
+
+class PageRenderer:
+    """Renders pages of one frame family: a department's, or the shared ones; frames are made once per depth."""
+
+    def __init__(self, renderer: Renderer, frame_at: Callable[[int], Frame]) -> None:
+        self._renderer, self._frame_at = renderer, frame_at
+        self._frames: dict[int, FrameParts] = {}
+
+    def frame(self, depth: int) -> FrameParts | TemplateFault:
+        """The frame for pages `depth` folders below the top."""
+        found = self._frames.get(depth)
+        if found is None:
+            made = self._renderer.render_frame(self._frame_at(depth))
+            if isinstance(made, TemplateFault):
+                return made
+            found = self._frames[depth] = made
+        return found
+
+    def render(self, plan: PagePlan, body: str = "") -> bytes | TemplateFault:
+        """One page; `body` is safe HTML from `render_body` or `reuse_body`."""
+        frame = self.frame(plan.url.count("/"))
+        if isinstance(frame, TemplateFault):
+            return frame
+        page = self._renderer.render_page(frame, plan.head, plan.view, Markup(body))
+        return page if isinstance(page, TemplateFault) else page.encode("utf-8", "replace")
+
+
+def render_text_file(plan: DataPlan | FeedPlan | SitemapPlan) -> tuple[tuple[str, bytes], ...]:
+    """The files of a plan that no template makes: (URL, bytes)."""
+    if isinstance(plan, DataPlan):
+        return ((plan.url, plan.data),)
+    if isinstance(plan, FeedPlan):
+        return render_feed(plan)
+    return ((plan.url, render_sitemap(plan)),)
+
+
+def body_key(view: DocumentPage) -> str:
+    """What a document's rendered text depends on; it stands beside the text in the page."""
+    parts = (view.source, *(part for link in view.links for part in link), *view.redactions)
+    return hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=8, key=BODY_VERSION).hexdigest()
+
+
+def render_body(text: str, view: DocumentPage) -> str:
+    """A document's text, free of redacted passages, to safe HTML between its marks."""
+    links = dict(view.links)
+    html = join_body(convert_body(text), lambda target: links.get(target, target if _leads_out(target) else ""))
+    if view.redactions:
+        html = show_redactions(html, view.redactions)
+    return f"{_OPEN}{body_key(view)}-->{html}{_CLOSE}"
+
+
+def _leads_out(target: str) -> bool:
+    return target.startswith(("#", "//")) or target.partition(":")[0].lower() in ("http", "https", "mailto", "tel")
+
+
+def reuse_body(page: bytes, key: str = "") -> str | None:
+    """The rendered text in a published page, if its key is `key` (any, if that is empty); `None` otherwise."""
+    start = page.find(f"{_OPEN}{key}".encode())
+    stop = page.rfind(_CLOSE.encode())
+    if start < 0 or stop < start:
+        return None
+    return page[start : stop + len(_CLOSE)].decode("utf-8", "replace")

@@ -1,0 +1,147 @@
+"""A theme made ready to render: the frame once per department and depth, each page's own blocks once per page.
+
+A page is not rendered by template inheritance: `render_page` calls the compiled functions of the blocks `main` and
+`head_extra` with one context and puts the results between the parts of a frame. A wrong template is a `TemplateFault`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import jinja2
+import msgspec
+from jinja2 import nodes
+from markupsafe import Markup
+
+from zwgk_site.model.views import VIEWS, Frame, Head, View
+from zwgk_site.stages.render.head import render_head
+from zwgk_site.stages.render.templates import BytecodeStore, TemplateFault, fault_from_error, make_environment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from jinja2.runtime import Context
+
+    from zwgk_site.model.theme import Theme
+
+    Block = Callable[[Context], Iterator[str]]
+
+_HEAD_SLOT, _MAIN_SLOT = Markup("\0head\0"), Markup("\0main\0")
+_SLOT = re.compile("\0(?:head|main)\0")
+
+
+class FrameParts(msgspec.Struct, frozen=True):
+    """A rendered frame cut at its two slots (页面外框): before the head, between, after the main part."""
+
+    before_head: str
+    between: str
+    after_main: str
+
+
+class _Page(msgspec.Struct, frozen=True):
+    """A page template's compiled blocks (each name: nearest first), with the two that we call."""
+
+    name: str
+    blocks: dict[str, list[Block]]
+    main: Block
+    head_extra: Block | None
+
+
+def compile_theme(theme: Theme, bytecode: BytecodeStore | None = None) -> Renderer | tuple[TemplateFault, ...]:
+    """The renderer of `theme`, or everything wrong that can be seen without rendering."""
+    sources = dict(theme.templates)
+    environment = make_environment(sources, bytecode)
+    pages: dict[str, _Page] = {}
+    faults: list[TemplateFault] = []
+    for view in VIEWS:
+        name: str = view.template  # type: ignore[attr-defined]  # every view names its template
+        try:
+            if view is Frame:
+                environment.get_template(name)
+                continue
+            page = _load_page(environment, name, sources)
+        except jinja2.TemplateError as error:
+            page = fault_from_error(error, name)
+        if isinstance(page, TemplateFault):
+            faults.append(page)
+        else:
+            pages[name] = page
+    return tuple(dict.fromkeys(faults)) or Renderer(environment, pages)
+
+
+class Renderer:
+    """A compiled theme (渲染器). Pure: equal arguments give equal text, in any process."""
+
+    __slots__ = ("_environment", "_pages")
+
+    def __init__(self, environment: jinja2.Environment, pages: Mapping[str, _Page]) -> None:
+        self._environment, self._pages = environment, pages
+
+    def render_frame(self, frame: Frame) -> FrameParts | TemplateFault:
+        """The frame with its slots `{{ head }}` and `{{ main }}` left open, each exactly once and in this order."""
+        try:
+            template = self._environment.get_template(Frame.template)
+            context = template.new_context({"frame": frame, "head": _HEAD_SLOT, "main": _MAIN_SLOT})
+            text = "".join(template.root_render_func(context))
+        except MemoryError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever an author's expression raises is the template's fault
+            return fault_from_error(error, Frame.template, self._source_line)
+        slots = _SLOT.findall(text)
+        if slots != [_HEAD_SLOT, _MAIN_SLOT]:
+            return TemplateFault(Frame.template, 0, "{{ head }} and {{ main }} must stand once each, in this order")
+        return FrameParts(*_SLOT.split(text))
+
+    def render_page(
+        self, frame_parts: FrameParts, head: Head, view: View, body: Markup | str = ""
+    ) -> str | TemplateFault:
+        """The whole page. `body` is safe HTML as `Markup`; a plain `str` is escaped like any other text."""
+        page = self._pages[view.template]
+        context = self._environment.context_class(self._environment, {"page": view, "body": body}, page.name, {})
+        context.blocks = page.blocks
+        try:
+            main = "".join(page.main(context))
+            extra = "".join(page.head_extra(context)) if page.head_extra else ""
+        except MemoryError:
+            raise
+        except Exception as error:  # noqa: BLE001 - as above
+            return fault_from_error(error, page.name, self._source_line)
+        return "".join(
+            (frame_parts.before_head, render_head(head), extra, frame_parts.between, main, frame_parts.after_main)
+        )
+
+    def _source_line(self, template: str, line: int) -> int:
+        return self._environment.get_template(template).get_corresponding_lineno(line)
+
+
+def _load_page(environment: jinja2.Environment, name: str, sources: Mapping[str, str]) -> _Page | TemplateFault:
+    """The blocks of a page template and of those it extends."""
+    blocks: dict[str, list[Block]] = {}
+    seen: list[str] = []
+    current: str | None = name
+    while current is not None:
+        if current in seen:
+            return TemplateFault(name, 0, f"template extends itself: {' → '.join([*seen, current])}")
+        seen.append(current)
+        for block, function in environment.get_template(current).blocks.items():
+            blocks.setdefault(block, []).append(function)
+        parent = _parent_of(environment, current, sources[current])
+        if isinstance(parent, TemplateFault):
+            return parent
+        current = parent
+    if "main" not in blocks:
+        return TemplateFault(name, 0, "no {% block main %}")
+    extra = blocks.get("head_extra")
+    return _Page(name, blocks, blocks["main"][0], extra[0] if extra else None)
+
+
+def _parent_of(environment: jinja2.Environment, name: str, source: str) -> str | TemplateFault | None:
+    """The template that `name` extends. Parses only where the word occurs: parsing is what the byte code saves."""
+    if "extends" not in source:
+        return None
+    for node in environment.parse(source, name).find_all(nodes.Extends):
+        if not isinstance(node.template, nodes.Const):
+            return TemplateFault(name, node.lineno, "extends must name its template in quotes")
+        return str(node.template.value)
+    return None

@@ -1,0 +1,1 @@
+"""What the regulations say, as data and pure functions. A rule of law stands here once; stages only apply it."""

@@ -1,0 +1,1 @@
+"""Text as people write it and as search sees it: pure functions."""

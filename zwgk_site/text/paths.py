@@ -1,0 +1,15 @@
+"""References between files of a department, as pure text: never a way to the file system."""
+
+from __future__ import annotations
+
+import posixpath
+from urllib.parse import unquote
+
+
+def locate_reference(reference: str, base: str) -> str | None:
+    """The path below a folder tree that `reference`, written in the folder `base`, names; `None` if it leads out."""
+    plain = unquote(reference.partition("#")[0].partition("?")[0]).replace("\\", "/")
+    if not plain or plain.startswith("/") or "\0" in plain or ":" in plain.partition("/")[0]:
+        return None
+    path = posixpath.normpath(posixpath.join(base, plain))
+    return None if path == ".." or path.startswith("../") else path
