@@ -6,6 +6,7 @@ import json
 import random
 import re
 import sys
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,63 @@ MARKERS = ["- ", "* ", "+ ", "1. ", "2. ", "10. ", "2026. ", "-", "1.", "1) ", "
 
 
 SOUP = '#>|-*+=[]()!_`<&\\ 0123.\n\n\n甲，a:^\u3000\t"{}'
+SIGNS = [
+    *(
+        "#",
+        "## ",
+        "> ",
+        "- ",
+        "* ",
+        "1. ",
+        "|",
+        "\n",
+        "\n\n",
+        "\n    ",
+        "\n- ",
+        "\n|---|---|\n",
+        "*",
+        "**",
+        "_",
+        "`",
+        "```\n",
+    ),
+    *(
+        "[",
+        "]",
+        "(",
+        ")",
+        "](",
+        "![",
+        "[^1]",
+        "[^1]: ",
+        "<",
+        ">",
+        "<b>",
+        "</b>",
+        "<td>",
+        "<table>",
+        "</table>",
+        "<div>",
+    ),
+    *(
+        "</div>",
+        "<p>",
+        "<br>",
+        "\\",
+        "&",
+        "  \n",
+        "---",
+        "\n---\n",
+        "\n===\n",
+        ": ",
+        "~~~\n",
+        "　　",
+        '"',
+        "<li>",
+        "{",
+        "\t",
+    ),
+]
 FAULTY_MARKS = ["{不公开:理由|%s}", "{不公开|%s}", "{不公开:理由|%s", ":::不公开 理由\n%s\n:::", ":::不公开\n%s"]
 rubbish = st.text(alphabet=st.sampled_from("甲乙 \n|`*[](){}:>-#"), max_size=30)
 
@@ -217,3 +275,12 @@ def test_plain_path_needs_neither_markdown_nor_nh3():
     import subprocess
 
     subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).resolve().parents[2])
+
+
+@given(st.lists(st.one_of(st.none(), st.sampled_from(SIGNS)), max_size=30))
+@BOUNDED
+def test_every_word_written_is_a_word_shown(pieces):
+    words = [chr(0x4E00 + number) for number in range(len(pieces))]
+    source = "".join(sign or word for sign, word in zip(pieces, words, strict=True))
+    shown = unescape(join_body(convert_body(source), lambda url: url))
+    assert [word for word, sign in zip(words, pieces, strict=True) if sign is None and word not in shown] == []

@@ -19,7 +19,7 @@ from zwgk_site.pipeline.keys import department_key, digest_of, program_key, shar
 from zwgk_site.pipeline.record import DepartmentRecord, SiteRecord
 from zwgk_site.pipeline.second import Changes, FileMaker, Made, Pages, SecondTask
 from zwgk_site.pipeline.stats import Stats
-from zwgk_site.pipeline.tasks import ListTask, list_slug, make_runner
+from zwgk_site.pipeline.tasks import KEPT_HERE, ListTask, list_slug, make_runner
 from zwgk_site.pipeline.workers import Failure, Here, Job, Limits, Pool
 from zwgk_site.stages.load import rules as load_rules
 from zwgk_site.stages.load.scan import DepartmentScan, departments_of_paths, scan_department, scan_departments
@@ -190,13 +190,14 @@ class _Build:
 
     def _start_workers(self, changed: list[str]) -> None:
         limits = Limits(self.env.site.department_seconds, self.env.site.department_megabytes)
-        size = sum(self._weight(code) for code in changed)
+        fresh = [code for code in changed if code not in self.departments or self.record.program != self.env.program]
+        size = sum(self._weight(code) for code in fresh) + FORK_BYTES // 60 * (len(changed) - len(fresh))
         theme_only = self.record.shared != self.env.shared
         jobs = self.request.jobs or os.cpu_count() or 1
         if jobs > 1 and (size > FORK_BYTES or (theme_only and len(self.scans) > 8)):
             self.workers = Pool(jobs, make_runner, self.env, limits)
         else:
-            self.workers = Here(make_runner(self.env), limits)
+            self.workers = Here(make_runner(self.env, KEPT_HERE), limits)
 
     def _weight(self, code: str) -> int:
         scan = self.scans.get(code)

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from zwgk_site.pipeline.env import BuildEnv
 
-KEPT_RECORDS = 6000
+KEPT_RECORDS = 6_000
+KEPT_HERE = 60_000
 
 
 class Surveyed(msgspec.Struct, frozen=True):
@@ -43,8 +44,8 @@ class ListResult(msgspec.Struct, frozen=True):
     findings: tuple[Any, ...] = ()
 
 
-def make_runner(env: BuildEnv) -> Callable[[Any], Any]:
-    """The function that carries out tasks in this process."""
+def make_runner(env: BuildEnv, kept_records: int = KEPT_RECORDS) -> Callable[[Any], Any]:
+    """The function that carries out tasks in this process, holding at most so many records between the walks."""
     hands: dict[str, tuple[Standing | None, bool]] = {}
     weight = [0]
 
@@ -52,7 +53,7 @@ def make_runner(env: BuildEnv) -> Callable[[Any], Any]:
         if isinstance(task, FirstTask):
             result, standing = survey_department(env, task)
             size = len(standing.corpus.entries) + len(standing.corpus.documents) if standing else 0
-            if weight[0] + size <= KEPT_RECORDS:
+            if weight[0] + size <= kept_records:
                 weight[0] += size
                 hands[task.scan.code] = (standing, result.held)
             else:

@@ -130,6 +130,7 @@ class Pool:
     def __init__(self, count: int, make_runner: Callable[[Any], Callable[[Any], Any]], env: Any, limits: Limits) -> None:
         method = "fork" if sys.platform == "linux" else "spawn"
         self._context = multiprocessing.get_context(method)
+        self._forks = method == "fork"
         self._make_runner, self._env, self._limits = make_runner, env, limits
         self._homes: dict[str, int] = {}
         gc.freeze()
@@ -138,7 +139,9 @@ class Pool:
     def _start(self) -> _Worker:
         ours, theirs = self._context.Pipe()
         process = self._context.Process(
-            target=_serve, args=(theirs, self._make_runner, self._env, self._limits, os.getpid()), daemon=True
+            target=_serve,
+            args=(theirs, ours if self._forks else None, self._make_runner, self._env, self._limits, os.getpid()),
+            daemon=True,
         )
         process.start()
         theirs.close()
@@ -217,11 +220,18 @@ class _Worker(msgspec.Struct):
     connection: Any
 
 
-def _serve(
-    connection: Connection, make_runner: Callable[[Any], Callable[[Any], Any]], env: Any, limits: Limits, parent: int
+def _serve(  # noqa: PLR0913 - what a fresh process needs
+    connection: Connection,
+    inherited: Connection | None,
+    make_runner: Callable[[Any], Callable[[Any], Any]],
+    env: Any,
+    limits: Limits,
+    parent: int,
 ) -> None:
     """A worker's life: tasks in, results out, until the parent closes the pipe or is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if inherited is not None:
+        inherited.close()  # else the pipe would never end: a fork holds the parent's end of it, too
     runner = make_runner(env)
     while os.getppid() == parent or sys.platform == "win32":
         try:

@@ -125,31 +125,38 @@ def load_theme(name: str, site_root: Path, package_themes: Path, *, span: Span |
     """The theme `name` with the site's overrides, or `None`. `span` is where the name was chosen."""
     roots = _Roots(site_root, package_themes)
     findings: list[Diagnostic] = []
-    layers = [_read_layer("", THEME_CONTRACT, site_root / "overrides", roots, findings)]
-    chain: list[str] = []
-    wanted, asked_at = name, span or Span("site.yaml")
-    while wanted:
-        folder = roots.find(wanted)
-        if wanted in chain:
-            findings.append(PARENT_CIRCULAR.at(asked_at, chain=" → ".join([*chain, wanted])))
-        elif folder is None and chain:
-            findings.append(PARENT_MISSING.at(asked_at, theme=chain[-1], parent=wanted))
-        elif folder is None:
-            findings.append(THEME_MISSING.at(asked_at, name=wanted, known="、".join(roots.known())))
-        else:
-            chain.append(wanted)
-            settings = _read_settings(folder, roots, findings)
-            if settings is not None:
-                layers.append(_read_layer(wanted, settings.contract, folder, roots, findings))
-                wanted, asked_at = settings.extends, settings.extends_span
-                continue
+    chain = _read_chain(name, span or Span("site.yaml"), roots, findings)
+    if chain is None:
         return Checked(None, tuple(findings))
-    theme = merge_layers(layers)
+    theme = merge_layers([_read_layer("", THEME_CONTRACT, site_root / "overrides", roots, findings), *chain])
     present = {template for template, _ in theme.templates}
-    place = Span(roots.shown(roots.find(name) or site_root) + "/theme.yaml")
     lacking = [view.template for view in VIEWS if view.template not in present]  # type: ignore[attr-defined]
+    place = Span(f"themes/{name}/theme.yaml")
     findings += [TEMPLATE_MISSING.at(place, theme=name, template=template) for template in lacking]
     return Checked(None if lacking else theme, tuple(findings))
+
+
+def _read_chain(name: str, asked_at: Span, roots: _Roots, findings: list[Diagnostic]) -> list[ThemeLayer] | None:
+    """The theme and its parents, nearest first; `None` when one is missing, faulty or met twice."""
+    layers: list[ThemeLayer] = []
+    while name or not layers:
+        seen = [layer.name for layer in layers]
+        folder = roots.find(name)
+        if name in seen:
+            findings.append(PARENT_CIRCULAR.at(asked_at, chain=" → ".join([*seen, name])))
+            return None
+        if folder is None and layers:
+            findings.append(PARENT_MISSING.at(asked_at, theme=seen[-1], parent=name))
+            return None
+        if folder is None:
+            findings.append(THEME_MISSING.at(asked_at, name=name, known="、".join(roots.known())))
+            return None
+        settings = _read_settings(folder, roots, findings)
+        if settings is None:
+            return None
+        layers.append(_read_layer(name, settings.contract, folder, roots, findings))
+        name, asked_at = settings.extends, settings.extends_span
+    return layers
 
 
 class _Roots(msgspec.Struct, frozen=True):

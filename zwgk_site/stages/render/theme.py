@@ -57,16 +57,15 @@ def compile_theme(theme: Theme, bytecode: BytecodeStore | None = None) -> Render
     for view in VIEWS:
         name: str = view.template  # type: ignore[attr-defined]  # every view names its template
         try:
-            if view is Frame:
-                environment.get_template(name)
-                continue
-            page = _load_page(environment, name, sources)
+            blocks = _load_blocks(environment, name, sources)
         except jinja2.TemplateError as error:
-            page = fault_from_error(error, name)
-        if isinstance(page, TemplateFault):
-            faults.append(page)
-        else:
-            pages[name] = page
+            blocks = fault_from_error(error, name)
+        if isinstance(blocks, TemplateFault):
+            faults.append(blocks)
+        elif "main" in blocks:
+            pages[name] = _Page(name, blocks, blocks["main"][0], blocks.get("head_extra", [None])[0])
+        elif view is not Frame:
+            faults.append(TemplateFault(name, 0, "no {% block main %}"))
     return tuple(dict.fromkeys(faults)) or Renderer(environment, pages)
 
 
@@ -115,8 +114,10 @@ class Renderer:
         return self._environment.get_template(template).get_corresponding_lineno(line)
 
 
-def _load_page(environment: jinja2.Environment, name: str, sources: Mapping[str, str]) -> _Page | TemplateFault:
-    """The blocks of a page template and of those it extends."""
+def _load_blocks(
+    environment: jinja2.Environment, name: str, sources: Mapping[str, str]
+) -> dict[str, list[Block]] | TemplateFault:
+    """The blocks of a template and of those it extends, nearest first. All of them are compiled then."""
     blocks: dict[str, list[Block]] = {}
     seen: list[str] = []
     current: str | None = name
@@ -130,10 +131,7 @@ def _load_page(environment: jinja2.Environment, name: str, sources: Mapping[str,
         if isinstance(parent, TemplateFault):
             return parent
         current = parent
-    if "main" not in blocks:
-        return TemplateFault(name, 0, "no {% block main %}")
-    extra = blocks.get("head_extra")
-    return _Page(name, blocks, blocks["main"][0], extra[0] if extra else None)
+    return blocks
 
 
 def _parent_of(environment: jinja2.Environment, name: str, source: str) -> str | TemplateFault | None:

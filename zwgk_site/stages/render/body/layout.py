@@ -24,9 +24,6 @@ _RULE = re.compile(r"(?:-[ \t]*){3,}+|(?:\*[ \t]*){3,}+|(?:_[ \t]*){3,}+")
 _UNDERLINE = re.compile(r"={3,}|-{3,}")
 _NOTE = re.compile(r"\[\^[^\]\s]+\]:")
 _DEFINITION = re.compile(r"\[[^\[\]]*\]:")
-_REAL_DEFINITION = re.compile(
-    r"""\[[^\[\]]+\]:[ ]*<?[!-;=?-~]*[./#:][!-;=?-~]*>?(?:[ ]+(?:"[^"]*"|'[^']*'|\([^()]*\)))?"""
-)
 _MARKER_STORM = re.compile(r"(?:>[ ]?|[-*+][ ]+|\d{1,9}\.[ ]+){6,}+")
 _LONG_NUMBER = re.compile(r"(\d{4,})\.(?=[ \t])")
 _ALL_INERT = make_inert("#>-*+.=|[_")
@@ -95,9 +92,10 @@ def _arrange_line(state: _State, line: _Line) -> None:
         state.items.clear()
     elif text[0] in "-*+0123456789" and (item := _ITEM.fullmatch(text)) and _may_begin(state, item.group(1)):
         _add_item(state, line, item)
-    elif text[0] == "[" and _NOTE.match(text):
+    elif text[0] == "[" and (note := _NOTE.match(text)):
         _separate(state)
-        state.out.append(text)
+        rest = text[note.end() :].lstrip()
+        state.out.append(f"{note.group()} {_make_paragraph_inert(rest)}" if rest else note.group())
         state.items[:] = [0]
         state.marker, state.after = "note", "item"
     elif text[0] == CODE_BLOCK:
@@ -128,7 +126,7 @@ def _add_item(state: _State, line: _Line, item: re.Match[str]) -> None:
         _separate(state)
     text = _MARKER_STORM.sub(lambda match: match.group().translate(_ALL_INERT), item.group(2), count=1)
     end = "  " if line.is_broken else ""
-    state.out.append(f"{'    ' * level}{item.group(1)} {text.translate(_INERT_PIPE)}{end}")
+    state.out.append(f"{'    ' * level}{item.group(1)} {_make_paragraph_inert(text)}{end}")
     if level < DEEPEST_LIST:
         state.items.append(line.indent)
     state.marker, state.after = kind, "item"
@@ -149,7 +147,7 @@ def _make_paragraph_inert(text: str) -> str:
     if text[0] == "#":
         hashes = len(text) - len(text.lstrip("#"))
         text = text[:hashes].translate(_INERT_HASH) + text[hashes:]
-    elif text[0] == "[" and _DEFINITION.match(text) and not _REAL_DEFINITION.fullmatch(text):
+    elif text[0] == "[" and _DEFINITION.match(text):
         text = "[".translate(_ALL_INERT) + text[1:]
     elif text[0].isdigit():
         text = _LONG_NUMBER.sub(rf"\1{_DOT}", text, count=1)

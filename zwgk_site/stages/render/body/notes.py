@@ -23,12 +23,19 @@ class NoteExtension(FootnoteExtension):
         md.treeprocessors.register(_NoteArea(self), "footnote", 50)
 
     def setFootnote(self, id: str, text: str) -> None:  # noqa: N802, A002 -- the package's names
-        """A second definition of the same note is added to the first, not put in its place."""
+        """A second definition of the same note is added to the first, not put in its place.
+
+        One found while the notes are being written is a note of its own.
+        """
+        if self.is_writing and id in self.footnotes:
+            id = f"{id}\n{len(self.footnotes)}"  # noqa: A001 -- the package's name
         earlier = self.footnotes.get(id)
         self.footnotes[id] = f"{earlier}\n\n{text}" if earlier else text
 
-    def number(self, label: str) -> int | None:
-        return list(self.footnotes).index(label) + 1 if label in self.footnotes else None
+    def reset(self) -> None:
+        super().reset()
+        self.is_writing = False
+        self.numbers: dict[str, int] = {}
 
 
 class _NoteMark(InlineProcessor):
@@ -41,7 +48,7 @@ class _NoteMark(InlineProcessor):
         m: re.Match[str],
         data: str,  # noqa: ARG002
     ) -> tuple[str | None, int | None, int | None]:
-        number = self.notes.number(m.group(1))
+        number = self.notes.numbers.get(m.group(1))
         if number is None:
             return None, None, None
         return make_slot(NOTE_MARK, number), m.start(0), m.end(0)
@@ -54,15 +61,18 @@ class _NoteArea(Treeprocessor):
         self.notes = notes
 
     def run(self, root: ET.Element) -> None:
-        labels = list(self.notes.footnotes)
-        if not labels:
+        notes = self.notes.footnotes
+        if not notes:
             return
+        self.notes.is_writing = True
         area = ET.SubElement(root, "div")
         area.text = make_slot(NOTE_AREA, 0)
         items = ET.SubElement(area, "ol")
-        for number, label in enumerate(labels, start=1):
-            item = ET.SubElement(items, "li")
-            self._fill_item(item, self.notes.footnotes[label], number)
+        while len(items) < len(notes):  # a note may hold another
+            for label in list(notes)[len(items) :]:
+                item = ET.SubElement(items, "li")
+                self.notes.numbers[label] = len(items)
+                self._fill_item(item, notes[label], len(items))
 
     def _fill_item(self, item: ET.Element, text: str, number: int) -> None:
         parent = ET.Element("div")

@@ -15,10 +15,10 @@ _SPECIAL = re.compile(r"[\\\[!<&*_\x02]|  \n")
 
 
 def make_parser() -> Markdown:
-    """A parser to be reset before each text; code, underlined headings and automatic links are dealt with before it."""
+    """A parser to be reset before each text; code, underlined headings, definitions, bare links come before it."""
     extensions = [TableExtension(use_align_attribute=True), SaneListExtension(), NoteExtension()]
     md = Markdown(extensions=extensions, output_format="html")
-    for name in ("code", "setextheader"):
+    for name in ("code", "reference", "setextheader"):
         md.parser.blockprocessors.deregister(name)
     for name in ("backtick", "autolink", "automail"):
         md.inlinePatterns.deregister(name)

@@ -29,13 +29,9 @@ _Inline = Callable[[str], str | None]
 
 def render_plain(text: str) -> str | None:
     """The same HTML as `render_reference(text)`, or None when the text is not of the plain kind. text: cleaned."""
-    for sign in _FOREIGN:
-        if sign in text:
-            return None
-    marks = text.count("*") + text.count("[")
-    if marks > _MOST_MARKS or marks * len(text) > _MOST_STEPS:
+    inline = _choose_inline(text)
+    if inline is None:
         return None
-    inline = _render_inline if marks else _escape_text if ">" in text else str
     blocks: list[str] = []
     lines = text.split("\n")
     is_folded = False
@@ -67,6 +63,17 @@ def render_plain(text: str) -> str | None:
         index = end
     html = "\n".join(blocks)
     return join_soft_breaks(html) if is_folded else html
+
+
+def _choose_inline(text: str) -> _Inline | None:
+    """The cheapest way to render the text's lines; None when it holds a sign that only the reference road reads."""
+    for sign in _FOREIGN:
+        if sign in text:
+            return None
+    marks = text.count("*") + text.count("[")
+    if marks > _MOST_MARKS or marks * len(text) > _MOST_STEPS:
+        return None
+    return _render_inline if marks else _escape_text if ">" in text else str
 
 
 def _is_text(line: str) -> bool:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from zwgk_site.stages.render.body.codes import lift_code
+from zwgk_site.stages.render.body.definitions import lift_definitions
 from zwgk_site.stages.render.body.guard import limit_markup
 from zwgk_site.stages.render.body.layout import arrange_lines
 from zwgk_site.stages.render.body.policy import sanitize_html
@@ -24,8 +25,11 @@ _EMPTY_PARAGRAPH = re.compile(r"<p>\s*</p>\n?")
 def render_reference(text: str) -> str:
     """Canonical safe HTML of cleaned text: headings as written, links uncut, redaction tokens in place."""
     text, codes = lift_code(text)
+    text, definitions = lift_definitions(text)
     lines = limit_markup(arrange_lines(settle_tags(text).split("\n")))
-    html = sanitize_html(_make_parser().reset().convert("\n".join(lines)))
+    parser = _make_parser().reset()
+    parser.references.update(definitions)
+    html = sanitize_html(parser.convert("\n".join(lines)))
     if "<p></p>" in html or "<p>\n" in html:
         html = _EMPTY_PARAGRAPH.sub("", html)
     return restore_slots(join_soft_breaks(html), codes).strip()
