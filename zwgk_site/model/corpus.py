@@ -6,11 +6,23 @@ written. Nothing here is filled in later.
 
 from __future__ import annotations
 
+import hashlib
+
 import msgspec
 
 from zwgk_site.model.marks import NOWHERE, Marks
 
 Extra = tuple[tuple[str, str], ...]
+
+
+_encoder = msgspec.msgpack.Encoder()
+
+
+def record_digest(record: CatalogEntry | Document) -> bytes:
+    """What stands for a record's written content: the digest of its source text, else of its values."""
+    if record.marks.digest:
+        return record.marks.digest
+    return hashlib.blake2b(_encoder.encode(msgspec.structs.replace(record, marks=NOWHERE)), digest_size=16).digest()
 
 
 def is_open(disclosure: str, extent: str) -> bool:

@@ -16,13 +16,15 @@ _LIMIT = 0xFFFF
 class Marks(msgspec.Struct, frozen=True, array_like=True):
     """The places of a record's values (各值的位置): rows of `_ROW`, lines relative to `line`.
 
-    Lines are relative so that an edit above a record moves one number only.
+    Lines are relative so that an edit above a record moves one number only. `digest` is of the text that the record
+    was read from, empty where that is not at hand.
     """
 
     record: str
     file: str
     line: int
     packed: bytes = b""
+    digest: bytes = b""
 
     def span(self, name: str = "", index: int = 0) -> Span:
         """The place of the field `name` (of its item `index`), or of the record where the field is absent."""
@@ -40,7 +42,7 @@ class Marks(msgspec.Struct, frozen=True, array_like=True):
 
     def moved(self, lines: int) -> Marks:
         """The same record `lines` further down."""
-        return Marks(self.record, self.file, self.line + lines, self.packed) if lines else self
+        return Marks(self.record, self.file, self.line + lines, self.packed, self.digest) if lines else self
 
 
 NOWHERE = Marks("", "", 0)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
+from typing import Any
 
 import msgspec
 
@@ -28,6 +30,30 @@ class PagePlan(msgspec.Struct, frozen=True):
     def digest(self, salt: bytes) -> bytes:
         """What decides whether the page must be made again; `salt` stands for theme, frame and program."""
         return hashlib.blake2b(_encoder.encode((self.url, self.head, self.view)), digest_size=16, key=salt).digest()
+
+
+class LazyPage(msgspec.Struct, frozen=True):
+    """A page that is planned in full only if it must be made: `build` is a pure function of `seed` and the salt's terms."""
+
+    url: str
+    seed: Any
+    build: Callable[[], PagePlan]
+
+    def digest(self, salt: bytes) -> bytes:
+        """As for a page."""
+        return hashlib.blake2b(_encoder.encode((self.url, self.seed)), digest_size=16, key=salt, person=b"lazy").digest()
+
+
+class LazyData(msgspec.Struct, frozen=True):
+    """A data file whose bytes are made only if `seed` has changed."""
+
+    url: str
+    seed: Any
+    build: Callable[[], DataPlan]
+
+    def digest(self, salt: bytes) -> bytes:
+        """As for a page."""
+        return hashlib.blake2b(_encoder.encode((self.url, self.seed)), digest_size=16, key=salt, person=b"ldata").digest()
 
 
 class DataPlan(msgspec.Struct, frozen=True):
@@ -92,7 +118,7 @@ class FilePlan(msgspec.Struct, frozen=True):
         return hashlib.blake2b(self.sha256.encode(), digest_size=16, person=b"file").digest()
 
 
-Plan = PagePlan | DataPlan | FeedPlan | SitemapPlan | FilePlan
+Plan = PagePlan | LazyPage | LazyData | DataPlan | FeedPlan | SitemapPlan | FilePlan
 
 
 class DepartmentPlan(msgspec.Struct, frozen=True):

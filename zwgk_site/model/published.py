@@ -6,6 +6,8 @@ not on a page stands in them.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import msgspec
 
 from zwgk_site.model.corpus import CatalogEntry, Corpus, Department, Document, Extra, Removal
@@ -28,23 +30,34 @@ class PublishedDocument(msgspec.Struct, frozen=True):
     document: Document
 
 
-class PublishedCatalog(msgspec.Struct, frozen=True):
-    """`catalog.json` (目录数据)."""
+class PublishedCatalog(msgspec.Struct, frozen=True, omit_defaults=True):
+    """`catalog.json` (目录数据): the department and its entries; `more` are the files that hold the rest of them."""
 
+    format: int
     department: Department
     entries: tuple[PublishedEntry, ...]
     removals: tuple[Removal, ...] = ()
     extra: Extra = ()
-    format: int = FORMAT
+    more: tuple[str, ...] = ()
 
 
-class PublishedDocuments(msgspec.Struct, frozen=True):
+class PublishedDocuments(msgspec.Struct, frozen=True, omit_defaults=True):
     """`documents.json` (文件数据)."""
 
+    format: int
     documents: tuple[PublishedDocument, ...]
-    format: int = FORMAT
+    more: tuple[str, ...] = ()
 
 
+class MoreEntries(msgspec.Struct, frozen=True):
+    """`catalog-2.json` and so on."""
+
+    format: int
+    entries: tuple[PublishedEntry, ...]
+
+
+CHUNK = 1000
+"""Entries or documents in one file, so that one edit in a large department rewrites little."""
 _encoder = msgspec.json.Encoder()
 
 
@@ -53,37 +66,50 @@ def public_document(document: Document) -> Document:
     return msgspec.structs.replace(document, marks=NOWHERE, review=None, closed_reason=())
 
 
-def encode_catalog(corpus: Corpus, url_of: dict[str, str]) -> bytes:
-    """The bytes of `catalog.json`; `url_of` by entry id."""
+def file_urls(code: str, stem: str, count: int) -> tuple[str, ...]:
+    """The files over which `count` records are spread: `data/<code>/catalog.json`, `catalog-2.json` …."""
+    numbers = range(2, max(1, -(-count // CHUNK)) + 1)
+    return (f"data/{code}/{stem}.json", *(f"data/{code}/{stem}-{number}.json" for number in numbers))
+
+
+def encode_catalog(corpus: Corpus, url_of: dict[str, str], number: int) -> bytes:
+    """The bytes of the catalogue's file `number` (from 0); `url_of` by entry id."""
     plain = msgspec.structs.replace
-    published = PublishedCatalog(
-        corpus.department,
-        tuple(PublishedEntry(url_of[entry.id], plain(entry, marks=NOWHERE)) for entry in corpus.entries),
-        tuple(plain(removal, marks=NOWHERE) for removal in corpus.removals),
-        corpus.extra,
-    )
-    return _encoder.encode(published) + b"\n"
+    part = corpus.entries[number * CHUNK : (number + 1) * CHUNK]
+    entries = tuple(PublishedEntry(url_of[entry.id], plain(entry, marks=NOWHERE)) for entry in part)
+    if number:
+        return _encoder.encode(MoreEntries(FORMAT, entries)) + b"\n"
+    removals = tuple(plain(removal, marks=NOWHERE) for removal in corpus.removals)
+    more = file_urls(corpus.department.code, "catalog", len(corpus.entries))[1:]
+    return _encoder.encode(PublishedCatalog(FORMAT, corpus.department, entries, removals, corpus.extra, more)) + b"\n"
 
 
-def encode_documents(corpus: Corpus, url_of: dict[str, str]) -> bytes:
-    """The bytes of `documents.json`; `url_of` by document path."""
-    documents = tuple(PublishedDocument(url_of[item.path], public_document(item)) for item in corpus.documents)
-    return _encoder.encode(PublishedDocuments(documents)) + b"\n"
+def encode_documents(corpus: Corpus, url_of: dict[str, str], number: int) -> bytes:
+    """The bytes of the documents' file `number` (from 0); `url_of` by document path."""
+    part = corpus.documents[number * CHUNK : (number + 1) * CHUNK]
+    documents = tuple(PublishedDocument(url_of[item.path], public_document(item)) for item in part)
+    more = file_urls(corpus.department.code, "documents", len(corpus.documents))[1:] if not number else ()
+    return _encoder.encode(PublishedDocuments(FORMAT, documents, more)) + b"\n"
 
 
-def read_published(catalog: bytes, documents: bytes) -> Corpus | None:
+def read_published(read: Callable[[str], bytes | None], code: str) -> Corpus | None:
     """The corpus of the last release, or `None` where its files are missing or of another format."""
     try:
-        first = msgspec.json.decode(catalog, type=PublishedCatalog)
-        second = msgspec.json.decode(documents, type=PublishedDocuments)
+        first = msgspec.json.decode(read(f"data/{code}/catalog.json") or b"", type=PublishedCatalog)
+        second = msgspec.json.decode(read(f"data/{code}/documents.json") or b"", type=PublishedDocuments)
+        entries, documents = list(first.entries), list(second.documents)
+        for url in first.more:
+            entries.extend(msgspec.json.decode(read(url) or b"", type=MoreEntries).entries)
+        for url in second.more:
+            documents.extend(msgspec.json.decode(read(url) or b"", type=PublishedDocuments).documents)
     except msgspec.DecodeError:
         return None
     if first.format != FORMAT or second.format != FORMAT:
         return None
     return Corpus(
         first.department,
-        tuple(item.entry for item in first.entries),
-        tuple(item.document for item in second.documents),
+        tuple(item.entry for item in entries),
+        tuple(item.document for item in documents),
         first.removals,
         extra=first.extra,
     )

@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from zwgk_site.diagnostics import Diagnostic, Span
-from zwgk_site.model.corpus import Corpus
-from zwgk_site.model.exports import Header, ListRow, Neighbourhood, Target
+from zwgk_site.diagnostics import Checked, Diagnostic, Span
+from zwgk_site.model.corpus import Corpus, record_digest
+from zwgk_site.model.exports import Header, ListRow, Target
 from zwgk_site.model.ledger import Ledger
 from zwgk_site.pipeline.last_good import last_good
 from zwgk_site.stages.check import check_department, open_corpus
 from zwgk_site.stages.load.department import LoadState, load_department
 from zwgk_site.stages.load.scan import DepartmentScan
-from zwgk_site.stages.plan import UrlTable, assign_urls, export_department, header_of
-from zwgk_site.stages.plan.desk import Desk
-from zwgk_site.stages.plan.ledgers import plan_ledger
+from zwgk_site.stages.plan import (
+    KeptUrls,
+    UrlTable,
+    assign_urls,
+    department_targets,
+    export_department,
+    header_of,
+    plan_urls,
+)
 from zwgk_site.stages.plan.rules import DEPARTMENT_LOST
 
 if TYPE_CHECKING:
     from zwgk_site.pipeline.env import BuildEnv
 
 _ledger_decoder = msgspec.json.Decoder(Ledger)
+_encoder = msgspec.msgpack.Encoder()
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -30,7 +38,28 @@ class Standing(msgspec.Struct, frozen=True):
 
     corpus: Corpus
     urls: UrlTable
+    targets: dict[str, Target]
+    ledger: KeptUrls
     kept: frozenset[str] = frozenset()
+
+    def digest(self) -> bytes:
+        """What stands for all that will be planned of the department itself."""
+        corpus = self.corpus
+        found = hashlib.blake2b(digest_size=16)
+        for entry in corpus.entries:
+            found.update(record_digest(entry))
+        rest = (
+            [(record_digest(item), item.source, item.attachments) for item in corpus.documents],
+            corpus.department,
+            [(item.target, item.date, item.reason, item.successor) for item in corpus.removals],
+            corpus.held,
+            corpus.next_change_on,
+            corpus.extra,
+            sorted(self.kept),
+            self.ledger.ledger,
+        )
+        found.update(_encoder.encode(rest))
+        return found.digest()
 
 
 class FirstResult(msgspec.Struct, frozen=True):
@@ -66,7 +95,7 @@ def survey_department(env: BuildEnv, task: FirstTask) -> tuple[FirstResult, Stan
     code = task.scan.code
     if standing is None:
         return FirstResult(code, None, findings, held), None
-    exports = export_department(standing.corpus, standing.urls, env.context.today)
+    exports = export_department(standing.corpus, standing.urls, standing.targets, env.context.today)
     env.cache.put(f"departments/{code}.targets", exports.value.targets)
     env.cache.put(f"departments/{code}.rows", exports.value.lists)
     if not held:
@@ -89,12 +118,10 @@ def stand_department(env: BuildEnv, task: FirstTask) -> tuple[Standing | None, t
         checked = check_department(holdings)
         findings += checked.findings
         corpus = open_corpus(holdings, env.context.moment, draft=env.context.draft)
-        urls = assign_urls(corpus)
-        findings += urls.findings
-        desk = Desk(corpus, urls.value, Neighbourhood(), env.site, env.context)
-        findings += plan_ledger(desk, read_ledger(env, scan.code)).findings
+        standing = _stand(env, corpus, frozenset())
+        findings += standing.findings
         if env.context.draft or not any(finding.blocks for finding in findings):
-            return Standing(corpus, urls.value), findings, False
+            return standing.value, findings, False
     return (*_hold(env, scan.code, loaded.value.documents, findings), True)
 
 
@@ -104,7 +131,16 @@ def _hold(
     good = last_good(env.previous, env.root, code, current, findings, env.context.moment)
     if good is None:
         return None, findings
-    return Standing(good.corpus, assign_urls(good.corpus).value, good.kept), findings
+    return _stand(env, good.corpus, good.kept).value, findings
+
+
+def _stand(env: BuildEnv, corpus: Corpus, kept: frozenset[str]) -> Checked[Standing]:
+    urls = assign_urls(corpus)
+    targets = department_targets(corpus, urls.value, env.context.today)
+    before = read_ledger(env, corpus.department.code)
+    ledger = plan_urls(corpus, urls.value, targets, before, env.site, env.context)
+    standing = Standing(corpus, urls.value, targets, ledger.value, kept)
+    return Checked(standing, urls.findings + ledger.findings)
 
 
 class CachedTargets:

@@ -37,9 +37,7 @@ def last_good(
     previous: OutputFolder, root: Path, code: str, current: tuple[Document, ...], findings: tuple[Diagnostic, ...], moment: str
 ) -> LastGood | None:
     """What department `code` may go on showing, or `None` if it was never published."""
-    published = read_published(
-        previous.read(f"data/{code}/catalog.json") or b"", previous.read(f"data/{code}/documents.json") or b""
-    )
+    published = read_published(previous.read, code)
     if published is None:
         return None
     by_path = {document.path: document for document in current}

@@ -10,10 +10,10 @@ import msgspec
 
 from zwgk_site.diagnostics import Diagnostic
 from zwgk_site.model.exports import Neighbourhood
-from zwgk_site.model.plan import DataPlan, FeedPlan, FilePlan, PagePlan, Plan, SitemapPlan
+from zwgk_site.model.plan import DataPlan, FeedPlan, FilePlan, LazyData, LazyPage, PagePlan, Plan, SitemapPlan
 from zwgk_site.model.release import FileRecord
 from zwgk_site.model.views import DocumentPage, Frame
-from zwgk_site.pipeline.first import FirstTask, Standing, read_ledger, stand_department
+from zwgk_site.pipeline.first import FirstTask, Standing, stand_department
 from zwgk_site.stages.load.document_file import read_body
 from zwgk_site.stages.load.text_file import read_text
 from zwgk_site.stages.plan import plan_department, plan_frame
@@ -97,6 +97,8 @@ class FileMaker:
                     self.after[url] = self.before[url]
                 self.changes.skipped += len(urls)
                 continue
+            if isinstance(plan, LazyPage | LazyData):
+                plan = plan.build()  # noqa: PLW2901 - from here on it is an ordinary plan
             if isinstance(plan, PagePlan):
                 self._make_page(plan, digest, body_of)
             elif isinstance(plan, FilePlan):
@@ -157,7 +159,7 @@ def make_department(env: BuildEnv, task: SecondTask, standing: Standing | None, 
     if standing is None:
         return SecondResult(code, Changes(), "", "")
     planned = plan_department(
-        standing.corpus, standing.urls, task.neighbours, read_ledger(env, code), env.site, env.context
+        standing.corpus, standing.urls, standing.targets, standing.ledger, task.neighbours, env.site, env.context
     )
     before = env.cache.get(f"departments/{code}.pages", Pages) or {}
     department = standing.corpus.department
@@ -167,20 +169,20 @@ def make_department(env: BuildEnv, task: SecondTask, standing: Standing | None, 
 
     maker = FileMaker(env, before, env.shared, frame_at, verify=task.verify)
     bodies = BodySource(env, code, standing)
-    plans = planned.value.plans
+    plans = planned.plans
     if standing.kept:
         plans = tuple(plan for plan in plans if not _is_kept_file(plan, env, before, maker))
     maker.make_all(plans, bodies)
-    ledger = _ledger_encoder.encode(planned.value.ledger) + b"\n"
+    ledger = _ledger_encoder.encode(planned.ledger) + b"\n"
     maker.put(f"data/urls/{code}.json", ledger, b"", is_list=True)
     records = [FileRecord(url, made.sha256, made.size) for url, made in maker.after.items()]
     manifest = department_manifest(records)
     maker.put(department_manifest_url(code), manifest, b"", is_list=True)
     changes = maker.finish()
-    changes.takedown |= bool(planned.value.taken_down)
+    changes.takedown |= bool(planned.taken_down)
     env.cache.put(f"departments/{code}.pages.new", maker.after)
     digest = hashlib.sha256(manifest).hexdigest()
-    return SecondResult(code, changes, digest, planned.value.next_change_on, tuple(maker.findings))
+    return SecondResult(code, changes, digest, planned.next_change_on, tuple(maker.findings))
 
 
 def _is_kept_file(plan: Plan, env: BuildEnv, before: Pages, maker: FileMaker) -> bool:

@@ -9,7 +9,6 @@ import msgspec
 from zwgk_site.model.exports import ListRow
 from zwgk_site.model.views import Frame
 from zwgk_site.pipeline.first import FirstResult, FirstTask, Standing, survey_department
-from zwgk_site.pipeline.keys import digest_of
 from zwgk_site.pipeline.second import Changes, FileMaker, Pages, SecondResult, SecondTask, make_department
 from zwgk_site.stages.plan import plan_frame, plan_list
 
@@ -58,7 +57,7 @@ def make_runner(env: BuildEnv, kept_records: int = KEPT_RECORDS) -> Callable[[An
                 hands[task.scan.code] = (standing, result.held)
             else:
                 hands.pop(task.scan.code, None)
-            return Surveyed(result, digest_of((standing.corpus, standing.kept)) if standing else b"")
+            return Surveyed(result, standing.digest() if standing else b"")
         if isinstance(task, SecondTask):
             standing, held = hands.get(task.first.scan.code, (None, task.first.hold))
             return make_department(env, task, standing, held=held)

@@ -155,7 +155,7 @@ def _read_piece(text: str, digest: bytes, file: str, line: int) -> Piece:
     reader = RecordReader(file, line)
     entry = None
     for item in node.value:
-        entry = read_entry(item, reader)
+        entry = read_entry(item, reader, digest)
     return Piece(digest, line, entry, composed.findings + tuple(reader.findings))
 
 
@@ -172,7 +172,7 @@ def _whole_pieces(node: yaml.MappingNode, reader: RecordReader) -> Iterator[Piec
             yield Piece(b"", 0, entry, found)
 
 
-def read_entry(node: yaml.Node, reader: RecordReader) -> CatalogEntry | None:
+def read_entry(node: yaml.Node, reader: RecordReader, digest: bytes = b"") -> CatalogEntry | None:
     """One entry, or `None` when something it needs is missing; the reader has the findings."""
     record = RECORDS["entry"]
     if not isinstance(node, yaml.MappingNode):
@@ -180,7 +180,7 @@ def read_entry(node: yaml.Node, reader: RecordReader) -> CatalogEntry | None:
         if field is not None:
             reader.wrong_type(node, field)
         return None
-    values = reader.read(node, record, marks=True)
+    values = reader.read(node, record, marks=True, digest=digest)
     return CatalogEntry(**values) if reader.complete else None
 
 

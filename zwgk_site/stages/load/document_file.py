@@ -117,7 +117,8 @@ def read_document(text: str, path: str, file: str) -> Draft:
             findings.append(rules.NO_FRONT_MATTER.at(Span(file, 1, 1, 2)))
         return Draft(None, (), tuple(findings))
     reader = RecordReader(file, 1)
-    values = reader.read(node, RECORDS["document"], marks=True)
+    digest = hashlib.blake2b(front.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    values = reader.read(node, RECORDS["document"], marks=True, digest=digest)
     complete = reader.complete
     listed = tuple(_listed(values.pop("attachments", []), reader))
     redacted = split_redactions(body)

@@ -54,8 +54,11 @@ class RecordReader:
         """Where `node` stands in the file."""
         return node_span(node, self.file, self.line)
 
-    def read(self, node: yaml.Node, record: Record, *, marks: bool = False) -> dict[str, Any]:
-        """The values of the mapping `node`; unknown keys under `extra`, places under `marks` if asked for."""
+    def read(self, node: yaml.Node, record: Record, *, marks: bool = False, digest: bytes = b"") -> dict[str, Any]:
+        """The values of the mapping `node`; unknown keys under `extra`, places under `marks` if asked for.
+
+        digest: of the text that holds this record and nothing else.
+        """
         values: dict[str, Any] = {}
         extra: list[tuple[str, str]] = []
         seen: dict[str, int] = {}
@@ -89,7 +92,7 @@ class RecordReader:
         if extra:
             values["extra"] = tuple(extra)
         if marks:
-            values["marks"] = Marks(record.name, self.file, self.line + base + 1, b"".join(packed))
+            values["marks"] = Marks(record.name, self.file, self.line + base + 1, b"".join(packed), digest)
         return values
 
     def _key(self, node: yaml.Node, seen: dict[str, int]) -> str | None:

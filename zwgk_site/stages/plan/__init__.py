@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from zwgk_site.diagnostics import Checked
+from zwgk_site.model.exports import Neighbourhood
 from zwgk_site.model.ledger import Ledger
-from zwgk_site.model.plan import DepartmentPlan, Plan, PlanContext
+from zwgk_site.model.plan import DepartmentPlan, PagePlan, Plan, PlanContext
 from zwgk_site.stages.plan.data import plan_data
 from zwgk_site.stages.plan.desk import Desk
 from zwgk_site.stages.plan.documents import plan_documents
 from zwgk_site.stages.plan.entries import plan_catalog, plan_entries
-from zwgk_site.stages.plan.exports import export_department, header_of
+from zwgk_site.stages.plan.exports import department_targets, export_department, header_of
 from zwgk_site.stages.plan.frames import plan_frame
 from zwgk_site.stages.plan.home import plan_document_list, plan_home
 from zwgk_site.stages.plan.ledgers import next_serials, plan_ledger
@@ -26,11 +29,13 @@ from zwgk_site.stages.plan.urls import UrlTable, assign_urls
 
 if TYPE_CHECKING:
     from zwgk_site.model.corpus import Corpus, Site
-    from zwgk_site.model.exports import Neighbourhood
+    from zwgk_site.model.exports import Target
 
 __all__ = [
+    "KeptUrls",
     "UrlTable",
     "assign_urls",
+    "department_targets",
     "export_department",
     "header_of",
     "link_departments",
@@ -38,28 +43,50 @@ __all__ = [
     "plan_frame",
     "plan_list",
     "plan_shared",
+    "plan_urls",
 ]
 
 
-def plan_department(  # noqa: PLR0913 - the six things that decide a department's pages, none of them optional
-    corpus: Corpus, urls: UrlTable, neighbours: Neighbourhood, ledger: Ledger, site: Site, context: PlanContext
-) -> Checked[DepartmentPlan]:
+class KeptUrls(msgspec.Struct, frozen=True):
+    """A department's URLs from now on, the pages of those without content, and what must vanish at once."""
+
+    ledger: Ledger
+    pages: tuple[PagePlan, ...]
+    taken_down: tuple[str, ...]
+
+
+def plan_urls(  # noqa: PLR0913 - as below
+    corpus: Corpus, urls: UrlTable, targets: dict[str, Target], ledger: Ledger, site: Site, context: PlanContext
+) -> Checked[KeptUrls]:
+    """The department's ledger after this build, with the pages of what is gone or moved. Needs no neighbours."""
+    desk = Desk(corpus, urls, targets, Neighbourhood(), site, context)
+    kept = plan_ledger(desk, ledger)
+    after = Ledger(dict(sorted(kept.value.urls.items())), next_serials(corpus, ledger))
+    return kept.replace(KeptUrls(after, tuple(kept.value.pages), tuple(kept.value.taken_down)))
+
+
+def plan_department(  # noqa: PLR0913 - the seven things that decide a department's pages, none of them optional
+    corpus: Corpus,
+    urls: UrlTable,
+    targets: dict[str, Target],
+    kept: KeptUrls,
+    neighbours: Neighbourhood,
+    site: Site,
+    context: PlanContext,
+) -> DepartmentPlan:
     """All that one department publishes."""
-    desk = Desk(corpus, urls, neighbours, site, context)
+    desk = Desk(corpus, urls, targets, neighbours, site, context)
     plans: list[Plan] = list(plan_entries(desk))
     plans.extend(plan_documents(desk))
     plans.append(plan_home(desk))
     plans.extend(plan_catalog(desk))
     plans.extend(plan_document_list(desk))
     plans.extend(plan_data(desk))
-    kept = plan_ledger(desk, ledger)
-    plans.extend(kept.value.pages)
-    after = Ledger(dict(sorted(kept.value.urls.items())), next_serials(corpus, ledger))
+    plans.extend(kept.pages)
     days = [day for document in desk.documents for day in state_changes(document)]
     if corpus.next_change_on:
         days.append(corpus.next_change_on)
     if corpus.department.dissolved_on:
         days.append(corpus.department.dissolved_on)
     coming = next_change(iter(days), context.today)
-    plan = DepartmentPlan(corpus.department.code, tuple(plans), after, coming, tuple(kept.value.taken_down))
-    return Checked(plan, kept.findings)
+    return DepartmentPlan(corpus.department.code, tuple(plans), kept.ledger, coming, kept.taken_down)

@@ -2,31 +2,45 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from zwgk_site.model.plan import DataPlan, FeedItem, FeedPlan, SitemapPlan
-from zwgk_site.model.published import encode_catalog, encode_documents
+from zwgk_site.model.corpus import record_digest
+from zwgk_site.model.plan import DataPlan, FeedItem, FeedPlan, LazyData, SitemapPlan
+from zwgk_site.model.published import CHUNK, encode_catalog, encode_documents, file_urls
 from zwgk_site.stages.plan.states import shown_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from zwgk_site.model.corpus import Document
+    from zwgk_site.model.corpus import Corpus, Document
     from zwgk_site.stages.plan.desk import Desk
 
 FEED_ITEMS = 20
 
 
-def plan_data(desk: Desk) -> Iterator[DataPlan | FeedPlan | SitemapPlan]:
+def plan_data(desk: Desk) -> Iterator[LazyData | FeedPlan | SitemapPlan]:
     """Everything of the department that programs read."""
     code = desk.code
     entries = {entry_id: f"{code}/{url}" for entry_id, url in desk.urls.entries.items()}
     documents = {path: f"{code}/{url}" for path, url in desk.urls.documents.items()}
-    yield DataPlan(f"data/{code}/catalog.json", encode_catalog(desk.corpus, entries))
-    yield DataPlan(f"data/{code}/documents.json", encode_documents(desk.corpus, documents))
+    corpus = desk.corpus
+    for number, url in enumerate(file_urls(code, "catalog", len(corpus.entries))):
+        digests = [record_digest(item) for item in corpus.entries[number * CHUNK : (number + 1) * CHUNK]]
+        seed = (desk.seed_digest, len(corpus.entries), corpus.removals, corpus.extra, digests)
+        yield LazyData(url, seed, partial(_data, url, encode_catalog, corpus, entries, number))
+    for number, url in enumerate(file_urls(code, "documents", len(corpus.documents))):
+        part = corpus.documents[number * CHUNK : (number + 1) * CHUNK]
+        digests = [(record_digest(item), item.source, item.attachments, documents[item.path]) for item in part]
+        seed = (desk.seed_digest, len(corpus.documents), digests)
+        yield LazyData(url, seed, partial(_data, url, encode_documents, corpus, documents, number))
     if desk.heads.base:
         yield _feed(desk)
         yield _sitemap(desk)
+
+
+def _data(url: str, encode: Callable[[Corpus, dict[str, str], int], bytes], corpus: Corpus, urls: dict[str, str], number: int) -> DataPlan:
+    return DataPlan(url, encode(corpus, urls, number))
 
 
 def _feed(desk: Desk) -> FeedPlan:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from zwgk_site.model.views import Fact, Link, Row
 from zwgk_site.stages.plan import keys
-from zwgk_site.stages.plan.exports import ENTRY, document_target
+from zwgk_site.stages.plan.exports import ENTRY
 from zwgk_site.stages.plan.heads import HeadMaker
 from zwgk_site.stages.plan.states import WITHDRAWN, shown_date, state_of
 
@@ -20,13 +23,20 @@ if TYPE_CHECKING:
     from zwgk_site.stages.plan.urls import UrlTable
 
 COLUMN = "政府信息公开"
+_encoder = msgspec.msgpack.Encoder()
 
 
 class Desk:
     """One department while its pages are planned. Built once, read by all planners."""
 
     def __init__(
-        self, corpus: Corpus, urls: UrlTable, neighbours: Neighbourhood, site: Site, context: PlanContext
+        self,
+        corpus: Corpus,
+        urls: UrlTable,
+        targets: dict[str, Target],
+        neighbours: Neighbourhood,
+        site: Site,
+        context: PlanContext,
     ) -> None:
         self.corpus, self.urls, self.neighbours, self.site, self.context = corpus, urls, neighbours, site, context
         self.department = corpus.department
@@ -35,29 +45,14 @@ class Desk:
         self.today = context.today
         self.documents = [item for item in corpus.documents if item.withdrawal is None]
         self.documents.sort(key=_published_order)
-        self.targets: dict[str, Target] = {}
-        self._index_targets()
+        self.targets = targets
         self.entries = {entry.id: entry for entry in corpus.entries}
         self.outgoing = {(item.reference.source.key, item.reference.kind, item.reference.written): item.target for item in neighbours.outgoing}
         self.incoming: dict[str, list[Incoming]] = defaultdict(list)
         for item in neighbours.incoming:
             self.incoming[item.target].append(item)
         self.by_entry = self._documents_by_entry()
-        self._states: dict[str, str] = {}
-
-    def _index_targets(self) -> None:
-        name = self.department.name
-        seen: dict[str, int] = defaultdict(int)
-        for document in self.documents:
-            seen[document.name] += 1
-        for document in self.documents:
-            url = f"{self.code}/{self.urls.documents[document.path]}"
-            target = document_target(document, self.code, name, url, self.today)
-            self.targets[target.key] = target
-            if seen[document.name] == 1:
-                self.targets[keys.file_key(self.code, document.name)] = target
-            if document.index_number:
-                self.targets[keys.number_key(document.index_number)] = target
+        self.seed_digest = digest_of((corpus.department, neighbours.departments))
 
     def _documents_by_entry(self) -> dict[str, list[Document]]:
         """Documents of this department under each of its entries, newest first."""
@@ -115,6 +110,11 @@ class Desk:
 
 def _published_order(document: Document) -> tuple[str, str]:
     return (shown_date(document), document.path)
+
+
+def digest_of(value: object) -> bytes:
+    """The digest of any value of the model."""
+    return hashlib.blake2b(_encoder.encode(value), digest_size=16).digest()
 
 
 def texts(values: Iterable[str]) -> tuple[Link, ...]:

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from zwgk_site.model.plan import FilePlan, PagePlan
+import msgspec
+
+from zwgk_site.model.corpus import record_digest
+from zwgk_site.model.exports import Target
+from zwgk_site.model.plan import FilePlan, LazyPage, PagePlan
 from zwgk_site.model.views import AttachmentLink, Banner, DocumentPage, Fact, Link, RowGroup
 from zwgk_site.stages.plan import keys
 from zwgk_site.stages.plan.desk import COLUMN, ENTRY, Desk, extra_facts, fact, facts_of, texts
@@ -18,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from zwgk_site.model.corpus import Attachment, Document
-    from zwgk_site.model.exports import Target
     from zwgk_site.model.views import Row
 
 OUTWARD = {
@@ -56,7 +59,7 @@ _KINDS = {
 }  # fmt: skip
 
 
-def plan_documents(desk: Desk) -> Iterator[PagePlan | FilePlan]:
+def plan_documents(desk: Desk) -> Iterator[LazyPage | FilePlan]:
     """A page for every document and a copy of each attachment."""
     backlinks = _local_backlinks(desk)
     documents = desk.documents
@@ -88,12 +91,53 @@ def _plan_document(
     before: Document | None,
     after: Document | None,
     backlinks: dict[str, list[tuple[str, Target]]],
-) -> PagePlan:
+) -> LazyPage:
     root = "../../"
     url = desk.document_url(document)
     key = keys.file_key(desk.code, document.path)
     inward = [*backlinks.get(key, ()), *((item.kind, item.source) for item in desk.incoming.get(key, ()))]
+    previous = Link(before.title, root + desk.document_url(before)) if before else None
+    following = Link(after.title, root + desk.document_url(after)) if after else None
     entries = _entry_links(desk, document, key, root)
+    seed = (
+        desk.seed_digest,
+        record_digest(document),
+        document.source,
+        document.attachments,
+        state_of(document, desk.today),
+        entries,
+        _resolved(desk, document, key),
+        inward,
+        previous,
+        following,
+    )
+    around = _Around(inward, entries, previous, following)
+    return LazyPage(url, seed, lambda: _document_page(desk, document, url, around))
+
+
+class _Around(msgspec.Struct, frozen=True):
+    """What a document's page shows of others."""
+
+    inward: list[tuple[str, Target]]
+    entries: tuple[Link, ...]
+    previous: Link | None
+    following: Link | None
+
+
+def _resolved(desk: Desk, document: Document, key: str) -> list[Target | None]:
+    """Everything that the document's relations, joint issuers and links lead to."""
+    found = [
+        desk.find(key, item.kind, item.target, keys.reference_keys(item.target, desk.code)) for item in document.relations
+    ]
+    found.extend(desk.find(key, JOINT, name, (keys.name_key(name),)) for name in document.joint_issuers)
+    found.extend(desk.find(key, LINK, link, keys.link_keys(link, desk.code, document.path)) for link in document.links)
+    return found
+
+
+def _document_page(desk: Desk, document: Document, url: str, around: _Around) -> PagePlan:
+    root = "../../"
+    key = keys.file_key(desk.code, document.path)
+    inward, entries = around.inward, around.entries
     view = DocumentPage(
         title=document.title,
         breadcrumb=desk.trail(root, *entries[:1], Link(document.title)),
@@ -102,8 +146,8 @@ def _plan_document(
         summary=document.summary,
         attachments=tuple(_attachment_link(desk, document, item) for item in document.attachments if item.listed),
         relations=tuple(_relations(desk, document, key, inward, root)),
-        previous=Link(before.title, root + desk.document_url(before)) if before else None,
-        next=Link(after.title, root + desk.document_url(after)) if after else None,
+        previous=around.previous,
+        next=around.following,
         permalink=desk.heads.canonical(url),
         source=document.source,
         links=tuple(_body_links(desk, document, key, root)),

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from zwgk_site.model.plan import PagePlan
-from zwgk_site.model.views import CatalogPage, CatalogRow, CatalogTable, EntryPage, Fact, Link, RowGroup
+import msgspec
+
+from zwgk_site.model.corpus import record_digest
+from zwgk_site.model.exports import Target
+from zwgk_site.model.plan import LazyPage, PagePlan
+from zwgk_site.model.views import CatalogPage, CatalogRow, CatalogTable, EntryPage, Fact, Link, Row, RowGroup
 from zwgk_site.stages.plan import keys
 from zwgk_site.stages.plan.desk import COLUMN, ENTRY, Desk, extra_facts, fact, facts_of, texts
 from zwgk_site.stages.plan.exports import classes_of
@@ -21,7 +26,7 @@ _CLASS_LABELS = {"fields": "领域", "items": "法定事项", "stages": "五公�
 _CAPTIONS = {"主动公开": "主动公开目录", "依申请公开": "依申请公开目录"}
 
 
-def plan_entries(desk: Desk) -> Iterator[PagePlan]:
+def plan_entries(desk: Desk) -> Iterator[LazyPage]:
     """A page for every entry, in the order of the catalogue."""
     entries = desk.corpus.entries
     for place, entry in enumerate(entries):
@@ -30,19 +35,39 @@ def plan_entries(desk: Desk) -> Iterator[PagePlan]:
         yield _plan_entry(desk, entry, before, after)
 
 
-def _plan_entry(desk: Desk, entry: CatalogEntry, before: CatalogEntry | None, after: CatalogEntry | None) -> PagePlan:
+def _plan_entry(desk: Desk, entry: CatalogEntry, before: CatalogEntry | None, after: CatalogEntry | None) -> LazyPage:
     root = "../../"
     url = desk.entry_url(entry.id)
-    others = [item.source for item in desk.incoming.get(keys.entry_key(desk.code, entry.id), ()) if item.kind == ENTRY]
+    others = tuple(
+        item.source for item in desk.incoming.get(keys.entry_key(desk.code, entry.id), ()) if item.kind == ENTRY
+    )
     documents = tuple(desk.row_of(item, root) for item in desk.by_entry.get(entry.id, ()))
+    previous = Link(before.title, root + desk.entry_url(before.id)) if before else None
+    following = Link(after.title, root + desk.entry_url(after.id)) if after else None
+    around = _Around(documents, others, previous, following)
+    return LazyPage(url, (desk.seed_digest, record_digest(entry), around), lambda: _entry_page(desk, entry, url, around))
+
+
+class _Around(msgspec.Struct, frozen=True, array_like=True):
+    """What an entry's page shows beside the entry."""
+
+    documents: tuple[Row, ...]
+    others: tuple[Target, ...]
+    previous: Link | None
+    following: Link | None
+
+
+def _entry_page(desk: Desk, entry: CatalogEntry, url: str, around: _Around) -> PagePlan:
+    root = "../../"
+    documents, others = around.documents, around.others
     view = EntryPage(
         title=entry.title,
         breadcrumb=desk.trail(root, Link("目录", f"{root}{desk.code}/catalog.html"), Link(entry.title)),
         facts=entry_facts(entry, root),
         documents=RowGroup("本条目下的信息", documents),
         from_others=RowGroup("其他部门公开的信息", tuple(desk.target_row(item, root) for item in others)) if others else None,
-        previous=Link(before.title, root + desk.entry_url(before.id)) if before else None,
-        next=Link(after.title, root + desk.entry_url(after.id)) if after else None,
+        previous=around.previous,
+        next=around.following,
         empty_note=_empty_note(entry) if not documents and not others else "",
     )
     column = Column(entry.title, "、".join(entry.content), ",".join(entry.subject), "信息公开目录")
@@ -90,30 +115,44 @@ def entry_facts(entry: CatalogEntry, root: str) -> tuple[Fact, ...]:
     )
 
 
-def plan_catalog(desk: Desk) -> Iterator[PagePlan]:
+def plan_catalog(desk: Desk) -> Iterator[LazyPage]:
     """The catalogue as tables, one for each 公开方式, cut into pages of `PAGE_ROWS` rows."""
-    groups: dict[str, list[CatalogRow]] = {"主动公开": [], "依申请公开": []}
-    root = "../"
+    groups: dict[str, list[CatalogEntry]] = {"主动公开": [], "依申请公开": []}
     for entry in desk.corpus.entries:
-        groups.setdefault(entry.disclosure, []).append(_catalog_row(desk, entry, root))
-    rows = [(method, row) for method, group in groups.items() for row in group]
+        groups.setdefault(entry.disclosure, []).append(entry)
+    rows = [entry for group in groups.values() for entry in group]
     count = max(1, -(-len(rows) // PAGE_ROWS))
-    pages = tuple(Link(f"第{number}页", root + _catalog_url(desk, number)) for number in range(1, count + 1))
-    downloads = _catalog_downloads(desk, root)
     for number in range(1, count + 1):
         part = rows[(number - 1) * PAGE_ROWS : number * PAGE_ROWS]
-        url = _catalog_url(desk, number)
-        title = f"{desk.department.name}主动公开基本目录"
-        here = tuple(Link(link.title, "" if place == number else link.url) for place, link in enumerate(pages, 1))
-        view = CatalogPage(
-            title=title,
-            breadcrumb=desk.trail(root, Link("目录")),
-            tables=tuple(_tables(part)),
-            pages=here if count > 1 else (),
-            downloads=downloads,
+        newest = [desk.by_entry[entry.id][0] if entry.id in desk.by_entry else None for entry in part]
+        seed = (
+            desk.seed_digest,
+            number,
+            count,
+            [record_digest(entry) for entry in part],
+            [desk.row_of(document, "") if document else None for document in newest],
         )
-        column = Column("政府信息公开目录", f"{title}：公开什么、什么时候公开、由谁公开、怎样公开", f"{COLUMN},目录,{desk.department.name}", "信息公开目录")
-        yield PagePlan(url, desk.heads.of_column(title, url, column), view, is_list=True)
+        yield LazyPage(_catalog_url(desk, number), seed, partial(_catalog_page, desk, part, number, count))
+
+
+def _catalog_page(desk: Desk, part: list[CatalogEntry], number: int, count: int) -> PagePlan:
+    root = "../"
+    url = _catalog_url(desk, number)
+    title = f"{desk.department.name}主动公开基本目录"
+    pages = tuple(
+        Link(f"第{place}页", "" if place == number else root + _catalog_url(desk, place)) for place in range(1, count + 1)
+    )
+    rows = [(entry.disclosure, _catalog_row(desk, entry, root)) for entry in part]
+    view = CatalogPage(
+        title=title,
+        breadcrumb=desk.trail(root, Link("目录")),
+        tables=tuple(_tables(rows)),
+        pages=pages if count > 1 else (),
+        downloads=_catalog_downloads(desk, root),
+    )
+    words = f"{title}：公开什么、什么时候公开、由谁公开、怎样公开"
+    column = Column("政府信息公开目录", words, f"{COLUMN},目录,{desk.department.name}", "信息公开目录")
+    return PagePlan(url, desk.heads.of_column(title, url, column), view, is_list=True)
 
 
 def _catalog_url(desk: Desk, number: int) -> str:

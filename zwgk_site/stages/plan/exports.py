@@ -29,10 +29,9 @@ LINK = "链接"
 _encoder = msgspec.msgpack.Encoder()
 
 
-def export_department(corpus: Corpus, urls: UrlTable, today: str) -> Checked[Exports]:
+def export_department(corpus: Corpus, urls: UrlTable, targets: dict[str, Target], today: str) -> Checked[Exports]:
     """The exports, and findings on references inside the department that lead nowhere."""
     code = corpus.department.code
-    targets = _targets(corpus, urls, today)
     references: list[Reference] = []
     for document in corpus.documents:
         if document.withdrawal is None:
@@ -89,7 +88,8 @@ def _brief(corpus: Corpus, newest: tuple[ListRow, ...], documents: int) -> Brief
     )
 
 
-def _targets(corpus: Corpus, urls: UrlTable, today: str) -> dict[str, Target]:
+def department_targets(corpus: Corpus, urls: UrlTable, today: str) -> dict[str, Target]:
+    """All that others, and its own documents, may refer to in a department, by key."""
     code = corpus.department.code
     name = corpus.department.name
     targets: dict[str, Target] = {}

@@ -1,7 +1,7 @@
 """Link definitions (`[名称]: https://… "标题"`), taken out of the text.
 
-Python-Markdown would take `[注]: 本表数据截至2025年` for one, and the words would be gone; here a target must look like a
-target.
+Python-Markdown would take `[注]: 本表数据截至2025年` for one, and the words would be gone; here a target must look like
+a target.
 """
 
 import re

@@ -6,12 +6,14 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
+from markdown.inlinepatterns import DelimiterProcessor
 from markdown.preprocessors import HtmlBlockPreprocessor
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
 
 from zwgk_site.stages.render.body.notes import NoteExtension
 
 _SPECIAL = re.compile(r"[\\\[!<&*_\x02]|  \n")
+_RUN = re.compile(r"\*+|_+")
 
 
 def make_parser() -> Markdown:
@@ -22,6 +24,8 @@ def make_parser() -> Markdown:
         md.parser.blockprocessors.deregister(name)
     for name in ("backtick", "autolink", "automail"):
         md.inlinePatterns.deregister(name)
+    md.inlinePatterns.register(_Emphasis("*", "strong,em", md), "em_strong", 60)
+    md.delimiters.add("_", "strong,em", smart=True)
     md.preprocessors.register(_HtmlBlocks(md), "html_block", 20)
     md.treeprocessors.register(_Inline(md), "inline", 20)
     md.treeprocessors.register(_HeaderCells(md), "header_cells", 15)
@@ -42,6 +46,24 @@ class _Inline(InlineProcessor):
         if not _SPECIAL.search(data):
             return data
         return super()._InlineProcessor__handleInline(data, patternIndex)  # type: ignore[misc, no-any-return]
+
+
+class _Emphasis(DelimiterProcessor):
+    """Emphasis that never swallows words: Markdown 3.11 makes `*甲**乙*丙` into `*甲<strong>乙</strong>`, without 丙."""
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 -- the package's name
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | None, int | None, int | None]:
+        element, start, end = super().handleMatch(m, data)
+        if element is None or _strip_signs("".join(element.itertext())) == _strip_signs(data[start:end]):
+            return element, start, end
+        self.reset()
+        run = _RUN.match(data, m.start())
+        return None, m.start(), run.end() if run else m.end()
+
+
+def _strip_signs(text: str) -> str:
+    return text.replace("*", "").replace("_", "")
 
 
 class _HeaderCells(Treeprocessor):
