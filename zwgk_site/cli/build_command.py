@@ -42,9 +42,9 @@ def command(  # noqa: PLR0913 - the command's contract
     lang: str,
 ) -> int:
     """生成栏目：读取、检查、排版、发布。  Read, check, render and publish the column."""
-    from zwgk_site.pipeline.build import build_site  # noqa: PLC0415
-    from zwgk_site.pipeline.request import BuildRequest  # noqa: PLC0415
-    from zwgk_site.pipeline.stats import Stats  # noqa: PLC0415
+    from zwgk_site.pipeline.build import build_site
+    from zwgk_site.pipeline.request import BuildRequest
+    from zwgk_site.pipeline.stats import Stats
 
     _spare_collector()
     target = output or site / ("public-draft" if draft else "public")
@@ -77,14 +77,14 @@ def command(  # noqa: PLR0913 - the command's contract
 
 def _spare_collector() -> None:
     """A build makes millions of values and hardly a cycle: looking for cycles would cost a third of its time."""
-    import gc  # noqa: PLC0415
+    import gc
 
     gc.freeze()
     gc.set_threshold(200_000, 20, 100)
 
 
 def _sentence(release: object, target: Path, seconds: float, language: str) -> str:
-    from zwgk_site.pipeline.build import Release  # noqa: PLC0415
+    from zwgk_site.pipeline.build import Release
 
     if not isinstance(release, Release):
         return "没有生成任何内容：请先改正上面的错误。" if language == "zh" else "nothing was built: mend the errors above first."

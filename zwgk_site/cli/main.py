@@ -5,11 +5,16 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from typing import Any
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import click
 
-from zwgk_site.version import VERSION
+from zwgk_site.diagnostics import SEVERITY_WORDS, Span
+from zwgk_site.model.version import VERSION
+
+if TYPE_CHECKING:
+    from zwgk_site.diagnostics import Diagnostic
 
 COMMANDS = {
     "build": "生成栏目  (build the column)",
@@ -26,11 +31,11 @@ EXIT_ERRORS, EXIT_USAGE, EXIT_BUG, EXIT_MACHINE = 1, 2, 3, 4
 class LazyGroup(click.Group):
     """A group whose commands are imported only when asked for."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, _ctx: click.Context) -> list[str]:
         """All commands in the order of use."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command's own module under `zwgk_site.cli`."""
         if cmd_name not in COMMANDS:
             return None
@@ -38,7 +43,7 @@ class LazyGroup(click.Group):
         command: click.Command = module.command
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands without importing any of them."""
         with formatter.section("命令 (commands)"):
             formatter.write_dl(list(COMMANDS.items()))
@@ -78,32 +83,39 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _tell_fault(fault: Exception) -> int:
-    from zwgk_site.stages.publish.machine import MachineError  # noqa: PLC0415
+    from zwgk_site.stages.publish.machine import MachineError
 
     if isinstance(fault, MachineError):
         return tell_machine(fault.diagnostic)
     if os.environ.get("ZWGK_TRACEBACK"):
-        import traceback  # noqa: PLC0415
+        import traceback
 
         traceback.print_exception(fault)
-    kind = type(fault).__name__
-    click.echo(f"错误 ZW999 程序内部错误（{kind}：{fault}）。没有改动您的文件。", err=True)
-    click.echo("   建议：请设置环境变量 ZWGK_TRACEBACK=1 再运行一次，把显示的内容发给维护人员。", err=True)
-    click.echo("   internal error; set ZWGK_TRACEBACK=1, run again and send us what is shown.", err=True)
+    from zwgk_site.cli.rule_list import INTERNAL_FAULT
+
+    finding = INTERNAL_FAULT.at(Span(""), kind=type(fault).__name__, fault=str(fault)[:300])
+    language = _language()
+    word = SEVERITY_WORDS[language][finding.severity]
+    click.echo(f"{word} {finding.code} {finding.message(language)}", err=True)
+    click.echo(f"   {finding.hint(language)}", err=True)
     return EXIT_BUG
 
 
-def tell_machine(diagnostic: Any) -> int:
+def tell_machine(diagnostic: Diagnostic) -> int:
     """A refusal of the machine: one message, exit code 4."""
-    language = "en" if "--lang=en" in sys.argv or _asks_english() else "zh"
-    click.echo(f"{diagnostic.span.file}: {diagnostic.code} {diagnostic.message(language)}", err=True)
+    language = _language()
+    word = SEVERITY_WORDS[language][diagnostic.severity]
+    click.echo(f"{diagnostic.span.file}: {word} {diagnostic.code} {diagnostic.message(language)}", err=True)
     if diagnostic.hint(language):
         click.echo(f"   {diagnostic.hint(language)}", err=True)
     return EXIT_MACHINE
 
 
-def _asks_english() -> bool:
-    return "--lang" in sys.argv and sys.argv[sys.argv.index("--lang") + 1 : sys.argv.index("--lang") + 2] == ["en"]
+def _language() -> str:
+    """The language asked for, where no command is left to ask."""
+    words = sys.argv
+    asks = "--lang=en" in words or any(pair == ("--lang", "en") for pair in pairwise(words))
+    return "en" if asks else "zh"
 
 
 def _speak_utf8() -> None:

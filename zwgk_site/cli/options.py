@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}( \d{2}:\d{2})?", re.ASCII)
 
 
-class Day(click.ParamType):
+class Day(click.ParamType):  # type: ignore[type-arg]  # generic in the stubs only
     """A day, or a moment, as on the command line."""
 
     name = "YYYY-MM-DD"
@@ -27,7 +27,7 @@ class Day(click.ParamType):
             year, month, day = int(text[:4]), int(text[5:7]), int(text[8:10])
             if 1 <= month <= 12 and 1 <= day <= monthrange(max(year, 1), month)[1]:
                 return text
-        self.fail(f"“{value}”不是有效的日期，例如 2026-11-21  (not a valid day)", param, ctx)
+        return self.fail(f"“{value}”不是有效的日期，例如 2026-11-21  (not a valid day)", param, ctx)
 
 
 def site_argument(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -55,6 +55,6 @@ def today_option(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def moment_of(today: str | None) -> str:
     """The moment of the build out of `--today`."""
-    from zwgk_site.pipeline.request import current_moment  # noqa: PLC0415
+    from zwgk_site.pipeline.request import current_moment
 
     return today if today and len(today) > 10 else current_moment(today or "")

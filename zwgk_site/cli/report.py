@@ -19,7 +19,7 @@ SHOWN_EACH = 20
 """Findings of one code shown in full; the rest are counted (all of them with `--format json`)."""
 
 
-def show_all(
+def show_all(  # noqa: PLR0913 - what a run has to say, and how
     findings: tuple[Diagnostic, ...],
     root: Path,
     language: str,
@@ -66,7 +66,7 @@ def show_all(
 
 
 def _rule_severity(code: str) -> Severity:
-    from zwgk_site.diagnostics import RULES  # noqa: PLC0415
+    from zwgk_site.diagnostics import RULES
 
     return RULES[code].severity
 

@@ -81,7 +81,7 @@ def show_finding(finding: Diagnostic, lines: SourceLines, language: str) -> Iter
 
 def excerpt(source: str, line: int, column: int, end_column: int) -> Iterator[str]:
     """The source line and carets; a long line is cut around the place. Tabs and control characters show as blanks."""
-    text = "".join(" " if char < " " else char for char in source)
+    text = "".join(max(char, " ") for char in source)
     start = max(0, column - 1 - WIDTH // 2) if len(text) > WIDTH else 0
     shown = text[start : start + WIDTH].rstrip()
     lead = "…" if start else ""

@@ -9,8 +9,10 @@ import msgspec
 
 
 class LedgerItem(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What became of a URL: `live`, `gone` (withdrawn, closed, removed) or `moved` (to `to`); `first` is its first
-    day, `source` the digest of a document's public text."""
+    """What became of a URL: `live`, `gone` (withdrawn, closed, removed) or `moved` (to `to`).
+
+    `first` is its first day, `source` the digest of a document's public text.
+    """
 
     kind: str
     id: str

@@ -11,6 +11,7 @@ from zwgk_site.model.fields import RECORDS
 
 _ROW = struct.Struct("<HHIHH")  # field ordinal, item index, line after the record's first, column, end column
 _LIMIT = 0xFFFF
+_LINKS = 0xFFFF  # the ordinal of places that belong to no field: links in a document's text
 
 
 class Marks(msgspec.Struct, frozen=True, array_like=True):
@@ -40,6 +41,13 @@ class Marks(msgspec.Struct, frozen=True, array_like=True):
                 fallback = fallback or found
         return fallback or Span(self.file, self.line, 1, 1)
 
+    def link_span(self, index: int) -> Span:
+        """The place of link `index` in a document's text, or of the document."""
+        for ordinal, item, line, column, end in _ROW.iter_unpack(self.packed):
+            if ordinal == _LINKS and item == index:
+                return Span(self.file, self.line + line, column, end)
+        return self.span()
+
     def moved(self, lines: int) -> Marks:
         """The same record `lines` further down."""
         return Marks(self.record, self.file, self.line + lines, self.packed, self.digest) if lines else self
@@ -47,6 +55,11 @@ class Marks(msgspec.Struct, frozen=True, array_like=True):
 
 NOWHERE = Marks("", "", 0)
 """For values that come from no file, such as those read back from a release."""
+
+
+def pack_link(item: int, line: int, column: int, end: int) -> bytes:
+    """The place of a link in a document's text; `line` counts from the record's first."""
+    return pack_mark(_LINKS, item, line, column, end)
 
 
 def pack_mark(ordinal: int, item: int, line: int, column: int, end: int) -> bytes:

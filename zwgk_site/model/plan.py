@@ -41,7 +41,9 @@ class LazyPage(msgspec.Struct, frozen=True):
 
     def digest(self, salt: bytes) -> bytes:
         """As for a page."""
-        return hashlib.blake2b(_encoder.encode((self.url, self.seed)), digest_size=16, key=salt, person=b"lazy").digest()
+        return hashlib.blake2b(
+            _encoder.encode((self.url, self.seed)), digest_size=16, key=salt, person=b"lazy"
+        ).digest()
 
 
 class LazyData(msgspec.Struct, frozen=True):
@@ -53,7 +55,9 @@ class LazyData(msgspec.Struct, frozen=True):
 
     def digest(self, salt: bytes) -> bytes:
         """As for a page."""
-        return hashlib.blake2b(_encoder.encode((self.url, self.seed)), digest_size=16, key=salt, person=b"ldata").digest()
+        return hashlib.blake2b(
+            _encoder.encode((self.url, self.seed)), digest_size=16, key=salt, person=b"ldata"
+        ).digest()
 
 
 class DataPlan(msgspec.Struct, frozen=True):
@@ -113,7 +117,7 @@ class FilePlan(msgspec.Struct, frozen=True):
     sha256: str
     size: int
 
-    def digest(self, salt: bytes) -> bytes:
+    def digest(self, _salt: bytes) -> bytes:
         """As for a page; the theme does not matter."""
         return hashlib.blake2b(self.sha256.encode(), digest_size=16, person=b"file").digest()
 

@@ -46,7 +46,7 @@ class CacheFolder(msgspec.Struct, frozen=True):
     def get_bytes(self, name: str) -> bytes | None:
         """Raw bytes as they were put."""
         try:
-            with open(self.path / name, "rb") as source:  # noqa: PTH123 - the edit path reads many of these
+            with open(self.path / name, "rb") as source:
                 data = source.read()
         except OSError:
             return None
@@ -61,10 +61,10 @@ class CacheFolder(msgspec.Struct, frozen=True):
         fresh = target.with_name(f"{target.name}.{os.getpid()}.new")
         with contextlib.suppress(OSError):
             try:
-                handle = open(fresh, "wb")  # noqa: PTH123, SIM115 - opened again below if the folder is missing
+                handle = open(fresh, "wb")  # noqa: SIM115 - opened again below if the folder is missing
             except FileNotFoundError:
                 target.parent.mkdir(parents=True, exist_ok=True)
-                handle = open(fresh, "wb")  # noqa: PTH123, SIM115
+                handle = open(fresh, "wb")  # noqa: SIM115
             with handle:
                 handle.write(_MAGIC + self._checksum(data) + data)
             os.replace(fresh, target)

@@ -47,6 +47,6 @@ _RENDERERS: dict[str, Renderer] = {}
 
 def compile_checked(theme: Theme, cache: CacheFolder) -> Renderer | tuple[TemplateFault, ...]:
     """The compiled theme, or what is wrong with it. Jinja2 is imported only here, when something must be rendered."""
-    from zwgk_site.stages.render import compile_theme  # noqa: PLC0415
+    from zwgk_site.stages.render import compile_theme
 
     return compile_theme(theme, CachedBytecode(cache))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from zwgk_site.diagnostics import Checked, Diagnostic, Span
-from zwgk_site.model.corpus import Corpus, record_digest
+from zwgk_site.model.corpus import Corpus, Document, record_digest
 from zwgk_site.model.exports import Header, ListRow, Target
 from zwgk_site.model.ledger import Ledger
 from zwgk_site.pipeline.last_good import last_good
@@ -126,7 +126,7 @@ def stand_department(env: BuildEnv, task: FirstTask) -> tuple[Standing | None, t
 
 
 def _hold(
-    env: BuildEnv, code: str, current: tuple, findings: tuple[Diagnostic, ...]
+    env: BuildEnv, code: str, current: tuple[Document, ...], findings: tuple[Diagnostic, ...]
 ) -> tuple[Standing | None, tuple[Diagnostic, ...]]:
     good = last_good(env.previous, env.root, code, current, findings, env.context.moment)
     if good is None:

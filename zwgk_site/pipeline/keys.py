@@ -11,19 +11,20 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from zwgk_site.version import VERSION
+from zwgk_site.model.version import VERSION
 
 if TYPE_CHECKING:
     from zwgk_site.model.corpus import Site
     from zwgk_site.model.exports import Neighbourhood
     from zwgk_site.model.theme import Theme
+    from zwgk_site.model.views import Frame
 
 LIBRARIES = ("jinja2", "markdown", "nh3", "msgspec", "yaml", "pypinyin")
 _encode = msgspec.msgpack.Encoder().encode
 
 
 def program_key() -> bytes:
-    """This program and the libraries that its bytes depend on: version, and every source file's size and time."""
+    """The program and the libraries that its bytes depend on: version, and every source file's size and time."""
     found = hashlib.blake2b(digest_size=16)
     found.update(f"{VERSION} {sys.version_info[:3]}".encode())
     package = Path(__file__).resolve().parents[1]
@@ -46,6 +47,11 @@ def program_key() -> bytes:
 def shared_key(program: bytes, site: Site, theme: Theme, *, draft: bool) -> bytes:
     """What every page of the site depends on beside its own plan: program, settings (frames are made of them), theme."""
     return _digest((program, site, theme.digest, draft))
+
+
+def page_key(shared: bytes, frame: Frame) -> bytes:
+    """What a department's page depends on beside its own plan: what all pages do, and the frame around it."""
+    return _digest((shared, frame))
 
 
 def department_key(shared: bytes, neighbours: Neighbourhood) -> bytes:

@@ -33,8 +33,13 @@ class LastGood(msgspec.Struct, frozen=True):
     kept: frozenset[str]
 
 
-def last_good(
-    previous: OutputFolder, root: Path, code: str, current: tuple[Document, ...], findings: tuple[Diagnostic, ...], moment: str
+def last_good(  # noqa: PLR0913 - the old release, the new files, and the moment
+    previous: OutputFolder,
+    root: Path,
+    code: str,
+    current: tuple[Document, ...],
+    findings: tuple[Diagnostic, ...],
+    moment: str,
 ) -> LastGood | None:
     """What department `code` may go on showing, or `None` if it was never published."""
     published = read_published(previous.read, code)
@@ -59,7 +64,7 @@ def last_good(
     return LastGood(corpus, frozenset(kept))
 
 
-def _still_shown(old: Document, now: Document | None, file: Path, moment: str) -> Document | None:
+def _still_shown(old: Document, now: Document | None, file: Path, moment: str) -> Document | None:  # noqa: PLR0911 - a decision a line
     """The document as it may be shown: as it was, as it is now (newly redacted), withdrawn, or not at all."""
     if old.withdrawal is not None:
         return old
@@ -85,7 +90,4 @@ def _looks_closed(file: Path) -> bool:
             data = source.read(_HEAD)
     except OSError:
         return file.exists()
-    for encoding in ("utf-8", "gb18030"):
-        if _CLOSING.search(data.decode(encoding, "ignore")):
-            return True
-    return False
+    return any(_CLOSING.search(data.decode(encoding, "ignore")) for encoding in ("utf-8", "gb18030"))

@@ -28,7 +28,7 @@ class DepartmentRecord(msgspec.Struct, frozen=True):
 
 
 class SiteRecord(msgspec.Struct, frozen=True):
-    """The last build (上次生成的情况). `lists` and `shared` are digests of what the shared pages were made of."""
+    """The last build (上次生成的情况)."""
 
     program: bytes
     shared: bytes
@@ -36,7 +36,10 @@ class SiteRecord(msgspec.Struct, frozen=True):
     departments: dict[str, DepartmentRecord]
     resolved: dict[str, tuple[Resolved, ...]]
     pinyin: dict[str, str]
-    shared_inputs: bytes = b""
     link_findings: tuple[Diagnostic, ...] = ()
     scan_findings: tuple[Diagnostic, ...] = ()
-    totals: tuple[int, int] = (0, 0)
+    shared_findings: tuple[Diagnostic, ...] = ()
+
+
+MARKER = "unfinished"
+"""In the cache while a build runs: one that came to no end leaves it, and nothing it cached is trusted."""

@@ -14,6 +14,7 @@ from zwgk_site.model.plan import DataPlan, FeedPlan, FilePlan, LazyData, LazyPag
 from zwgk_site.model.release import FileRecord
 from zwgk_site.model.views import DocumentPage, Frame
 from zwgk_site.pipeline.first import FirstTask, Standing, stand_department
+from zwgk_site.pipeline.keys import page_key
 from zwgk_site.stages.load.document_file import read_body
 from zwgk_site.stages.load.text_file import read_text
 from zwgk_site.stages.plan import plan_department, plan_frame
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from zwgk_site.pipeline.env import BuildEnv
+    from zwgk_site.stages.render import PageRenderer
 
 _ledger_encoder = msgspec.json.Encoder()
 
@@ -79,13 +81,15 @@ class SecondResult(msgspec.Struct, frozen=True):
 class FileMaker:
     """Makes files of one table of pages: skips, renders, stages, and keeps the account."""
 
-    def __init__(self, env: BuildEnv, before: Pages, salt: bytes, frame_at: Callable[[int], Frame], *, verify: bool) -> None:
+    def __init__(
+        self, env: BuildEnv, before: Pages, salt: bytes, frame_at: Callable[[int], Frame], *, verify: bool
+    ) -> None:
         self.env, self.before, self.salt, self.verify = env, before, salt, verify
         self.frame_at = frame_at
         self.after: Pages = {}
         self.changes = Changes()
         self.findings: list[Diagnostic] = []
-        self._pages = None
+        self._pages: PageRenderer | None = None
 
     def make_all(self, plans: Iterable[Plan], body_of: Callable[[PagePlan], str]) -> None:
         """Every plan in turn."""
@@ -111,7 +115,7 @@ class FileMaker:
         return known is not None and known.plan == digest
 
     def _make_page(self, plan: PagePlan, digest: bytes, body_of: Callable[[PagePlan], str]) -> None:
-        from zwgk_site.stages.render import PageRenderer, TemplateFault  # noqa: PLC0415 - an unchanged site needs no Jinja2
+        from zwgk_site.stages.render import PageRenderer, TemplateFault
 
         if self._pages is None:
             self._pages = PageRenderer(self.env.renderer(), self.frame_at)
@@ -122,7 +126,7 @@ class FileMaker:
         self.put(plan.url, data, digest, is_list=plan.is_list)
 
     def _make_text(self, plan: DataPlan | FeedPlan | SitemapPlan, digest: bytes) -> None:
-        from zwgk_site.stages.render.pages import render_text_file  # noqa: PLC0415
+        from zwgk_site.stages.render.pages import render_text_file
 
         for url, data in render_text_file(plan):
             self.put(url, data, digest, is_list=True)
@@ -151,11 +155,11 @@ class FileMaker:
         return self.changes
 
 
-def make_department(env: BuildEnv, task: SecondTask, standing: Standing | None, *, held: bool) -> SecondResult:
+def make_department(env: BuildEnv, task: SecondTask, standing: Standing | None) -> SecondResult:
     """Plans, renders and stages one department."""
     code = task.first.scan.code
     if standing is None:
-        standing, _, held = stand_department(env, task.first)
+        standing, _, _ = stand_department(env, task.first)
     if standing is None:
         return SecondResult(code, Changes(), "", "")
     planned = plan_department(
@@ -167,7 +171,7 @@ def make_department(env: BuildEnv, task: SecondTask, standing: Standing | None, 
     def frame_at(depth: int) -> Frame:
         return plan_frame(env.site, department, depth, draft=env.context.draft)
 
-    maker = FileMaker(env, before, env.shared, frame_at, verify=task.verify)
+    maker = FileMaker(env, before, page_key(env.shared, frame_at(0)), frame_at, verify=task.verify)
     bodies = BodySource(env, code, standing)
     plans = planned.plans
     if standing.kept:
@@ -200,7 +204,7 @@ class BodySource:
         self.env, self.code, self.kept = env, code, standing.kept
 
     def __call__(self, plan: PagePlan) -> str:
-        from zwgk_site.stages.render.pages import body_key, render_body, reuse_body  # noqa: PLC0415
+        from zwgk_site.stages.render.pages import body_key, render_body, reuse_body
 
         view = plan.view
         if not isinstance(view, DocumentPage):
@@ -223,7 +227,7 @@ class BodySource:
 
 def _read(path: Path) -> bytes | None:
     try:
-        with open(path, "rb") as source:  # noqa: PTH123 - once for every page
+        with open(path, "rb") as source:
             return source.read()
     except OSError:
         return None

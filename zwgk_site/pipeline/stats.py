@@ -37,7 +37,9 @@ class Stats:
             "wall_seconds": round(time.perf_counter() - self._start, 3),
             "cpu_seconds": round(_cpu_seconds(), 3),
             "peak_megabytes": _peak_megabytes(),
-            "stages": {name: {key: round(value, 3) for key, value in found.items()} for name, found in self.stages.items()},
+            "stages": {
+                name: {key: round(value, 3) for key, value in found.items()} for name, found in self.stages.items()
+            },
         }
 
 
@@ -50,7 +52,7 @@ def _peak_megabytes() -> float:
     """The largest process so far, this one or a finished worker."""
     if sys.platform == "win32":
         return 0.0
-    import resource  # noqa: PLC0415 - POSIX only
+    import resource
 
     unit = 1024 * 1024 if sys.platform == "darwin" else 1024
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

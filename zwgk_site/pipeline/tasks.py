@@ -45,7 +45,7 @@ class ListResult(msgspec.Struct, frozen=True):
 
 def make_runner(env: BuildEnv, kept_records: int = KEPT_RECORDS) -> Callable[[Any], Any]:
     """The function that carries out tasks in this process, holding at most so many records between the walks."""
-    hands: dict[str, tuple[Standing | None, bool]] = {}
+    hands: dict[str, Standing | None] = {}
     weight = [0]
 
     def run(task: Any) -> Surveyed | SecondResult | ListResult:
@@ -54,13 +54,12 @@ def make_runner(env: BuildEnv, kept_records: int = KEPT_RECORDS) -> Callable[[An
             size = len(standing.corpus.entries) + len(standing.corpus.documents) if standing else 0
             if weight[0] + size <= kept_records:
                 weight[0] += size
-                hands[task.scan.code] = (standing, result.held)
+                hands[task.scan.code] = standing
             else:
                 hands.pop(task.scan.code, None)
             return Surveyed(result, standing.digest() if standing else b"")
         if isinstance(task, SecondTask):
-            standing, held = hands.get(task.first.scan.code, (None, task.first.hold))
-            return make_department(env, task, standing, held=held)
+            return make_department(env, task, hands.get(task.first.scan.code))
         return make_list(env, task)
 
     return run
@@ -71,13 +70,22 @@ def list_slug(name: str) -> str:
     return name.partition("|")[0]
 
 
+def list_stem(name: str) -> str:
+    """Where the cache keeps the table of a list's pages."""
+    return f"shared/{list_slug(name).replace('/', '-')}.pages"
+
+
+def list_rows(name: str) -> str:
+    """Where the cache keeps a list's rows."""
+    return f"lists/{list_slug(name).replace('/', '-')}"
+
+
 def make_list(env: BuildEnv, task: ListTask) -> ListResult:
     """Plans, renders and stages the pages of one site-wide list."""
-    slug = list_slug(task.name).replace("/", "-")
-    by_code = env.cache.get(f"lists/{slug}", dict[str, tuple[ListRow, ...]]) or {}
+    by_code = env.cache.get(list_rows(task.name), dict[str, tuple[ListRow, ...]]) or {}
     rows = [row for rows in by_code.values() for row in rows]
     rows.sort(key=lambda row: (row.date, row.code, row.id))
-    before = env.cache.get(f"shared/{slug}.pages", Pages) or {}
+    before = env.cache.get(list_stem(task.name), Pages) or {}
 
     def frame_at(depth: int) -> Frame:
         return plan_frame(env.site, None, depth, draft=env.context.draft)
@@ -85,5 +93,5 @@ def make_list(env: BuildEnv, task: ListTask) -> ListResult:
     maker = FileMaker(env, before, env.shared, frame_at, verify=task.verify)
     if rows:
         maker.make_all(plan_list(env.site, task.name, rows), lambda _plan: "")
-    env.cache.put(f"shared/{slug}.pages.new", maker.after)
+    env.cache.put(list_stem(task.name) + ".new", maker.after)
     return ListResult(task.name, maker.finish(), tuple(maker.findings))

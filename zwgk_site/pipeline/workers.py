@@ -83,7 +83,7 @@ def _time_limit(seconds: int) -> Iterator[None]:
 
 
 def _in_main_thread() -> bool:
-    import threading  # noqa: PLC0415
+    import threading
 
     return threading.current_thread() is threading.main_thread()
 
@@ -94,10 +94,10 @@ def _memory_limit(megabytes: int) -> Iterator[None]:
     if sys.platform != "linux":
         yield
         return
-    import resource  # noqa: PLC0415 - POSIX only
+    import resource
 
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    with open("/proc/self/statm", "rb") as source:  # noqa: PTH123
+    with open("/proc/self/statm", "rb") as source:
         size = int(source.read().split()[0]) * resource.getpagesize()
     wanted = size + megabytes * MEGABYTE
     if hard != resource.RLIM_INFINITY:
@@ -127,9 +127,11 @@ class Here:
 class Pool:
     """A few processes, each with its own queue of jobs (工作进程)."""
 
-    def __init__(self, count: int, make_runner: Callable[[Any], Callable[[Any], Any]], env: Any, limits: Limits) -> None:
+    def __init__(
+        self, count: int, make_runner: Callable[[Any], Callable[[Any], Any]], env: Any, limits: Limits
+    ) -> None:
         method = "fork" if sys.platform == "linux" else "spawn"
-        self._context = multiprocessing.get_context(method)
+        self._context: Any = multiprocessing.get_context(method)
         self._forks = method == "fork"
         self._make_runner, self._env, self._limits = make_runner, env, limits
         self._homes: dict[str, int] = {}
@@ -156,7 +158,7 @@ class Pool:
         while busy:
             connections = {self._workers[place].connection: place for place in busy}
             for ready in wait(list(connections), timeout=1.0):
-                place = connections[ready]  # type: ignore[index]
+                place = connections[ready]
                 job, _ = busy.pop(place)
                 yield job, self._receive(place)
                 self._send_next(place, queues[place], busy)
@@ -250,8 +252,8 @@ def _serve(  # noqa: PLR0913 - what a fresh process needs
 
 def _portable(fault: Exception) -> Exception:
     """The exception itself if it can travel, else one with its words and its traceback."""
-    import pickle  # noqa: PLC0415
-    import traceback  # noqa: PLC0415
+    import pickle
+    import traceback
 
     fault.add_note("".join(traceback.format_exception(fault)))
     try:

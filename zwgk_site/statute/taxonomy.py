@@ -76,7 +76,9 @@ STAGES = (
 )
 
 _HAN_NUMBERS = {char: value for value, char in enumerate("零一二三四五六七八九十")}
-_ITEM = re.compile(r"(?:第)?\s*(20|21|二十一|二十)\s*(?:条)?\s*[-第（(.、]*\s*([0-9]{1,2}|[一二三四五六七八九十]{1,3})\s*[)）]?\s*(?:项)?")
+_ITEM = re.compile(
+    r"(?:第)?\s*(20|21|二十一|二十)\s*(?:条)?\s*[-第（(.、]*\s*([0-9]{1,2}|[一二三四五六七八九十]{1,3})\s*[)）]?\s*(?:项)?"
+)
 
 
 def _table(terms: tuple[Term, ...]) -> dict[str, Term]:

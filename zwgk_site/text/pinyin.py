@@ -5,7 +5,7 @@ from __future__ import annotations
 
 def pinyin_key(name: str) -> str:
     """What `name` sorts by: its syllables in small letters, blanks between; the first letter heads its group."""
-    from pypinyin import lazy_pinyin  # noqa: PLC0415 - see above
+    from pypinyin import lazy_pinyin
 
     return " ".join(syllable.lower() for syllable in lazy_pinyin(name))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from zwgk_site.diagnostics import Diagnostic, Rule, Severity, Span
 from zwgk_site.statute.numbers import is_credit_code, is_organ_code, normalize_number, parse_index_number
@@ -126,7 +126,9 @@ def _check_names(holdings: Holdings) -> Iterator[Diagnostic]:
     for document in holdings.documents:
         other = seen.setdefault(document.name, document)
         if other is not document:
-            yield AMBIGUOUS_NAME.at(document.marks.span(), name=document.name, other=f"{other.path}.md", path=document.path)
+            yield AMBIGUOUS_NAME.at(
+                document.marks.span(), name=document.name, other=f"{other.path}.md", path=document.path
+            )
 
 
 def _check_document(document: Document, holdings: Holdings, example: str) -> Iterator[Diagnostic]:
@@ -139,7 +141,7 @@ def _check_document(document: Document, holdings: Holdings, example: str) -> Ite
     elif holdings.department.index_prefix:
         number = parse_index_number(document.index_number)
         if number.prefix != normalize_number(holdings.department.index_prefix) or not number.year:
-            facts = {"number": document.index_number, "prefix": holdings.department.index_prefix}
+            facts: dict[str, Any] = {"number": document.index_number, "prefix": holdings.department.index_prefix}
             yield ODD_NUMBER.at(document.marks.span("index_number"), **facts)
     if not document.formed_on:
         yield NO_FORMED_ON.at(document.marks.span())

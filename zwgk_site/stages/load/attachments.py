@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -25,8 +25,44 @@ if TYPE_CHECKING:
     from zwgk_site.stages.load.scan import FileStat
 
 ALLOWED = frozenset(
-    "pdf ofd doc docx wps xls xlsx et ppt pptx dps rtf csv txt json zip rar 7z jpg jpeg png gif bmp tif tiff webp "
-    "mp3 mp4 wav shp dwg dxf odt ods odp eml".split()
+    [
+        "pdf",
+        "ofd",
+        "doc",
+        "docx",
+        "wps",
+        "xls",
+        "xlsx",
+        "et",
+        "ppt",
+        "pptx",
+        "dps",
+        "rtf",
+        "csv",
+        "txt",
+        "json",
+        "zip",
+        "rar",
+        "7z",
+        "jpg",
+        "jpeg",
+        "png",
+        "gif",
+        "bmp",
+        "tif",
+        "tiff",
+        "webp",
+        "mp3",
+        "mp4",
+        "wav",
+        "shp",
+        "dwg",
+        "dxf",
+        "odt",
+        "ods",
+        "odp",
+        "eml",
+    ]
 )
 PICTURES = frozenset(("jpg", "jpeg", "png", "gif", "webp", "bmp"))
 _HEADS = {
@@ -129,7 +165,7 @@ def _add(
 ) -> None:
     kind = suffix_of(draft.path)
     if kind not in ALLOWED:
-        facts = {"file": draft.file, "reason": f".{kind}", "reason_en": f".{kind}"}
+        facts: dict[str, Any] = {"file": draft.file, "reason": f".{kind}", "reason_en": f".{kind}"}
         findings.append(rules.ATTACHMENT_TYPE.at(span, **facts))
         return
     stat = folder.files[draft.path]

@@ -75,7 +75,9 @@ def read_catalog(text: str, file: str, known: Mapping[bytes, Piece]) -> Checked[
         if not findings:
             required = RECORDS["catalog"].field_for("department")
             assert required is not None  # noqa: S101 - the table has it
-            findings.append(rules.MISSING.at(Span(file, 1, 1, 2), key="部门", title=required.title, example="\n  代码: wjj"))
+            findings.append(
+                rules.MISSING.at(Span(file, 1, 1, 2), key="部门", title=required.title, example="\n  代码: wjj")
+            )
         return Checked(CatalogFile(None, tuple(pieces)), tuple(findings))
     reader = RecordReader(file)
     if cut is None:
@@ -105,9 +107,8 @@ def _without_entries(node: yaml.MappingNode) -> yaml.MappingNode:
     kept = []
     for key, value in node.value:
         field = RECORDS["catalog"].field_for(str(key.value).strip()) if isinstance(key, yaml.ScalarNode) else None
-        if field is not None and field.name in ("entries", "removals") and isinstance(value, yaml.SequenceNode):
-            value = yaml.SequenceNode(value.tag, [], value.start_mark, value.end_mark)
-        kept.append((key, value))
+        apart = field is not None and field.name in ("entries", "removals") and isinstance(value, yaml.SequenceNode)
+        kept.append((key, yaml.SequenceNode(value.tag, [], value.start_mark, value.end_mark) if apart else value))
     return yaml.MappingNode(node.tag, kept, node.start_mark, node.end_mark)
 
 
@@ -118,7 +119,7 @@ def _cut_list(text: str) -> tuple[int, int] | None:
         return None
     start = heads[0].end() + 1
     first = _ITEM.search(text, start)
-    if first is None or text[start : first.start()].strip() and not _only_comments(text[start : first.start()]):
+    if first is None or (text[start : first.start()].strip() and not _only_comments(text[start : first.start()])):
         return None
     if re.search(r"^(?:---|\.\.\.)", text[start:], re.MULTILINE):
         return None
@@ -194,5 +195,3 @@ def _removals(node: yaml.MappingNode, file: str) -> Iterator[Removal]:
                 values = reader.read(item, RECORDS["removal"], marks=True)
                 if reader.complete:
                     yield Removal(**values)
-
-

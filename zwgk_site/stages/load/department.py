@@ -23,8 +23,44 @@ if TYPE_CHECKING:
 
 CODE = re.compile(r"[a-z][a-z0-9-]{1,30}")
 RESERVED_CODES = frozenset(
-    "assets data fields items stages years search departments index site themes overrides content catalogs "
-    "con prn aux nul com1 com2 com3 com4 com5 com6 com7 com8 com9 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9".split()
+    [
+        "assets",
+        "data",
+        "fields",
+        "items",
+        "stages",
+        "years",
+        "search",
+        "departments",
+        "index",
+        "site",
+        "themes",
+        "overrides",
+        "content",
+        "catalogs",
+        "con",
+        "prn",
+        "aux",
+        "nul",
+        "com1",
+        "com2",
+        "com3",
+        "com4",
+        "com5",
+        "com6",
+        "com7",
+        "com8",
+        "com9",
+        "lpt1",
+        "lpt2",
+        "lpt3",
+        "lpt4",
+        "lpt5",
+        "lpt6",
+        "lpt7",
+        "lpt8",
+        "lpt9",
+    ]
 )
 BAD_CODE = Rule(
     "ZW162", Severity.ERROR, blocks=True,
@@ -82,9 +118,7 @@ def load_department(root: Path, scan: DepartmentScan, before: LoadState | None) 
     if code_findings:
         return Checked(LoadedDepartment(None, documents, state), (*findings, *code_findings))
     entries = tuple(piece.entry for piece in state.pieces if piece.entry is not None)
-    holdings = Holdings(
-        department, entries, documents, catalog.value.removals, scan.catalog.path, catalog.value.extra
-    )
+    holdings = Holdings(department, entries, documents, catalog.value.removals, scan.catalog.path, catalog.value.extra)
     return Checked(LoadedDepartment(holdings, documents, state), tuple(findings))
 
 
@@ -105,7 +139,11 @@ def _load_documents(
 
     def digest_of(item: FileStat) -> Digest:
         digest = known.digests.get(item.path)
-        if digest is None or (digest.size, digest.mtime) != (item.size, item.mtime) or not is_old(item.mtime, known.read_at):
+        if (
+            digest is None
+            or (digest.size, digest.mtime) != (item.size, item.mtime)
+            or not is_old(item.mtime, known.read_at)
+        ):
             digest = digest_file(base / item.path, item)
         state.digests[item.path] = digest
         return digest
@@ -117,7 +155,12 @@ def _load_documents(
             continue
         path = item.path[: -len(SUFFIX)]
         before = known.drafts.get(path)
-        if before is not None and before[0] == item.size and before[1] == item.mtime and is_old(item.mtime, known.read_at):
+        if (
+            before is not None
+            and before[0] == item.size
+            and before[1] == item.mtime
+            and is_old(item.mtime, known.read_at)
+        ):
             draft = before[2]
         else:
             draft = _read_draft(base / item.path, path, f"content/{scan.code}/{item.path}")

@@ -24,6 +24,7 @@ from zwgk_site.model.corpus import (
     Withdrawal,
 )
 from zwgk_site.model.fields import RECORDS
+from zwgk_site.model.marks import Marks, pack_link
 from zwgk_site.stages.load import rules
 from zwgk_site.stages.load.records import RecordReader
 from zwgk_site.stages.load.summary import derive_summary
@@ -35,7 +36,10 @@ if TYPE_CHECKING:
 
 SUFFIX = ".md"
 _FENCE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
-_LINK = re.compile(r"\]\(\s*<?([^)\s>]+)|^ {0,3}\[(?!\^)[^\]\n]+\]:\s*<?([^\s>]+)|(?:href|src)\s*=\s*[\"']?([^\"'\s>]+)", re.MULTILINE | re.IGNORECASE)
+_LINK = re.compile(
+    r"\]\(\s*<?([^)\s>]+)|^ {0,3}\[(?!\^)[^\]\n]+\]:\s*<?([^\s>]+)|(?:href|src)\s*=\s*[\"']?([^\"'\s>]+)",
+    re.MULTILINE | re.IGNORECASE,
+)
 _OUTER = re.compile(r"(?:https?|mailto|tel|ftp|data|javascript|vbscript|file):|//|#", re.IGNORECASE)
 _MARK = re.compile(r"\{\s*不公开|^\s*:::\s*不公开", re.MULTILINE)
 _RECORDS: dict[str, type] = {
@@ -81,7 +85,7 @@ class SplitFile(msgspec.Struct, frozen=True):
 
 def split_front_matter(text: str, file: str) -> Checked[SplitFile | None]:
     """Front matter and text; without both fences there is only a finding."""
-    if not text.startswith("---") or not text.partition("\n")[0].rstrip() == "---":
+    if not text.startswith("---") or text.partition("\n")[0].rstrip() != "---":
         return Checked(None, (rules.NO_FRONT_MATTER.at(Span(file, 1, 1, 2)),))
     start = text.index("\n") + 1 if "\n" in text else len(text)
     end = _FENCE.search(text, start)
@@ -128,15 +132,20 @@ def read_document(text: str, path: str, file: str) -> Draft:
         return Draft(None, listed, tuple(findings))
     if values.get("disclosure", "") == "":
         findings.append(rules.NOT_STATED_OPEN.at(Span(file, 1, 1, 4)))
-    return Draft(_document(values, path, redacted), listed, tuple(findings))
+    return Draft(_document(values, path, redacted, split.value.line), listed, tuple(findings))
 
 
-def _document(values: dict[str, Any], path: str, redacted: RedactedText) -> Document:
+def _document(values: dict[str, Any], path: str, redacted: RedactedText, above: int) -> Document:
     for name, record in _RECORDS.items():
         if values.get(name) is not None:
             values[name] = record(**values[name])
     values["redactions"] = tuple(item.reason for item in redacted.redactions)
-    values["links"] = find_links(redacted.text)
+    links = find_links(redacted.text)
+    values["links"] = tuple(links)
+    if links:
+        marks: Marks = values["marks"]
+        packed = marks.packed + _link_marks(redacted.text, links, above + 1 - marks.line)
+        values["marks"] = msgspec.structs.replace(marks, packed=packed)
     if not values.get("summary"):
         values["summary"] = derive_summary(redacted.text)
         values["summary_derived"] = bool(values["summary"])
@@ -149,17 +158,34 @@ def digest_text(redacted: RedactedText) -> str:
     return hashlib.blake2b(plain.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def find_links(text: str) -> tuple[str, ...]:
-    """The targets named in a text that may lie inside the site, each once, in order of appearance."""
+def find_links(text: str) -> dict[str, int]:
+    """The targets named in a text that may lie inside the site, each with the offset at which it first stands."""
     if "](" not in text and "]:" not in text and "=" not in text:
-        return ()
-    found = (a or b or c for a, b, c in _LINK.findall(text))
-    return tuple(dict.fromkeys(target for target in found if not _OUTER.match(target)))
+        return {}
+    found: dict[str, int] = {}
+    for match in _LINK.finditer(text):
+        target = match[match.lastindex or 0]
+        if not _OUTER.match(target):
+            found.setdefault(target, match.start(match.lastindex or 0))
+    return found
+
+
+def _link_marks(text: str, links: dict[str, int], above: int) -> bytes:
+    """The places of links, `above` lines below the record's first."""
+    rows = []
+    for number, (target, start) in enumerate(links.items()):
+        column = start - text.rfind("\n", 0, start)
+        rows.append(pack_link(number, above + text.count("\n", 0, start), column, column + len(target)))
+    return b"".join(rows)
 
 
 def _listed(items: list[tuple[yaml.Node, dict[str, Any]]], reader: RecordReader) -> Iterator[Listed]:
     for node, values in items:
-        unlocked = values.get("disclosure", "主动公开") == "主动公开" and values.get("extent", "") in ("", "全文公开", "删减后公开")
+        unlocked = values.get("disclosure", "主动公开") == "主动公开" and values.get("extent", "") in (
+            "",
+            "全文公开",
+            "删减后公开",
+        )
         yield Listed(values["file"], values.get("title", ""), unlocked, reader.span(node))
 
 

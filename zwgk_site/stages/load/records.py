@@ -86,7 +86,8 @@ class RecordReader:
                 packed.append(_mark_of(value_node, record.ordinal(field.name), 0, base))
                 if field.kind is Kind.TEXTS and isinstance(value_node, yaml.SequenceNode):
                     packed.extend(
-                        _mark_of(item, record.ordinal(field.name), i, base) for i, item in enumerate(value_node.value[1:], 1)
+                        _mark_of(item, record.ordinal(field.name), i, base)
+                        for i, item in enumerate(value_node.value[1:], 1)
                     )
         self._require(node, record, values, seen)
         if extra:
@@ -156,13 +157,13 @@ class RecordReader:
             )
         )
 
-    def _text(self, node: yaml.Node, field: Field) -> str | None:
+    def read_text(self, node: yaml.Node, field: Field) -> str | None:
         if isinstance(node, yaml.ScalarNode):
             return str(node.value).strip()
         self.wrong_type(node, field)
         return None
 
-    def _texts(self, node: yaml.Node, field: Field) -> tuple[str, ...] | None:
+    def read_texts(self, node: yaml.Node, field: Field) -> tuple[str, ...] | None:
         if isinstance(node, yaml.ScalarNode):
             return (str(node.value).strip(),)
         if isinstance(node, yaml.SequenceNode):
@@ -177,8 +178,8 @@ class RecordReader:
         self.wrong_type(node, field)
         return None
 
-    def _moment(self, node: yaml.Node, field: Field) -> str | None:
-        text = self._text(node, field)
+    def read_moment(self, node: yaml.Node, field: Field) -> str | None:
+        text = self.read_text(node, field)
         if text is None:
             return None
         parsed = parse_moment(text)
@@ -193,8 +194,8 @@ class RecordReader:
             self.findings.append(rules.LOOSE_DATE.at(self.span(node), key=field.key, value=text, date=iso))
         return iso
 
-    def _flag(self, node: yaml.Node, field: Field) -> bool | None:
-        text = self._text(node, field)
+    def read_flag(self, node: yaml.Node, field: Field) -> bool | None:
+        text = self.read_text(node, field)
         if text is None:
             return None
         if text.lower() not in FLAGS:
@@ -202,26 +203,35 @@ class RecordReader:
             return None
         return FLAGS[text.lower()]
 
-    def _choice(self, node: yaml.Node, field: Field) -> str | None:
-        text = self._text(node, field)
+    def read_choice(self, node: yaml.Node, field: Field) -> str | None:
+        text = self.read_text(node, field)
         if text is None or text in field.choices:
             return text
-        suggestion = nearest_word(text, field.choices) or next((c for c in field.choices if c in text or text in c), field.choices[0])
+        suggestion = nearest_word(text, field.choices) or next(
+            (c for c in field.choices if c in text or text in c), field.choices[0]
+        )
         rule = rules.BAD_CHOICE if field.closed else rules.ODD_CHOICE
-        facts = {"key": field.key, "value": text[:60], "choices": "、".join(field.choices), "suggestion": suggestion}
+        facts: dict[str, Any] = {
+            "key": field.key,
+            "value": text[:60],
+            "choices": "、".join(field.choices),
+            "suggestion": suggestion,
+        }
         self.findings.append(rule.at(self.span(node), **facts))
         return text
 
-    def _integer(self, node: yaml.Node, field: Field) -> int | None:
-        text = self._text(node, field)
+    def read_integer(self, node: yaml.Node, field: Field) -> int | None:
+        text = self.read_text(node, field)
         if text is None:
             return None
         if not (text.isascii() and text.isdigit() and len(text) < 10):
-            self.findings.append(rules.BAD_NUMBER.at(self.span(node), key=field.key, value=text[:40], example=field.example))
+            self.findings.append(
+                rules.BAD_NUMBER.at(self.span(node), key=field.key, value=text[:40], example=field.example)
+            )
             return None
         return int(text)
 
-    def _record(self, node: yaml.Node, field: Field) -> dict[str, Any] | None:
+    def read_record(self, node: yaml.Node, field: Field) -> dict[str, Any] | None:
         if not isinstance(node, yaml.MappingNode):
             self.wrong_type(node, field)
             return None
@@ -230,7 +240,7 @@ class RecordReader:
         usable, self.complete = self.complete, complete
         return values if usable else None
 
-    def _records(self, node: yaml.Node, field: Field) -> list[tuple[yaml.Node, dict[str, Any]]] | None:
+    def read_records(self, node: yaml.Node, field: Field) -> list[tuple[yaml.Node, dict[str, Any]]] | None:
         """Pairs of node and values; a bare scalar stands for the first key of the record."""
         items = node.value if isinstance(node, yaml.SequenceNode) else [node]
         record = RECORDS[field.record]
@@ -239,14 +249,14 @@ class RecordReader:
             if isinstance(item, yaml.ScalarNode):
                 found.append((item, {record.fields[0].name: item.value.strip()}))
             elif isinstance(item, yaml.MappingNode):
-                values = self._record(item, field)
+                values = self.read_record(item, field)
                 if values is not None:
                     found.append((item, values))
             else:
                 self.wrong_type(item, field)
         return found
 
-    def _relations(self, node: yaml.Node, field: Field) -> tuple[Relation, ...] | None:
+    def read_relations(self, node: yaml.Node, field: Field) -> tuple[Relation, ...] | None:
         if not isinstance(node, yaml.MappingNode):
             self.wrong_type(node, field)
             return None
@@ -257,26 +267,33 @@ class RecordReader:
             if key is None:
                 continue
             if key not in field.choices:
-                facts = {"key": field.key, "value": key, "choices": "、".join(field.choices)}
+                facts: dict[str, Any] = {"key": field.key, "value": key, "choices": "、".join(field.choices)}
                 suggestion = nearest_word(key, field.choices) or field.choices[-1]
                 self.findings.append(rules.ODD_CHOICE.at(self.span(key_node), suggestion=suggestion, **facts))
-            for target in self._texts(value_node, field) or ():
+            for target in self.read_texts(value_node, field) or ():
                 found.append(Relation(key, target, len(found)))
         return tuple(found)
 
 
-_EMPTIES: dict[Kind, Any] = {Kind.TEXT: "", Kind.TEXTS: (), Kind.CHOICE: "", Kind.DATE: "", Kind.MOMENT: "", Kind.RECORDS: []}
+_EMPTIES: dict[Kind, Any] = {
+    Kind.TEXT: "",
+    Kind.TEXTS: (),
+    Kind.CHOICE: "",
+    Kind.DATE: "",
+    Kind.MOMENT: "",
+    Kind.RECORDS: [],
+}
 _CONVERTERS: dict[Kind, Callable[[RecordReader, yaml.Node, Field], Any]] = {
-    Kind.TEXT: RecordReader._text,
-    Kind.TEXTS: RecordReader._texts,
-    Kind.DATE: RecordReader._moment,
-    Kind.MOMENT: RecordReader._moment,
-    Kind.FLAG: RecordReader._flag,
-    Kind.CHOICE: RecordReader._choice,
-    Kind.INTEGER: RecordReader._integer,
-    Kind.RECORD: RecordReader._record,
-    Kind.RECORDS: RecordReader._records,
-    Kind.RELATIONS: RecordReader._relations,
+    Kind.TEXT: RecordReader.read_text,
+    Kind.TEXTS: RecordReader.read_texts,
+    Kind.DATE: RecordReader.read_moment,
+    Kind.MOMENT: RecordReader.read_moment,
+    Kind.FLAG: RecordReader.read_flag,
+    Kind.CHOICE: RecordReader.read_choice,
+    Kind.INTEGER: RecordReader.read_integer,
+    Kind.RECORD: RecordReader.read_record,
+    Kind.RECORDS: RecordReader.read_records,
+    Kind.RELATIONS: RecordReader.read_relations,
 }
 
 
@@ -295,4 +312,6 @@ def flatten_node(node: yaml.Node, depth: int = 0) -> str:
         return "…"
     if isinstance(node, yaml.SequenceNode):
         return TEXT_OF_MANY.join(flatten_node(item, depth + 1) for item in node.value)
-    return TEXT_OF_MANY.join(f"{flatten_node(key, depth + 1)}：{flatten_node(value, depth + 1)}" for key, value in node.value)
+    return TEXT_OF_MANY.join(
+        f"{flatten_node(key, depth + 1)}：{flatten_node(value, depth + 1)}" for key, value in node.value
+    )

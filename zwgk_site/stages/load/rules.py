@@ -94,7 +94,7 @@ YAML_ALIAS = Rule(
     "ZW112", E, blocks=True,
     zh="不支持锚点和引用（“{text}”）",
     en="anchors and aliases (“{text}”) are not supported",
-    hint_zh="请直接写出内容。如果内容本身以 & 或 * 开头，请用引号括起来，例如 \"{text}\"。",
+    hint_zh='请直接写出内容。如果内容本身以 & 或 * 开头，请用引号括起来，例如 "{text}"。',
     hint_en="Write the value out. If it really starts with & or *, put it in quotes.",
 )  # fmt: skip
 YAML_TAG = Rule(

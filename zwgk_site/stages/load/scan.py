@@ -105,7 +105,7 @@ def _path_of(item: FileStat) -> str:
     return item.path
 
 
-def _walk(
+def _walk(  # noqa: PLR0913 - a recursion that fills two lists
     base: str, below: str, code: str, root: Path, files: list[FileStat], findings: list[Diagnostic], depth: int
 ) -> None:
     try:

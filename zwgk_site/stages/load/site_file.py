@@ -65,7 +65,9 @@ def load_site(root: Path) -> Checked[Site | None]:
     findings += tuple(_domain_findings(values["domain"], odd, marks.span("domain") if odd else Span(name)))
     if not complete:
         return Checked(None, findings)
-    return Checked(Site(**{key: value for key, value in values.items() if value is not None}, contact=contact), findings)
+    return Checked(
+        Site(**{key: value for key, value in values.items() if value is not None}, contact=contact), findings
+    )
 
 
 def _clean_domain(text: str) -> tuple[str, str]:

@@ -9,7 +9,9 @@ _SKIP = re.compile(r"\s*(?:#|\||>|```|~~~|:::|\[[^\]]+\]:|!\[|[-*+] |\d+[.)、] 
 _IMAGE = re.compile(r"!\[([^\]]*)\]\([^)]*\)")
 _ANCHOR = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-_NOISE = re.compile(r"[*`]+|\[\^[^\]]*\]|[\ue000-\uf8ff\U000f0000-\U0010ffff\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\x00-\x1f]")
+_NOISE = re.compile(
+    r"[*`]+|\[\^[^\]]*\]|[\ue000-\uf8ff\U000f0000-\U0010ffff\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\x00-\x1f]"
+)
 _END = re.compile(r"[。！？；]")
 
 

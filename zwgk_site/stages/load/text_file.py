@@ -19,7 +19,7 @@ MEGABYTE = 1024 * 1024
 
 
 class SourceText(msgspec.Struct, frozen=True):
-    """A text file as read (源文件): `digest` is of its bytes, line ends are `\\n`, `encoding` what it was in."""
+    """A text file as read (源文件): `digest` is of its bytes, line ends are line feeds, `encoding` what it was in."""
 
     file: str
     text: str

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T](\d{2}):(\d{2})(?::(\d{2}))?(?:Z|[+-]\d{2}:?\d{2})?)?", re.ASCII)
 _LOOSE = re.compile(
-    r"(\d{4}) ?[-/.年] ?(\d{1,2}) ?[-/.月] ?(\d{1,2})(?: ?日)?(?:[ T]? ?(\d{1,2})[:时](\d{1,2})(?:分|:\d{1,2})?)?", re.ASCII
+    r"(\d{4}) ?[-/.年] ?(\d{1,2}) ?[-/.月] ?(\d{1,2})(?: ?日)?(?:[ T]? ?(\d{1,2})[:时](\d{1,2})(?:分|:\d{1,2})?)?",
+    re.ASCII,
 )
 FLAGS = {"是": True, "否": False, "true": True, "false": False, "yes": True, "no": False}
 EMPTY_WORDS = frozenset(("", "~", "null"))
@@ -27,7 +28,7 @@ def parse_moment(text: str) -> tuple[str, bool] | None:
         if found is None:
             return None
     year, month, day = int(found[1]), int(found[2]), int(found[3])
-    if not (1000 <= year and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]):
+    if not (year >= 1000 and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]):
         return None
     iso = f"{year:04d}-{month:02d}-{day:02d}"
     if found[4] is None:

@@ -7,7 +7,7 @@ a line; the C parser is not even started on text nested so deep that it would ov
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
@@ -72,33 +72,43 @@ def _first_deep_line(text: str) -> int:
     """The line on which the real depth, by events, passes the limit; 0 if it never does or the text is faulty."""
     depth = 0
     try:
-        for event in yaml.parse(text, Loader=_Loader):
-            if isinstance(event, yaml.events.CollectionStartEvent):
+        for event in _events(text):
+            kind = type(event)
+            if issubclass(kind, yaml.events.CollectionStartEvent):
                 depth += 1
                 if depth > DEPTH_LIMIT:
                     return int(event.start_mark.line) + 1
-            elif isinstance(event, yaml.events.CollectionEndEvent):
+            elif issubclass(kind, yaml.events.CollectionEndEvent):
                 depth -= 1
     except yaml.YAMLError:
         return 1 if depth > DEPTH_LIMIT else 0
     return 0
 
 
+def _events(text: str) -> Iterator[Any]:
+    """Parser events; the stubs know neither their marks nor their anchors."""
+    yield from yaml.parse(text, Loader=_Loader)
+
+
 def _find_marks(text: str, file: str, line: int) -> Iterator[Diagnostic]:
     """Anchors, aliases and tags, by events; a syntax fault is left to the composer."""
     try:
-        for event in yaml.parse(text, Loader=_Loader):
-            if isinstance(event, yaml.events.AliasEvent):
-                yield rules.YAML_ALIAS.at(_event_span(event, file, line, 1 + len(event.anchor)), text=f"*{event.anchor}")
+        for event in _events(text):
+            if issubclass(type(event), yaml.events.AliasEvent):
+                yield rules.YAML_ALIAS.at(
+                    _event_span(event, file, line, 1 + len(event.anchor)), text=f"*{event.anchor}"
+                )
             elif getattr(event, "anchor", None):
-                yield rules.YAML_ALIAS.at(_event_span(event, file, line, 1 + len(event.anchor)), text=f"&{event.anchor}")
+                yield rules.YAML_ALIAS.at(
+                    _event_span(event, file, line, 1 + len(event.anchor)), text=f"&{event.anchor}"
+                )
             elif getattr(event, "tag", None) not in (None, _PLAIN):
                 yield rules.YAML_TAG.at(_event_span(event, file, line, 1), text=event.tag)
     except yaml.YAMLError:
         return
 
 
-def _event_span(event: yaml.Event, file: str, line: int, width: int) -> Span:
+def _event_span(event: Any, file: str, line: int, width: int) -> Span:
     column = event.start_mark.column + 1
     return Span(file, line + event.start_mark.line + 1, column, column + width)
 
@@ -142,5 +152,7 @@ def _syntax_finding(fault: yaml.YAMLError, text: str, file: str, line: int) -> D
         if start in problem:
             return rules.YAML_SYNTAX.at(Span(file, line + row, column, column + 1), problem=zh, problem_en=en)
     return rules.YAML_SYNTAX.at(
-        Span(file, line + row, column, column + 1), problem="这里的写法读不懂", problem_en=problem.split("\n")[0][:120]
+        Span(file, line + row, column, column + 1),
+        problem="这里的写法读不懂",
+        problem_en=problem.split("\n", maxsplit=1)[0][:120],
     )

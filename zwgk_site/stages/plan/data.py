@@ -31,15 +31,17 @@ def plan_data(desk: Desk) -> Iterator[LazyData | FeedPlan | SitemapPlan]:
         yield LazyData(url, seed, partial(_data, url, encode_catalog, corpus, entries, number))
     for number, url in enumerate(file_urls(code, "documents", len(corpus.documents))):
         part = corpus.documents[number * CHUNK : (number + 1) * CHUNK]
-        digests = [(record_digest(item), item.source, item.attachments, documents[item.path]) for item in part]
-        seed = (desk.seed_digest, len(corpus.documents), digests)
-        yield LazyData(url, seed, partial(_data, url, encode_documents, corpus, documents, number))
+        parts = [(record_digest(item), item.source, item.attachments, documents[item.path]) for item in part]
+        parts_seed = (desk.seed_digest, len(corpus.documents), parts)
+        yield LazyData(url, parts_seed, partial(_data, url, encode_documents, corpus, documents, number))
     if desk.heads.base:
         yield _feed(desk)
         yield _sitemap(desk)
 
 
-def _data(url: str, encode: Callable[[Corpus, dict[str, str], int], bytes], corpus: Corpus, urls: dict[str, str], number: int) -> DataPlan:
+def _data(
+    url: str, encode: Callable[[Corpus, dict[str, str], int], bytes], corpus: Corpus, urls: dict[str, str], number: int
+) -> DataPlan:
     return DataPlan(url, encode(corpus, urls, number))
 
 
@@ -58,7 +60,9 @@ def _feed(desk: Desk) -> FeedPlan:
 def _feed_item(desk: Desk, document: Document) -> FeedItem:
     url = desk.heads.canonical(desk.document_url(document))
     date = document.published_on or document.formed_on
-    return FeedItem(url, url, document.title, date, document.summary, "、".join(document.issuer) or desk.department.name)
+    return FeedItem(
+        url, url, document.title, date, document.summary, "、".join(document.issuer) or desk.department.name
+    )
 
 
 def _sitemap(desk: Desk) -> SitemapPlan:

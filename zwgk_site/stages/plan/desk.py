@@ -29,7 +29,7 @@ _encoder = msgspec.msgpack.Encoder()
 class Desk:
     """One department while its pages are planned. Built once, read by all planners."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all that decides a department's pages
         self,
         corpus: Corpus,
         urls: UrlTable,
@@ -47,7 +47,10 @@ class Desk:
         self.documents.sort(key=_published_order)
         self.targets = targets
         self.entries = {entry.id: entry for entry in corpus.entries}
-        self.outgoing = {(item.reference.source.key, item.reference.kind, item.reference.written): item.target for item in neighbours.outgoing}
+        self.outgoing = {
+            (item.reference.source.key, item.reference.kind, item.reference.written): item.target
+            for item in neighbours.outgoing
+        }
         self.incoming: dict[str, list[Incoming]] = defaultdict(list)
         for item in neighbours.incoming:
             self.incoming[item.target].append(item)

@@ -127,7 +127,8 @@ class _Around(msgspec.Struct, frozen=True):
 def _resolved(desk: Desk, document: Document, key: str) -> list[Target | None]:
     """Everything that the document's relations, joint issuers and links lead to."""
     found = [
-        desk.find(key, item.kind, item.target, keys.reference_keys(item.target, desk.code)) for item in document.relations
+        desk.find(key, item.kind, item.target, keys.reference_keys(item.target, desk.code))
+        for item in document.relations
     ]
     found.extend(desk.find(key, JOINT, name, (keys.name_key(name),)) for name in document.joint_issuers)
     found.extend(desk.find(key, LINK, link, keys.link_keys(link, desk.code, document.path)) for link in document.links)
@@ -208,11 +209,20 @@ def document_facts(desk: Desk, document: Document, entries: tuple[Link, ...], ro
             fact("体裁", document.genre),
             Fact("关键词", texts(document.keywords), "inline"),
             fact("系列", document.series),
-            fact("解读人", " ".join(filter(None, (document.interpreter.name, document.interpreter.role))) if document.interpreter else ""),
+            fact(
+                "解读人",
+                " ".join(filter(None, (document.interpreter.name, document.interpreter.role)))
+                if document.interpreter
+                else "",
+            ),
             fact("征求意见时间", f"{consultation.start} 至 {consultation.end}" if consultation else ""),
             fact("事件时间", document.event_time, "date"),
             fact("回应时间", document.response_time, "date"),
-            Fact("转载来源", (Link(repost.source or repost.url, repost.url),) if repost and (repost.source or repost.url) else (), "source"),
+            Fact(
+                "转载来源",
+                (Link(repost.source or repost.url, repost.url),) if repost and (repost.source or repost.url) else (),
+                "source",
+            ),
             fact("原文发布时间", repost.time if repost else "", "date"),
         ),
         *extra_facts(document.extra),
@@ -226,7 +236,9 @@ def _banners(desk: Desk, document: Document, inward: list[tuple[str, Target]], r
             yield Banner(sentence, links, "ended")
     state = state_of(document, desk.today)
     if state in _STATES:
-        yield Banner(_STATES[state].replace("{day}", document.effective_on), (), "ended" if state != "尚未施行" else "notice")
+        yield Banner(
+            _STATES[state].replace("{day}", document.effective_on), (), "ended" if state != "尚未施行" else "notice"
+        )
     if document.redactions:
         yield Banner("本文件部分内容依法不予公开，已作遮盖处理。", (), "redacted")
 

@@ -45,7 +45,9 @@ def _plan_entry(desk: Desk, entry: CatalogEntry, before: CatalogEntry | None, af
     previous = Link(before.title, root + desk.entry_url(before.id)) if before else None
     following = Link(after.title, root + desk.entry_url(after.id)) if after else None
     around = _Around(documents, others, previous, following)
-    return LazyPage(url, (desk.seed_digest, record_digest(entry), around), lambda: _entry_page(desk, entry, url, around))
+    return LazyPage(
+        url, (desk.seed_digest, record_digest(entry), around), lambda: _entry_page(desk, entry, url, around)
+    )
 
 
 class _Around(msgspec.Struct, frozen=True, array_like=True):
@@ -65,7 +67,9 @@ def _entry_page(desk: Desk, entry: CatalogEntry, url: str, around: _Around) -> P
         breadcrumb=desk.trail(root, Link("目录", f"{root}{desk.code}/catalog.html"), Link(entry.title)),
         facts=entry_facts(entry, root),
         documents=RowGroup("本条目下的信息", documents),
-        from_others=RowGroup("其他部门公开的信息", tuple(desk.target_row(item, root) for item in others)) if others else None,
+        from_others=RowGroup("其他部门公开的信息", tuple(desk.target_row(item, root) for item in others))
+        if others
+        else None,
         previous=around.previous,
         next=around.following,
         empty_note=_empty_note(entry) if not documents and not others else "",
@@ -140,7 +144,8 @@ def _catalog_page(desk: Desk, part: list[CatalogEntry], number: int, count: int)
     url = _catalog_url(desk, number)
     title = f"{desk.department.name}主动公开基本目录"
     pages = tuple(
-        Link(f"第{place}页", "" if place == number else root + _catalog_url(desk, place)) for place in range(1, count + 1)
+        Link(f"第{place}页", "" if place == number else root + _catalog_url(desk, place))
+        for place in range(1, count + 1)
     )
     rows = [(entry.disclosure, _catalog_row(desk, entry, root)) for entry in part]
     view = CatalogPage(
@@ -160,9 +165,7 @@ def _catalog_url(desk: Desk, number: int) -> str:
 
 
 def _catalog_downloads(desk: Desk, root: str) -> tuple[Link, ...]:
-    return (
-        Link("目录（JSON）", f"{root}data/{desk.code}/catalog.json"),
-    )
+    return (Link("目录（JSON）", f"{root}data/{desk.code}/catalog.json"),)
 
 
 def _tables(part: Sequence[tuple[str, CatalogRow]]) -> Iterator[CatalogTable]:

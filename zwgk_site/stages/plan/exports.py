@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -109,7 +109,10 @@ def department_targets(corpus: Corpus, urls: UrlTable, today: str) -> dict[str, 
         if document.index_number:
             targets[keys.number_key(document.index_number)] = target
     home = Target(keys.department_key(code), f"{code}/index.html", name, "部门", department=name)
-    for key in (home.key, *(keys.name_key(n) for n in (name, corpus.department.short_name, *corpus.department.former_names) if n)):
+    for key in (
+        home.key,
+        *(keys.name_key(n) for n in (name, corpus.department.short_name, *corpus.department.former_names) if n),
+    ):
         targets[key] = home
     return targets
 
@@ -134,18 +137,22 @@ def _references(document: Document, corpus: Corpus, targets: dict[str, Target]) 
     code = corpus.department.code
     source = targets[keys.file_key(code, document.path)]
     for written in document.entries:
-        yield from _unless_known(targets, source, ENTRY, written, keys.entry_keys(written, code), document.marks.span("entries"))
+        yield from _unless_known(
+            targets, source, ENTRY, written, keys.entry_keys(written, code), document.marks.span("entries")
+        )
     for relation in document.relations:
         candidates = keys.reference_keys(relation.target, code)
-        yield from _unless_known(targets, source, relation.kind, relation.target, candidates, document.marks.span("relations"))
+        yield from _unless_known(
+            targets, source, relation.kind, relation.target, candidates, document.marks.span("relations")
+        )
     for name in document.joint_issuers:
         span = document.marks.span("joint_issuers")
         yield from _unless_known(targets, source, JOINT, name, (keys.name_key(name),), span)
     attached = {attachment.file for attachment in document.attachments if not attachment.listed}
-    for link in document.links:
+    for place, link in enumerate(document.links):
         if link not in attached and not attachment_of_link(document, link):
             candidates = keys.link_keys(link, code, document.path)
-            yield from _unless_known(targets, source, LINK, link, candidates, document.marks.span())
+            yield from _unless_known(targets, source, LINK, link, candidates, document.marks.link_span(place))
 
 
 def attachment_of_link(document: Document, link: str) -> str:
@@ -178,7 +185,7 @@ def _split_local(references: list[Reference], code: str) -> tuple[list[Diagnosti
 
 def dead_reference(reference: Reference) -> Diagnostic:
     """The finding for a reference that leads nowhere."""
-    facts = {"written": reference.written[:80]}
+    facts: dict[str, Any] = {"written": reference.written[:80]}
     if reference.kind == ENTRY:
         return rules.DEAD_ENTRY.at(reference.span, **facts)
     if reference.kind == JOINT:

@@ -40,13 +40,17 @@ class HeadMaker:
         """The lasting address of a page, or an empty string without 域名."""
         if not self.base:
             return ""
-        return self.base + (url.removesuffix("index.html") if url.endswith("/index.html") or url == "index.html" else url)
+        return self.base + (
+            url.removesuffix("index.html") if url.endswith("/index.html") or url == "index.html" else url
+        )
 
     def of_site(self, title: str, url: str, alternates: tuple[tuple[str, str, str], ...] = ()) -> Head:
         """The home page of the whole."""
         return Head(title, self.site_meta, self.canonical(url), alternates=alternates)
 
-    def of_column(self, title: str, url: str, column: Column, alternates: tuple[tuple[str, str, str], ...] = ()) -> Head:
+    def of_column(
+        self, title: str, url: str, column: Column, alternates: tuple[tuple[str, str, str], ...] = ()
+    ) -> Head:
         """A list, a catalogue, an entry."""
         meta = self.site_meta + column_meta(column)
         return Head(f"{title} - {self.site.name}", meta, self.canonical(url), alternates=alternates)

@@ -32,7 +32,7 @@ def plan_home(desk: Desk) -> PagePlan:
     more = Link("更多", f"{root}{desk.code}/list/index.html")
     view = DepartmentHome(
         title=f"{department.name}{COLUMN}",
-        breadcrumb=desk.trail(root)[:1] + (Link(department.name),),
+        breadcrumb=(*desk.trail(root)[:1], Link(department.name)),
         facts=department_facts(desk, root),
         statutory=tuple(_statutory(desk, root)),
         newest=RowGroup("最新公开", newest, more if newest else None),
@@ -41,7 +41,9 @@ def plan_home(desk: Desk) -> PagePlan:
         downloads=_downloads(desk, root),
         notice=_notice(desk),
     )
-    column = Column(COLUMN, department.description or f"{department.name}主动公开的政府信息", f"{COLUMN},{department.name}", "首页")
+    column = Column(
+        COLUMN, department.description or f"{department.name}主动公开的政府信息", f"{COLUMN},{department.name}", "首页"
+    )
     return PagePlan(url, desk.heads.of_column(view.title, url, column, _alternates(desk)), view, is_list=True)
 
 
@@ -114,10 +116,14 @@ def _subjects(desk: Desk, root: str) -> Iterator[CountedLink]:
 def _joint_rows(desk: Desk, root: str) -> RowGroup | None:
     names = (desk.department.name, desk.department.short_name, *desk.department.former_names)
     wanted = [keys.department_key(desk.code), *(keys.name_key(name) for name in names if name)]
-    found = {item.source.url: item.source for key in wanted for item in desk.incoming.get(key, ()) if item.kind == JOINT}
+    found = {
+        item.source.url: item.source for key in wanted for item in desk.incoming.get(key, ()) if item.kind == JOINT
+    }
     if not found:
         return None
-    rows = sorted((desk.target_row(item, root) for item in found.values()), key=lambda row: (row.date, row.url), reverse=True)
+    rows = sorted(
+        (desk.target_row(item, root) for item in found.values()), key=lambda row: (row.date, row.url), reverse=True
+    )
     return RowGroup("与其他部门联合发布", tuple(rows))
 
 

@@ -48,7 +48,9 @@ class LedgerPlan:
     def move(self, url: str, to: str, title: str) -> None:
         """A URL that now leads to another, both within the department's folder."""
         old = self.before.urls.get(url)
-        self.urls[url] = LedgerItem(old.kind if old else "document", old.id if old else "", old.first if old else self.desk.today, "moved", to)
+        self.urls[url] = LedgerItem(
+            old.kind if old else "document", old.id if old else "", old.first if old else self.desk.today, "moved", to
+        )
         root = "../" * (url.count("/") + 1)
         target = f"{root}{self.desk.code}/{to}"
         head = self.desk.heads.bare(title or "网页已迁移", refresh=target)
@@ -95,7 +97,9 @@ def _follow_removals(plan: LedgerPlan) -> None:
         if url is None:
             plan.findings.append(rules.UNKNOWN_REMOVAL.at(removal.marks.span("target"), written=removal.target[:60]))
         elif url in plan.urls and plan.urls[url].state == "live":
-            plan.findings.append(rules.REMOVED_STILL_THERE.at(removal.marks.span("target"), written=removal.target[:60]))
+            plan.findings.append(
+                rules.REMOVED_STILL_THERE.at(removal.marks.span("target"), written=removal.target[:60])
+            )
         elif url not in plan.urls:
             old = plan.before.urls[url]
             plan.bury(url, old.kind, old.id, removed_page(plan.desk, removal))
@@ -169,7 +173,11 @@ def removed_page(desk: Desk, removal: Removal) -> GonePage:
 
 def closed_page(desk: Desk) -> GonePage:
     """The page of something that is no longer, or not yet again, public; says nothing of what it was."""
-    return _gone(desk, "本页内容不再公开", ("这个网址曾经公开过信息，现在不再公开。", "如需了解，请联系本部门或依法提出公开申请。"))
+    return _gone(
+        desk,
+        "本页内容不再公开",
+        ("这个网址曾经公开过信息，现在不再公开。", "如需了解，请联系本部门或依法提出公开申请。"),
+    )
 
 
 def _gone(desk: Desk, title: str, sentences: tuple[str, ...], links: tuple[Link, ...] = ()) -> GonePage:

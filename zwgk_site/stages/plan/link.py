@@ -57,7 +57,9 @@ class _Directory:
         return Resolved(reference, "", None)
 
 
-def link_departments(headers: Mapping[str, Header], targets_of: TargetsOf, known: Known, changed: frozenset[str]) -> tuple[LinkedSite, dict[str, tuple[Resolved, ...]]]:
+def link_departments(
+    headers: Mapping[str, Header], targets_of: TargetsOf, known: Known, changed: frozenset[str]
+) -> tuple[LinkedSite, dict[str, tuple[Resolved, ...]]]:
     """Neighbourhoods and findings of all departments, and the resolved references to keep for the next build.
 
     `known` are the resolved references of the last build, `changed` the departments whose exports differ from it.
@@ -76,7 +78,9 @@ def link_departments(headers: Mapping[str, Header], targets_of: TargetsOf, known
             else:
                 incoming[item.code].append(Incoming(item.target.key, item.reference.kind, item.reference.source))
     neighbours = {
-        code: Neighbourhood(resolved[code], tuple(sorted(incoming.get(code, ()), key=_incoming_order)), _superiors(header, headers))
+        code: Neighbourhood(
+            resolved[code], tuple(sorted(incoming.get(code, ()), key=_incoming_order)), _superiors(header, headers)
+        )
         for code, header in headers.items()
     }
     findings.extend(_shared_numbers(directory, changed))
@@ -99,9 +103,12 @@ def _resolve_all(
     found = []
     for reference in header.references:
         item = before.get(reference)
-        if item is None or item.code in changed or any(
-            owner in changed for key in reference.candidates for owner in directory.owners(key)
-        ) or (item.code and item.code not in directory.codes):
+        if (
+            item is None
+            or item.code in changed
+            or any(owner in changed for key in reference.candidates for owner in directory.owners(key))
+            or (item.code and item.code not in directory.codes)
+        ):
             item = directory.resolve(reference)
         found.append(item)
     return tuple(found)
@@ -112,10 +119,12 @@ def _shared_numbers(directory: _Directory, _changed: frozenset[str]) -> Iterator
     for digest, codes in directory.numbers.items():
         if len(codes) < 2:
             continue
-        rows = []
+        rows: list[tuple[str, str, Target]] = []
         for code in codes:
             targets = directory.targets_of(code)
-            rows.extend((t.date, code, t) for key, t in targets.items() if key.startswith("n:") and hash_number(key) == digest)
+            rows.extend(
+                (t.date, code, t) for key, t in targets.items() if key.startswith("n:") and hash_number(key) == digest
+            )
         rows.sort(key=lambda row: row[:2])
         first = rows[0]
         for _, code, target in rows[1:]:

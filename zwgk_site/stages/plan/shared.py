@@ -124,7 +124,9 @@ def _facet_links(folder: str, values: Mapping[str, tuple[str, int, str]], root: 
 
     slugs = sorted(values, reverse=True) if folder == "years" else sorted(values, key=rank)
     prefix = f"{folder}/" if not root else ""
-    return tuple(CountedLink(values[slug][0], f"{prefix}{slug}/index.html", values[slug][1], values[slug][2]) for slug in slugs)
+    return tuple(
+        CountedLink(values[slug][0], f"{prefix}{slug}/index.html", values[slug][1], values[slug][2]) for slug in slugs
+    )
 
 
 def _departments(context: SharedContext, heads: HeadMaker, order: list[str]) -> PagePlan:
@@ -133,7 +135,9 @@ def _departments(context: SharedContext, heads: HeadMaker, order: list[str]) -> 
         groups[initial_of(context.pinyin[code])].append(_department_link(context, code, dated=False))
     title = "部门一览"
     view = DepartmentList(
-        title, (Link("首页", "index.html"), Link(title)), tuple(LinkGroup(name, tuple(links)) for name, links in sorted(groups.items()))
+        title,
+        (Link("首页", "index.html"), Link(title)),
+        tuple(LinkGroup(name, tuple(links)) for name, links in sorted(groups.items())),
     )
     column = Column(title, "公开政府信息的全部部门，按名称拼音排列", f"{COLUMN},部门", "信息公开目录")
     return PagePlan("departments.html", heads.of_column(title, "departments.html", column), view, is_list=True)
@@ -142,8 +146,15 @@ def _departments(context: SharedContext, heads: HeadMaker, order: list[str]) -> 
 def _facet(heads: HeadMaker, folder: str, values: Mapping[str, tuple[str, int, str]]) -> PagePlan:
     title, intro = FACETS[folder]
     url = f"{folder}/index.html"
-    view = FacetPage(title, (Link("首页", "../index.html"), Link(title)), (LinkGroup(title, _facet_links(folder, values, "../")),), intro)
-    return PagePlan(url, heads.of_column(title, url, Column(title, intro, f"{COLUMN},{title}", "信息公开目录")), view, is_list=True)
+    view = FacetPage(
+        title,
+        (Link("首页", "../index.html"), Link(title)),
+        (LinkGroup(title, _facet_links(folder, values, "../")),),
+        intro,
+    )
+    return PagePlan(
+        url, heads.of_column(title, url, Column(title, intro, f"{COLUMN},{title}", "信息公开目录")), view, is_list=True
+    )
 
 
 def plan_list(site: Site, name: str, rows: Sequence[ListRow]) -> Iterator[PagePlan]:
@@ -190,14 +201,25 @@ def _site_data(context: SharedContext, order: list[str]) -> DataPlan:
 
 def _site_feed(heads: HeadMaker, newest: tuple[ListRow, ...]) -> FeedPlan:
     items = tuple(
-        FeedItem(heads.canonical(item.row.url), heads.canonical(item.row.url), item.row.title, item.row.date, "", item.row.department)
+        FeedItem(
+            heads.canonical(item.row.url),
+            heads.canonical(item.row.url),
+            item.row.title,
+            item.row.date,
+            "",
+            item.row.department,
+        )
         for item in newest
     )
     title = f"{heads.site.name}最新公开"
-    return FeedPlan("feed.xml", title, heads.canonical("index.html"), heads.base + "feed.xml", items[0].date if items else "", items)
+    return FeedPlan(
+        "feed.xml", title, heads.canonical("index.html"), heads.base + "feed.xml", items[0].date if items else "", items
+    )
 
 
-def _sitemaps(heads: HeadMaker, order: list[str], totals: Mapping[str, Mapping[str, tuple[str, int, str]]]) -> Iterator[Plan]:
+def _sitemaps(
+    heads: HeadMaker, order: list[str], totals: Mapping[str, Mapping[str, tuple[str, int, str]]]
+) -> Iterator[Plan]:
     pages = ["index.html", "departments.html"]
     for folder, values in totals.items():
         pages.append(f"{folder}/index.html")

@@ -95,6 +95,6 @@ def _child_folders(folder: OutputFolder, name: str) -> list[str]:
 def _changed_at(path: str) -> int:
     """The mtime, or -1 where there is no such folder."""
     try:
-        return os.stat(path).st_mtime_ns  # noqa: PTH116 - thousands of them at every build
+        return os.stat(path).st_mtime_ns
     except (FileNotFoundError, NotADirectoryError):
         return -1

@@ -59,7 +59,12 @@ def _atom(plan: FeedPlan) -> str:
 def _json_feed(plan: FeedPlan, json_url: str) -> bytes:
     items: list[dict[str, Any]] = []
     for item in plan.items:
-        entry: dict[str, Any] = {"id": item.id, "url": item.url, "title": item.title, "content_text": item.summary or item.title}
+        entry: dict[str, Any] = {
+            "id": item.id,
+            "url": item.url,
+            "title": item.title,
+            "content_text": item.summary or item.title,
+        }
         if item.date:
             entry["date_published"] = time_stamp(item.date)
         entry["authors"] = [{"name": item.author}]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from zwgk_site.stages.render.theme import FrameParts, Renderer
 
 BODY_VERSION = b"1"
+_FOREIGN = re.compile(r"[a-z][a-z0-9-]{1,30}:")
 _OPEN, _CLOSE = "<!--body:", "<!--/body-->"
 
 
@@ -47,7 +49,7 @@ class PageRenderer:
         frame = self.frame(plan.url.count("/"))
         if isinstance(frame, TemplateFault):
             return frame
-        page = self._renderer.render_page(frame, plan.head, plan.view, Markup(body))
+        page = self._renderer.render_page(frame, plan.head, plan.view, Markup(body))  # noqa: S704 - `body` comes sanitised from `render_body`
         return page if isinstance(page, TemplateFault) else page.encode("utf-8", "replace")
 
 
@@ -63,16 +65,33 @@ def render_text_file(plan: DataPlan | FeedPlan | SitemapPlan) -> tuple[tuple[str
 def body_key(view: DocumentPage) -> str:
     """What a document's rendered text depends on; it stands beside the text in the page."""
     parts = (view.source, *(part for link in view.links for part in link), *view.redactions)
-    return hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=8, key=BODY_VERSION).hexdigest()
+    return hashlib.blake2b(
+        "\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=8, key=BODY_VERSION
+    ).hexdigest()
 
 
 def render_body(text: str, view: DocumentPage) -> str:
     """A document's text, free of redacted passages, to safe HTML between its marks."""
     links = dict(view.links)
-    html = join_body(convert_body(text), lambda target: links.get(target, target if _leads_out(target) else ""))
+    for link, url in view.links:
+        if url and _FOREIGN.match(link):  # `wjj:tongzhi` would be taken for a scheme and dropped
+            text = _links_written(link).sub(f"./{link}", text)
+
+    def resolve(target: str) -> str:
+        found = links.get(target, links.get(target.removeprefix("./")))
+        return found if found is not None else target if _leads_out(target) else ""
+
+    html = join_body(convert_body(text), resolve)
     if view.redactions:
         html = show_redactions(html, view.redactions)
     return f"{_OPEN}{body_key(view)}-->{html}{_CLOSE}"
+
+
+def _links_written(link: str) -> re.Pattern[str]:
+    """Where a link's target is written, in Markdown or HTML."""
+    return re.compile(
+        rf"(?<=\]\(){re.escape(link)}(?=[\s)])|(?<=\]\(<){re.escape(link)}(?=>)|(?<=\]: ){re.escape(link)}(?=\s|$)"
+    )
 
 
 def _leads_out(target: str) -> bool:

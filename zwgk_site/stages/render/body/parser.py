@@ -6,7 +6,13 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
-from markdown.inlinepatterns import DelimiterProcessor
+from markdown.inlinepatterns import (
+    IMAGE_LINK_RE,
+    LINK_RE,
+    DelimiterProcessor,
+    ImageInlineProcessor,
+    LinkInlineProcessor,
+)
 from markdown.preprocessors import HtmlBlockPreprocessor
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
 
@@ -24,8 +30,11 @@ def make_parser() -> Markdown:
         md.parser.blockprocessors.deregister(name)
     for name in ("backtick", "autolink", "automail"):
         md.inlinePatterns.deregister(name)
-    md.inlinePatterns.register(_Emphasis("*", "strong,em", md), "em_strong", 60)
-    md.delimiters.add("_", "strong,em", smart=True)
+    emphasis = _Emphasis("*", "strong,em", md)
+    emphasis.add("_", "strong,em", smart=True)
+    md.inlinePatterns.register(emphasis, "em_strong", 60)
+    md.inlinePatterns.register(_Link(LINK_RE, md), "link", 160)
+    md.inlinePatterns.register(_Image(IMAGE_LINK_RE, md), "image_link", 150)
     md.preprocessors.register(_HtmlBlocks(md), "html_block", 20)
     md.treeprocessors.register(_Inline(md), "inline", 20)
     md.treeprocessors.register(_HeaderCells(md), "header_cells", 15)
@@ -49,7 +58,7 @@ class _Inline(InlineProcessor):
 
 
 class _Emphasis(DelimiterProcessor):
-    """Emphasis that never swallows words: Markdown 3.11 makes `*甲**乙*丙` into `*甲<strong>乙</strong>`, without 丙."""
+    """Emphasis that swallows no words: Markdown 3.11.3 makes `*a**b*c` into `*a<strong>b</strong>`, without the c."""
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 -- the package's name
         self, m: re.Match[str], data: str
@@ -60,6 +69,22 @@ class _Emphasis(DelimiterProcessor):
         self.reset()
         run = _RUN.match(data, m.start())
         return None, m.start(), run.end() if run else m.end()
+
+
+class _ClosedTarget(LinkInlineProcessor):
+    """A target ends with its bracket: Markdown 3.11.3 takes the `[](` of `[]("(a` for a link, and the rest for nothing."""
+
+    def getLink(self, data: str, index: int) -> tuple[str, str | None, int, bool]:  # noqa: N802 -- the package's name
+        href, title, end, is_handled = super().getLink(data, index)
+        return href, title, end, is_handled and end > index and data[end - 1] == ")"
+
+
+class _Link(_ClosedTarget):
+    pass
+
+
+class _Image(_ClosedTarget, ImageInlineProcessor):
+    pass
 
 
 def _strip_signs(text: str) -> str:

@@ -1,0 +1,125 @@
+"""All rules of the program, wherever they are defined, and how one is shown without a finding at hand."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+
+import zwgk_site
+from zwgk_site.diagnostics import PLACEHOLDER, RULES, SEVERITY_WORDS, Rule, Severity, Span
+
+INTERNAL_FAULT = Rule(
+    "ZW999", Severity.ERROR,
+    zh="程序内部错误（{kind}：{fault}）。没有改动您的文件",
+    en="internal error ({kind}: {fault}); your files are untouched",
+    hint_zh="请设置环境变量 ZWGK_TRACEBACK=1 再运行一次，把显示的内容发给维护人员。",
+    hint_en="Set ZWGK_TRACEBACK=1, run again and send us what is shown.",
+)  # fmt: skip
+
+_NO_RULES = ("zwgk_site.__main__", "zwgk_site.cli")
+_RANGES = {
+    "1": ("读取", "reading"),
+    "2": ("条目和文件", "entries and documents"),
+    "3": ("引用", "references"),
+    "4": ("网址和排布", "URLs and the plan"),
+    "5": ("主题和模板", "themes and templates"),
+    "6": ("检索", "search"),
+    "7": ("发布和运行环境", "publishing and the machine"),
+    "9": ("程序本身", "the program itself"),
+}
+
+_SAMPLES: dict[str, object] = {
+    "amount": "20", "chain": "a → b → a", "choices": "主动公开、依申请公开", "code": "wjj", "contract": 2,
+    "date": "2026-03-05", "due": "2026-03-30", "encoding": "GBK", "example": "公开方式: 主动公开", "expected": "一个日期",
+    "expected_en": "a date", "fault": "…", "file": "申请表.docx", "folder": "county", "found": 7, "found_en": "a list",
+    "host": "server", "id": "WJJ-012", "key": "公开时限", "kind": "依据", "known": 1, "limit": "64", "line": 12,
+    "local": "2026/00012.html", "name": "wjj", "number": "119999000000000198/2026-00012", "other": "jyj",
+    "parent": "county", "path": "public", "pid": 4711, "prefix": "119999000000000198",
+    "problem": "这一行缺少冒号", "problem_en": "a colon is missing", "published": "2026-04-20", "reason": "没有权限",
+    "reason_en": "no permission", "since": "2026-11-21 09:00:00", "size": 80, "source": "content", "standing": 7,
+    "state": ".public.zwgk", "suggestion": "公开时限", "template": "document.html", "text": "&a", "theme": "county",
+    "title": "公开时限，照原文写", "url": "wjj/2026/00012.html", "value": "2026-13-01", "what": "时间", "what_en": "time",
+    "written": "jyj:JYJ-003",
+}  # fmt: skip
+_OWN_SAMPLES: dict[str, dict[str, object]] = {
+    "ZW109": {"name": "content/tongzhi.md"},
+    "ZW113": {"text": "!important"},
+    "ZW116": {"key": "公开实限"},
+    "ZW117": {"key": "经办人"},
+    "ZW118": {"example": "自信息形成或者变更之日起20个工作日内"},
+    "ZW119": {"example": "自信息形成或者变更之日起20个工作日内"},
+    "ZW120": {"key": "成文日期", "found": "一个列表", "example": "2026-03-02"},
+    "ZW121": {"key": "成文日期"},
+    "ZW122": {"key": "发布日期"},
+    "ZW123": {"key": "成文日期", "value": "2026年3月5日"},
+    "ZW124": {"key": "公开方式", "value": "主动", "suggestion": "主动公开"},
+    "ZW125": {"key": "有效性", "value": "生效", "choices": "有效、失效、废止", "suggestion": "有效"},
+    "ZW126": {"key": "隐去标题", "value": "可以"},
+    "ZW127": {"key": "保留版本数", "value": "五", "example": "5"},
+    "ZW128": {"found": 2},
+    "ZW133": {"problem": "行内的标记没有写完（缺少 }）", "problem_en": "an inline mark is not closed by }"},
+    "ZW141": {"file": "申请表.html", "reason": ".html", "reason_en": ".html"},
+    "ZW142": {"file": "../jyj/申请表.docx"},
+    "ZW150": {"limit": "600 s", "key": "部门时间上限"},
+    "ZW161": {"value": "示范县政府网"},
+    "ZW162": {"code": "卫健局"},
+    "ZW163": {"name": "wsj"},
+    "ZW201": {"other": 12},
+    "ZW202": {"other": "content/wjj/2026/tongzhi.md"},
+    "ZW204": {"example": "WJJ-012"},
+    "ZW208": {"number": "xxgk2026012"},
+    "ZW209": {"code": "119999000000000199"},
+    "ZW210": {"name": "tongzhi", "other": "2025/tongzhi.md", "path": "2026/tongzhi"},
+    "ZW301": {"written": "2025-tongzhi"},
+    "ZW302": {"written": "2025-tongzhi.md"},
+    "ZW304": {"written": "示范县公安局"},
+    "ZW401": {"other": "wjj/2026/00013.html"},
+    "ZW403": {"written": "WJJ-012"},
+    "ZW405": {"written": "WJJ-012"},
+    "ZW501": {"name": "conty", "known": "default、light、county"},
+    "ZW502": {"reason": "缺少 contract", "reason_en": "contract is missing"},
+    "ZW503": {"parent": "defualt"},
+    "ZW507": {"reason": "不是 UTF-8 文本", "reason_en": "not UTF-8 text"},
+    "ZW508": {"reason": "类型 .exe 不能用", "reason_en": "type .exe is not allowed"},
+    "ZW509": {"key": "colour"},
+    "ZW511": {"name": "country"},
+    "ZW709": {"example": "readme.txt"},
+    "ZW711": {"path": "content/wjj/2026/申请表.docx"},
+    "ZW712": {"number": 3, "choices": "6, 5"},
+    "ZW713": {"number": 3, "choices": "6, 5", "purged": 5},
+    "ZW715": {"path": "public/wjj/index.html"},
+    "ZW723": {"url": "data/manifest.json"},
+    "ZW999": {"kind": "KeyError", "fault": "'title'"},
+}
+
+
+def all_rules() -> dict[str, Rule]:
+    """Every rule by its code, in order; imports each module that could define one."""
+    for module in pkgutil.walk_packages(zwgk_site.__path__, "zwgk_site."):
+        if not module.name.startswith(_NO_RULES):
+            importlib.import_module(module.name)
+    return dict(sorted(RULES.items()))
+
+
+def range_title(code: str, language: str) -> str:
+    """What the hundred of a code is about."""
+    zh, en = _RANGES.get(code[2:3], ("其他", "other"))
+    return zh if language == "zh" else en
+
+
+def sample_finding(rule: Rule, language: str) -> str:
+    """A finding as a check would word it, with made-up facts."""
+    finding = rule.at(Span(""), **_sample_facts(rule))  # type: ignore[arg-type]  # no fact is "related"
+    return f"{SEVERITY_WORDS[language][rule.severity]} {rule.code} {finding.message(language)}"
+
+
+def sample_hint(rule: Rule, language: str) -> str:
+    """The rule's hint with made-up facts."""
+    finding = rule.at(Span(""), **_sample_facts(rule))  # type: ignore[arg-type]  # no fact is "related"
+    return finding.hint(language)
+
+
+def _sample_facts(rule: Rule) -> dict[str, object]:
+    names = {name for words in (rule.zh, rule.en, rule.hint_zh, rule.hint_en) for name in PLACEHOLDER.findall(words)}
+    own = _OWN_SAMPLES.get(rule.code, {})
+    return {name: own.get(name, _SAMPLES.get(name, "…")) for name in names}

@@ -1,0 +1,54 @@
+"""Writes `docs/rules.md` out of the rules themselves: `python -m zwgk_site.cli.rules_doc > docs/rules.md`."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from zwgk_site.cli.rule_list import all_rules, range_title
+from zwgk_site.diagnostics import SEVERITY_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zwgk_site.diagnostics import Rule
+
+_HEAD = """\
+# 提示代码 · Codes of findings
+
+本页由程序生成，请勿手工修改：`python -m zwgk_site.cli.rules_doc > docs/rules.md`。
+Generated; do not edit by hand.
+
+花括号里是每次不同的内容。带 ⛔ 的错误改正以前，所在部门保留上一版；其他提示不影响公开。单个代码可用 `zwgk explain ZW118` 查看。
+Braces stand for what differs each time. ⛔ holds a department back to its last release until it is mended.
+"""
+
+
+def write_rules_doc() -> str:
+    """The whole page."""
+    return _HEAD + "".join(_lines(all_rules()))
+
+
+def _lines(rules: dict[str, Rule]) -> Iterator[str]:
+    above = ""
+    for code, rule in rules.items():
+        if code[:3] != above:
+            above = code[:3]
+            yield f"\n## {above}xx {range_title(code, 'zh')} · {range_title(code, 'en')}\n\n"
+            yield "| 代码 | 程度 | 中文 | English | 依据 |\n|---|---|---|---|---|\n"
+        severity = f"{SEVERITY_WORDS['zh'][rule.severity]} {SEVERITY_WORDS['en'][rule.severity]}"
+        cells = (code, severity + (" ⛔" if rule.blocks else ""), _words(rule.zh, rule.hint_zh), _words(rule.en, rule.hint_en))
+        yield "| " + " | ".join((*cells, _escape(rule.basis))) + " |\n"
+
+
+def _words(message: str, hint: str) -> str:
+    return _escape(message) + (f"<br>→ {_escape(hint)}" if hint else "")
+
+
+def _escape(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")
+
+
+if __name__ == "__main__":
+    sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]  # never replaced here
+    sys.stdout.write(write_rules_doc())

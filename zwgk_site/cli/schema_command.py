@@ -1,0 +1,103 @@
+"""`zwgk schema`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict, Unpack
+
+import click
+
+from zwgk_site.cli.options import language_option
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+NAMES = ("site", "catalog", "document")
+
+
+class Options(TypedDict):
+    """What may be asked for."""
+
+    name: str | None
+    write: Path | None
+    output_format: str
+    as_json: bool
+    lang: str
+
+
+@click.command(
+    epilog="例 (example):  zwgk schema --write schema    zwgk schema catalog    zwgk schema document --format text",
+    short_help="写出编辑器用的格式说明",
+)
+@click.argument("name", required=False, type=click.Choice(NAMES))
+@click.option("--write", type=click.Path(file_okay=False, path_type=Path), help="写到这个文件夹：三个 .schema.json 文件")
+@click.option("--json", "as_json", is_flag=True, help="同 --format json")
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["text", "json"]),
+    default="json",
+    help="json 是 JSON Schema；text 是给人看的项目清单",
+)
+@language_option
+def command(**options: Unpack[Options]) -> int:
+    """写出 site.yaml、目录文件和文件信息栏的 JSON Schema，编辑器据此补全和核对。
+
+    JSON Schemas (draft 2020-12) that editors complete and check from. A file names its schema in its first line:
+
+    # yaml-language-server: $schema=../schema/catalog.schema.json
+    """
+    from zwgk_site.cli.schemas import make_schema
+
+    names = (options["name"],) if options["name"] else NAMES
+    folder = options["write"]
+    if folder is not None:
+        _write_all(folder, names, options["lang"])
+    elif options["output_format"] == "text" and not options["as_json"]:
+        for name in names:
+            for line in _as_text(name):
+                click.echo(line)
+    else:
+        found = make_schema(names[0]) if len(names) == 1 else {name: make_schema(name) for name in names}
+        click.echo(_encode(found), nl=False)
+    return 0
+
+
+def _encode(schema: object) -> str:
+    return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+
+
+def _write_all(folder: Path, names: tuple[str, ...], language: str) -> None:
+    from zwgk_site.cli.schemas import make_schema
+    from zwgk_site.stages.publish import machine_faults
+
+    with machine_faults(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in names:
+            target = folder / f"{name}.schema.json"
+            target.write_text(_encode(make_schema(name)), encoding="utf-8", newline="\n")
+            click.echo(f"已写入 {target}" if language == "zh" else f"wrote {target}")
+
+
+def _as_text(name: str) -> Iterator[str]:
+    """The keys of one kind of file as a table; records within it follow."""
+    from zwgk_site.cli.schemas import FILES
+    from zwgk_site.model.fields import RECORDS
+
+    yield f"{FILES[name][1]}"
+    waiting = [FILES[name][0]]
+    seen: set[str] = set()
+    while waiting:
+        record = RECORDS[waiting.pop(0)]
+        if record.name in seen:
+            continue
+        seen.add(record.name)
+        yield f"\n  [{record.title}]"
+        for field in record.fields:
+            mark = "*" if field.required else " "
+            example = f"　例：{field.example}" if field.example else ""
+            yield f"  {mark} {field.key} ({field.name})　{field.title}{example}"
+            if field.record:
+                waiting.append(field.record)
+    yield ""

@@ -1,0 +1,150 @@
+"""The second walk over all departments, and the pages that belong to none. Everything goes into the stage."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from zwgk_site.diagnostics import Diagnostic
+from zwgk_site.pipeline.first import FirstTask, read_rows
+from zwgk_site.pipeline.keys import department_key
+from zwgk_site.pipeline.second import Changes, FileMaker, Pages, SecondTask
+from zwgk_site.pipeline.tasks import ListTask, list_rows, list_stem
+from zwgk_site.pipeline.workers import Failure, Here, Job, Pool
+from zwgk_site.stages.plan import plan_frame, plan_shared
+from zwgk_site.stages.plan.shared import SharedContext
+from zwgk_site.text.pinyin import pinyin_key
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from zwgk_site.model.exports import Header, LinkedSite
+    from zwgk_site.model.views import Frame
+    from zwgk_site.pipeline.survey import Survey
+
+
+class Assembly:
+    """What has been made so far: changes, tables of pages that must replace the old ones, findings.
+
+    `verify` are top-level folders of the output in which somebody else has been: nothing in them is trusted.
+    """
+
+    def __init__(self, survey: Survey, workers: Here | Pool, verify: set[str]) -> None:
+        self.survey, self.workers, self.verify = survey, workers, verify
+        self.env, self.record = survey.env, survey.record
+        self.changes = Changes()
+        self.findings: list[Diagnostic] = []
+        self.made: set[str] = set()
+        self.stems: set[str] = set()
+        self.pinyin: dict[str, str] = {}
+
+    def make_departments(self, linked: LinkedSite) -> set[str]:
+        """Every department whose own data, neighbourhood, day or theme differs; those that failed."""
+        survey, moment = self.survey, self.survey.request.moment
+        keys = {
+            code: department_key(self.env.shared, linked.neighbours[code])
+            for code, record in survey.departments.items()
+            if record.header is not None
+        }
+        jobs = []
+        for code, key in keys.items():
+            record = survey.departments[code]
+            due = bool(record.next_change_on) and record.next_change_on <= moment
+            look = bool(self.verify & {code, "data"}) or code not in self.record.departments
+            if record.key == key and not due and not moment < self.record.moment and not look:
+                continue
+            first = FirstTask(survey.scan_of(code), hold=code in survey.held)
+            jobs.append(Job(code, SecondTask(first, linked.neighbours[code], verify=look), survey.weight(code)))
+        failed = set()
+        with survey.stats.stage("make"):
+            for job, result in self.workers.run(jobs):
+                if isinstance(result, Failure):
+                    survey.note_failure(job.name, result)
+                    failed.add(job.name)
+                    continue
+                self.made.add(job.name)
+                self.changes.merge(result.changes)
+                survey.departments[job.name] = msgspec.structs.replace(
+                    survey.departments[job.name],
+                    key=keys[job.name],
+                    next_change_on=result.next_change_on,
+                    manifest=result.manifest or survey.departments[job.name].manifest,
+                    later_findings=result.findings,
+                )
+        return failed
+
+    def make_shared(self) -> None:
+        """Lists across departments whose rows differ, and the pages over all departments."""
+        headers = self.survey.headers()
+        self._drop_departments()
+        names = self._changed_lists(headers)
+        if self.record.shared != self.env.shared or self.verify:
+            names |= {name for header in headers.values() for name in header.lists}
+        self._merge_lists(names, headers)
+        self.stems |= {list_stem(name) for name in names}
+        jobs = [Job(f"list {name}", ListTask(name, verify=bool(self.verify))) for name in sorted(names)]
+        for _, result in self.workers.run(jobs):
+            if not isinstance(result, Failure):
+                self.changes.merge(result.changes)
+                self.findings.extend(result.findings)
+        self._make_main(headers)
+
+    def _drop_departments(self) -> None:
+        """A department that has nothing to show any more leaves nothing behind."""
+        for code, old in self.record.departments.items():
+            now = self.survey.departments.get(code)
+            if old.header is not None and (now is None or now.header is None):
+                self.changes.removed.extend(self.env.cache.get(f"departments/{code}.pages", Pages) or {})
+                self.env.cache.drop(f"departments/{code}.pages")
+
+    def _changed_lists(self, headers: Mapping[str, Header]) -> set[str]:
+        """Names of lists in which a changed department's rows differ from those of the last release."""
+        names: set[str] = set()
+        for code in self.survey.moved:
+            old = self.record.departments.get(code)
+            before = old.header.lists if old is not None and old.header is not None else {}
+            after = headers[code].lists if code in headers else {}
+            names |= {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+        return names
+
+    def _merge_lists(self, names: set[str], headers: Mapping[str, Header]) -> None:
+        """The rows of each list by department, brought up to date in the cache."""
+        moved = self.survey.moved
+        merged: dict[str, dict[str, msgspec.Raw]] = {}
+        whole = set()
+        for name in names:
+            known = self.env.cache.get(list_rows(name), dict[str, msgspec.Raw])
+            if known is None or not self.record.departments:
+                whole.add(name)
+                known = {}
+            merged[name] = {code: rows for code, rows in known.items() if code in headers and code not in moved}
+        for code in sorted(headers):
+            wanted = [name for name in (names if code in moved else whole) if name in headers[code].lists]
+            if wanted:
+                rows = read_rows(self.env, code)
+                for name in wanted:
+                    if name in rows:
+                        merged[name][code] = rows[name]
+        for name, by_code in merged.items():
+            self.env.cache.put(list_rows(name), by_code)
+
+    def _make_main(self, headers: Mapping[str, Header]) -> None:
+        """Home, departments, facets, data, assets."""
+        self.pinyin = {
+            code: self.record.pinyin.get(header.brief.name) or pinyin_key(header.brief.name)
+            for code, header in headers.items()
+        }
+        before = self.env.cache.get("shared/main.pages", Pages) or {}
+
+        def frame_at(depth: int) -> Frame:
+            return plan_frame(self.env.site, None, depth, draft=self.env.context.draft)
+
+        maker = FileMaker(self.env, before, self.env.shared, frame_at, verify=bool(self.verify))
+        maker.make_all(plan_shared(SharedContext(self.env.site, headers, self.pinyin)), lambda _plan: "")
+        for name, data in self.env.theme.assets:
+            maker.put(f"assets/{name}", data, b"", is_list=False)
+        self.changes.merge(maker.finish())
+        self.findings.extend(maker.findings)
+        self.env.cache.put("shared/main.pages.new", maker.after)
+        self.stems.add("shared/main.pages")

@@ -1,0 +1,110 @@
+"""A check: the first walk of a build without an output. Finds what a build would find, publishes and locks nothing.
+
+Only one kind of fault needs the second walk and is left to the build: a template that fails on a page's data (ZW510).
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from zwgk_site.diagnostics import Checked, Diagnostic, sort_findings
+from zwgk_site.model.plan import PlanContext
+from zwgk_site.model.release import RELEASE_URL, is_own_release
+from zwgk_site.pipeline.cache import CacheFolder
+from zwgk_site.pipeline.env import BuildEnv, compile_checked
+from zwgk_site.pipeline.keys import program_key
+from zwgk_site.pipeline.record import SiteRecord
+from zwgk_site.pipeline.stats import Stats
+from zwgk_site.pipeline.survey import Survey
+from zwgk_site.pipeline.tasks import KEPT_HERE, make_runner
+from zwgk_site.pipeline.workers import Here, Limits
+from zwgk_site.stages.load.site_file import load_site
+from zwgk_site.stages.load.theme import load_theme, package_themes
+from zwgk_site.stages.publish import OutputFolder, machine_faults, read_only_output
+from zwgk_site.stages.publish.folder import read_if_there, state_of
+
+if TYPE_CHECKING:
+    from zwgk_site.pipeline.request import BuildRequest
+
+_BORROWED = (".load", "templates/")
+
+
+class CheckedSite(msgspec.Struct, frozen=True):
+    """What a check looked at (体检): counts as the site stands, and the departments that a build would hold back."""
+
+    departments: int
+    held: tuple[str, ...]
+    entries: int
+    documents: int
+
+
+class BorrowedCache(CacheFolder, frozen=True):
+    """A cache of its own that also reads, from the last build's, what reading a file gave. Never writes into that."""
+
+    lender: Path
+
+    def get_bytes(self, name: str) -> bytes | None:
+        """Our own value, else the lender's if it is one that depends on nothing but its files."""
+        found = super().get_bytes(name)
+        if found is None and (name.endswith(_BORROWED[0]) or name.startswith(_BORROWED[1])):
+            found = CacheFolder(self.lender, self.version).get_bytes(name)
+        return found
+
+
+def check_site(request: BuildRequest) -> Checked[CheckedSite | None]:
+    """Everything a build of `request` would find; `None` where the settings or the theme can't be used.
+
+    The last release is read from `request.previous`, or from the output if it holds one of ours.
+    """
+    with tempfile.TemporaryDirectory(prefix="zwgk-check-") as folder:
+        prepared = _prepare(request, Path(folder))
+        if prepared.value is None:
+            return Checked(None, sort_findings(prepared.findings))
+        return _look(prepared.value, request, prepared.findings)
+
+
+def _prepare(request: BuildRequest, folder: Path) -> Checked[BuildEnv | None]:
+    """Settings and theme as a build reads them, around folders of our own."""
+    loaded = load_site(request.root)
+    site = loaded.value
+    if site is None:
+        return loaded.replace(None)
+    theme = load_theme(site.theme, request.root, package_themes())
+    findings = loaded.findings + theme.findings
+    if theme.value is None:
+        return Checked(None, findings)
+    program = program_key()
+    published = request.output.expanduser().resolve()
+    own = OutputFolder(folder / "public", folder / "state")
+    cache = BorrowedCache(folder / "cache", program, OutputFolder(published, state_of(published)).cache)
+    faults = compile_checked(theme.value, cache)
+    if isinstance(faults, tuple):
+        findings += tuple(fault.finding(theme.value) for fault in faults)
+    context = PlanContext(request.today, request.moment, request.draft)
+    previous = read_only_output(request.previous) if request.previous else _last_release(published, own)
+    return Checked(
+        BuildEnv(request.root, own, previous, folder, cache, site, theme.value, context, program, b""), findings
+    )
+
+
+def _last_release(published: Path, otherwise: OutputFolder) -> OutputFolder:
+    """The output if it holds a release of ours."""
+    with machine_faults(published):
+        data = read_if_there(published / RELEASE_URL)
+    return OutputFolder(published, state_of(published)) if data is not None and is_own_release(data) else otherwise
+
+
+def _look(env: BuildEnv, request: BuildRequest, findings: tuple[Diagnostic, ...]) -> Checked[CheckedSite | None]:
+    """The first walk over every department, and the look across."""
+    survey = Survey(env, request, SiteRecord(b"", b"", "", {}, {}, {}), Stats())
+    survey.findings.extend(findings)
+    survey.scan()
+    limits = Limits(env.site.department_seconds, env.site.department_megabytes)
+    survey.walk(Here(make_runner(env, KEPT_HERE), limits), survey.changed())
+    entries, documents = survey.totals()
+    held = tuple(sorted(code for code, record in survey.departments.items() if record.held))
+    return Checked(CheckedSite(len(survey.headers()), held, entries, documents), survey.all_findings())

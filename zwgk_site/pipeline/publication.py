@@ -1,0 +1,116 @@
+"""Publishing: manifest and release record, then everything in place at once; afterwards the cache follows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from zwgk_site.diagnostics import Checked
+from zwgk_site.model.release import RELEASE_URL, ChangeSet, FileRecord
+from zwgk_site.model.version import VERSION
+from zwgk_site.pipeline.record import MARKER, SiteRecord
+from zwgk_site.pipeline.second import FileMaker, Made, Pages
+from zwgk_site.pipeline.tasks import list_stem
+from zwgk_site.stages.plan import plan_frame
+from zwgk_site.stages.publish import SITE_MANIFEST_URL, apply_changes, site_manifest
+
+if TYPE_CHECKING:
+    from zwgk_site.pipeline.assembly import Assembly
+    from zwgk_site.pipeline.survey import Survey
+
+
+class Release(msgspec.Struct, frozen=True):
+    """What a build published (一次发布): its number, files written, removed and left alone, departments by fate."""
+
+    number: int
+    written: int
+    removed: int
+    unchanged: int
+    departments: int
+    held: tuple[str, ...]
+    entries: int
+    documents: int
+
+
+def publish_release(survey: Survey, assembly: Assembly) -> Checked[Release | None]:
+    """Makes what has been staged the standing release; nothing, where a template has failed."""
+    findings = survey.all_findings(assembly.findings)
+    if any(finding.code == "ZW510" for finding in findings):
+        return Checked(None, findings)
+    last = _stage_last(survey, assembly)
+    found = assembly.changes
+    changes = ChangeSet(
+        tuple(dict.fromkeys(found.removed)),
+        tuple(dict.fromkeys(found.pages)),
+        tuple(dict.fromkeys(found.lists)),
+        tuple(last),
+        found.takedown,
+    )
+    env = survey.env
+    number = apply_changes(env.output, env.stage, changes, env.site.releases_kept)
+    _remember(survey, assembly)
+    written = len(changes.pages) + len(changes.lists) + len(changes.last)
+    release = describe_release(survey, number, written, found.skipped)
+    return Checked(msgspec.structs.replace(release, removed=len(changes.removals)), findings)
+
+
+def describe_release(survey: Survey, number: int = 0, written: int = 0, unchanged: int = 0) -> Release:
+    """A release in figures."""
+    entries, documents = survey.totals()
+    held = tuple(sorted(code for code, record in survey.departments.items() if record.held))
+    return Release(number, written, 0, unchanged, len(survey.headers()), held, entries, documents)
+
+
+def _stage_last(survey: Survey, assembly: Assembly) -> list[str]:
+    """The site's manifest and the record of the release; which of them changed."""
+    env = survey.env
+    maker = FileMaker(env, {}, env.shared, lambda _depth: plan_frame(env.site, None, 0, draft=False), verify=True)
+    shared = [FileRecord(url, made.sha256, made.size) for url, made in _shared_files(survey, assembly).items()]
+    manifests = {
+        code: record.manifest for code, record in survey.departments.items() if record.manifest and record.header
+    }
+    maker.put(SITE_MANIFEST_URL, site_manifest(shared, manifests), b"", is_list=False)
+    entries, documents = survey.totals()
+    facts = {
+        "generator": f"zwgk_site {VERSION}",
+        "format": 1,
+        "built_on": env.context.today,
+        "departments": len(survey.headers()),
+        "entries": entries,
+        "documents": documents,
+    }
+    maker.put(RELEASE_URL, msgspec.json.encode(facts) + b"\n", b"", is_list=False)
+    return maker.changes.pages
+
+
+def _shared_files(survey: Survey, assembly: Assembly) -> dict[str, Made]:
+    """All shared files as they stand after this build."""
+    stems = {list_stem(name) for header in survey.headers().values() for name in header.lists} | {"shared/main.pages"}
+    found: dict[str, Made] = {}
+    for stem in sorted(stems):
+        fresh = survey.env.cache.get(stem + ".new", Pages) if stem in assembly.stems else None
+        found.update(fresh if fresh is not None else survey.env.cache.get(stem, Pages) or {})
+    return found
+
+
+def _remember(survey: Survey, assembly: Assembly) -> None:
+    """The cache as it must be for the release that now stands."""
+    cache = survey.env.cache
+    for stem in (*(f"departments/{code}.pages" for code in assembly.made), *assembly.stems):
+        fresh = cache.path / (stem + ".new")
+        if fresh.exists():
+            fresh.replace(cache.path / stem)
+    record = SiteRecord(
+        survey.env.program,
+        survey.env.shared,
+        survey.request.moment,
+        survey.departments,
+        survey.resolved,
+        {header.brief.name: assembly.pinyin[code] for code, header in survey.headers().items()},
+        survey.link_findings,
+        survey.scan_findings,
+        tuple(assembly.findings),
+    )
+    cache.put("site", record)
+    cache.drop(MARKER)

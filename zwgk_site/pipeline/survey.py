@@ -1,0 +1,190 @@
+"""The first walk over all departments and the look across: who has changed, what they say of each other."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from zwgk_site.diagnostics import Diagnostic, Span, sort_findings
+from zwgk_site.pipeline.first import CachedTargets, FirstTask
+from zwgk_site.pipeline.record import DepartmentRecord, SiteRecord
+from zwgk_site.pipeline.workers import Failure, Here, Job, Pool
+from zwgk_site.stages.load import rules as load_rules
+from zwgk_site.stages.load.scan import DepartmentScan, departments_of_paths, scan_department, scan_departments
+from zwgk_site.stages.plan import link_departments
+from zwgk_site.stages.plan.rules import SHARED_NUMBER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from zwgk_site.model.exports import Header, LinkedSite, Resolved
+    from zwgk_site.pipeline.env import BuildEnv
+    from zwgk_site.pipeline.request import BuildRequest
+    from zwgk_site.pipeline.stats import Stats
+    from zwgk_site.pipeline.tasks import Surveyed
+
+ROUNDS = 6
+
+
+class Survey:
+    """What is known of all departments while a build runs: their files, records and findings, and who is held back."""
+
+    def __init__(self, env: BuildEnv, request: BuildRequest, record: SiteRecord, stats: Stats) -> None:
+        self.env, self.request, self.record, self.stats = env, request, record, stats
+        self.findings: list[Diagnostic] = []
+        self.link_findings = record.link_findings
+        self.departments: dict[str, DepartmentRecord] = dict(record.departments)
+        self.resolved: dict[str, tuple[Resolved, ...]] = record.resolved
+        self.scans: dict[str, DepartmentScan] = {}
+        self.held: set[str] = set()
+        self.moved: set[str] = set()
+
+    def scan(self) -> None:
+        """Which departments there are, and which of their files."""
+        root = self.env.root
+        found = scan_departments(root)
+        self.scan_findings = found.findings
+        codes = list(found.value)
+        lost = [code for code, old in self.departments.items() if code not in codes and old.header is not None]
+        if not self.record.departments:
+            lost = [code for code in self._published_codes() if code not in codes]
+        self.looked_at = time.time_ns()
+        wanted = departments_of_paths(self.request.changed, root) if self.request.changed else None
+        for code in sorted((*codes, *lost)):
+            old = self.departments.get(code)
+            if wanted is not None and code not in wanted and old is not None:
+                continue
+            self.scans[code] = scan_department(root, code)
+        self.codes = frozenset((*codes, *lost))
+
+    def changed(self) -> list[str]:
+        """The departments whose files, or whose day, may have changed since the last build."""
+        return [code for code, scan in self.scans.items() if self._has_changed(code, scan)]
+
+    def gone(self) -> set[str]:
+        """Departments of the last build of which nothing is left, not even pages."""
+        return set(self.record.departments) - self.codes
+
+    def _published_codes(self) -> list[str]:
+        """The departments of the release that this build continues."""
+        data = self.env.previous.read("data/catalog.json")
+        try:
+            found: Any = msgspec.json.decode(data or b"{}")
+            return [str(item["code"]) for item in found.get("departments", ())]
+        except (msgspec.DecodeError, KeyError, TypeError, AttributeError):
+            return []
+
+    def _has_changed(self, code: str, scan: DepartmentScan) -> bool:
+        old = self.departments.get(code)
+        if old is None or old.fingerprint != scan.fingerprint or not old.settled:
+            return True
+        if self.record.program != self.env.program:
+            return True
+        if self.request.moment < self.record.moment:
+            return True
+        return bool(old.next_change_on) and old.next_change_on <= self.request.moment
+
+    def scan_of(self, code: str) -> DepartmentScan:
+        """The department's files, looked up now if nothing made us look before."""
+        if code not in self.scans:
+            self.scans[code] = scan_department(self.env.root, code)
+        return self.scans[code]
+
+    def weight(self, code: str) -> int:
+        scan = self.scans.get(code)
+        if scan is None:
+            return 1
+        return (
+            max(0, scan.catalog.size)
+            + sum(min(item.size, 20_000) for item in scan.files if item.path.endswith(".md"))
+            + 1
+        )
+
+    def walk(self, workers: Here | Pool, codes: Iterable[str]) -> LinkedSite:
+        """Reads the departments `codes`; holds back those that clash with others and links again."""
+        for code in self.gone() & set(self.departments):
+            self.moved.add(code)
+            del self.departments[code]
+        self._read(workers, codes)
+        for _ in range(ROUNDS):
+            linked = self._link()
+            clashes = [finding for finding in linked.findings if finding.code == SHARED_NUMBER.code]
+            codes = {str(dict(finding.facts).get("code")) for finding in clashes} - self.held
+            if not codes:
+                break
+            self.findings.extend(clashes)
+            self.held |= codes
+            self._read(workers, codes)
+        return linked
+
+    def _link(self) -> LinkedSite:
+        with self.stats.stage("link"):
+            headers, targets = self.headers(), CachedTargets(self.env)
+            linked, after = link_departments(headers, targets, self.record.resolved, frozenset(self.moved))
+            self.link_findings, self.resolved = linked.findings, after
+            return linked
+
+    def _read(self, workers: Here | Pool, codes: Iterable[str]) -> None:
+        """The first walk; a department that brings a worker down is held back without being read."""
+        jobs = [
+            Job(code, FirstTask(self.scan_of(code), hold=code in self.held), self.weight(code))
+            for code in sorted(codes)
+        ]
+        failed = []
+        with self.stats.stage("read"):
+            for job, outcome in workers.run(jobs):
+                if isinstance(outcome, Failure):
+                    self.note_failure(job.name, outcome)
+                    failed.append(job.name)
+                else:
+                    self._take(outcome)
+        if failed:
+            self.held |= set(failed)
+            self._read(workers, failed)
+
+    def note_failure(self, code: str, failure: Failure) -> None:
+        span = Span(f"catalogs/{code}.yaml")
+        site = self.env.site
+        if failure.kind == "death":
+            self.findings.append(load_rules.WORKER_DIED.at(span, code=code))
+            return
+        zh, en, limit, key = {
+            "time": ("时间", "time", f"{site.department_seconds} s", "部门时间上限"),
+            "memory": ("内存", "memory", f"{site.department_megabytes} MB", "部门内存上限"),
+        }[failure.kind]
+        self.findings.append(load_rules.DEPARTMENT_LIMIT.at(span, code=code, what=zh, what_en=en, limit=limit, key=key))
+
+    def _take(self, surveyed: Surveyed) -> None:
+        result = surveyed.result
+        old = self.departments.get(result.code)
+        scan = self.scans[result.code]
+        if old is None or old.corpus != surveyed.corpus or old.header != result.header:
+            self.moved.add(result.code)
+        self.departments[result.code] = DepartmentRecord(
+            scan.fingerprint,
+            scan.is_settled(self.looked_at) and result.code not in self.held,
+            result.header,
+            result.findings,
+            result.held,
+            surveyed.corpus,
+            b"" if old is None or old.corpus != surveyed.corpus else old.key,
+            "" if old is None else old.next_change_on,
+            "" if old is None else old.manifest,
+            () if old is None else old.later_findings,
+        )
+
+    def headers(self) -> dict[str, Header]:
+        return {code: record.header for code, record in sorted(self.departments.items()) if record.header is not None}
+
+    def totals(self) -> tuple[int, int]:
+        briefs = [header.brief for header in self.headers().values()]
+        return sum(brief.entries for brief in briefs), sum(brief.documents for brief in briefs)
+
+    def all_findings(self, more: Iterable[Diagnostic] = ()) -> tuple[Diagnostic, ...]:
+        """Everything found in this build, and what stands from earlier ones; `more` is of the shared pages."""
+        own = [
+            finding for record in self.departments.values() for finding in (*record.findings, *record.later_findings)
+        ]
+        return sort_findings((*self.findings, *more, *self.scan_findings, *own, *self.link_findings))
