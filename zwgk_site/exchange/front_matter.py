@@ -5,9 +5,11 @@ The parser only says where things stand. What was made is parsed again; if anyth
 
 from __future__ import annotations
 
+import codecs
 import re
 from typing import TYPE_CHECKING
 
+import msgspec
 import yaml
 
 from zwgk_site.exchange.changes import CODECS
@@ -18,6 +20,16 @@ if TYPE_CHECKING:
 _FENCE = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
 _EMPTY_VALUE = re.compile(r"(?P<head>[^:]*:)[ \t]*(?:~|null|\"\"|'')?(?P<tail>[ \t]*(?:[ \t]#.*)?)")
 _LINE_END = re.compile(r"\r\n|\n|\r")
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Edit(msgspec.Struct, frozen=True):
+    """Replace the text from `start` to `end` by `words`; afterwards `key` has the value asked for."""
+
+    start: int
+    end: int
+    words: str
+    key: str
 
 
 def insert_key(data: bytes, encoding: str, record: Record, after: str, line: tuple[str, str]) -> bytes | None:
@@ -25,37 +37,29 @@ def insert_key(data: bytes, encoding: str, record: Record, after: str, line: tup
 
     A key that stands there without a value gets the value in its own line. `encoding` is in the reader's names.
     """
-    codec = CODECS[encoding]
-    text = data.decode(codec)
-    if text.encode(codec) != data and encoding != "UTF-16":
+    mark, codec = _mark_and_codec(data, encoding)
+    text = data[len(mark) :].decode(codec)
+    if mark + text.encode(codec) != data:
         return None
-    place = _find_place(text, record, after, line)
-    if place is None:
+    edit = _find_edit(text, record, after, line)
+    if edit is None:
         return None
-    start, end, words = place
-    changed = text[:start] + words + text[end:]
-    if not _differs_only_by(text, changed, line):
-        return None
-    return _splice(data, text, place, codec)
+    changed = text[: edit.start] + edit.words + text[edit.end :]
+    return mark + changed.encode(codec) if _differs_only_by(text, changed, (edit.key, line[1])) else None
 
 
-def _splice(data: bytes, text: str, place: tuple[int, int, str], codec: str) -> bytes | None:
-    """The same replacement in the bytes, so that no other byte is written anew."""
-    start, end, words = place
-    bom = b""
-    if codec == "utf-16":
-        bom, codec = data[:2], "utf-16-le" if data[:2] == b"\xff\xfe" else "utf-16-be"
-    before, cut = text[:start].encode(codec), text[start:end].encode(codec)
-    head = bom + before
-    if not data.startswith(head + cut):
-        return None
-    return head + words.encode(codec) + data[len(head) + len(cut) :]
+def _mark_and_codec(data: bytes, encoding: str) -> tuple[bytes, str]:
+    """The byte order mark and the codec of what follows it."""
+    if encoding == "UTF-16":
+        return data[:2], "utf-16-le" if data.startswith(codecs.BOM_UTF16_LE) else "utf-16-be"
+    mark = codecs.BOM_UTF8 if encoding == "utf-8" and data.startswith(codecs.BOM_UTF8) else b""
+    return mark, CODECS[encoding]
 
 
 def _front_span(text: str) -> tuple[int, int] | None:
     """Where the front matter begins and ends, without its fences."""
     first = _FENCE.search(text)
-    if first is None or text[: first.start()].strip("\ufeff"):
+    if first is None or first.start():
         return None
     start = first.end() + 1
     end = _FENCE.search(text, start)
@@ -63,72 +67,68 @@ def _front_span(text: str) -> tuple[int, int] | None:
 
 
 def _compose(text: str) -> yaml.MappingNode | None:
+    """The mapping; its marks count in `text` itself, whatever its line ends are."""
     try:
-        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+        node = yaml.compose(text.replace("\r\n", " \n").replace("\r", "\n"), Loader=_Loader)
     except yaml.YAMLError:
         return None
     return node if isinstance(node, yaml.MappingNode) and not node.flow_style else None
 
 
-def _find_place(text: str, record: Record, after: str, line: tuple[str, str]) -> tuple[int, int, str] | None:
-    """(start, end, words): what of the text is replaced by what."""
+def _find_edit(text: str, record: Record, after: str, line: tuple[str, str]) -> _Edit | None:
     span = _front_span(text)
-    node = _compose(text[span[0] : span[1]].replace("\r", " ")) if span else None
+    node = _compose(text[span[0] : span[1]]) if span else None
     if span is None or node is None:
         return None
-    wanted = record.field_for(line[0])
     found: tuple[yaml.ScalarNode, yaml.Node] | None = None
     for key, value in node.value:
         field = record.field_for(str(key.value).strip()) if isinstance(key, yaml.ScalarNode) else None
         if field is None:
             continue
-        if field is wanted:
-            return _fill(text, span[0] + key.start_mark.index, line[1])
+        if field is record.field_for(line[0]):
+            return _fill(text, span[0] + key.start_mark.index, str(key.value).strip(), line[1])
         if field.name == after:
             found = (key, value)
-    return _below(text, span, found, line) if found else None
+    return _add_below(text, span, found, line) if found else None
 
 
-def _fill(text: str, start: int, value: str) -> tuple[int, int, str] | None:
+def _fill(text: str, start: int, key: str, value: str) -> _Edit | None:
     """The empty value of the key at `start` replaced."""
     stop = _LINE_END.search(text, start)
     end = stop.start() if stop else len(text)
     shape = _EMPTY_VALUE.fullmatch(text[start:end])
-    return (start, end, f"{shape['head']} {value}{shape['tail']}") if shape else None
+    return _Edit(start, end, f"{shape['head']} {value}{shape['tail']}", key) if shape else None
 
 
-def _below(
+def _add_below(
     text: str, span: tuple[int, int], pair: tuple[yaml.ScalarNode, yaml.Node], line: tuple[str, str]
-) -> tuple[int, int, str] | None:
+) -> _Edit | None:
     """A new line after the whole of the pair's value, indented as its key."""
     key, value = pair
     start = span[0] + key.start_mark.index
     indent = text[text.rfind("\n", 0, start) + 1 : start]
     if indent.strip(" ") or not isinstance(value, yaml.ScalarNode):
         return None
-    end = span[0] + value.end_mark.index
-    if value.style in ("|", ">"):
-        end = _end_of_block(text, start, span[1], len(indent))
-    stop = _LINE_END.search(text, max(start, end - 1) if value.style in ("|", ">") else end)
+    stop = _LINE_END.search(text, start if value.style in ("|", ">") else span[0] + value.end_mark.index)
     if stop is None or stop.end() > span[1]:
         return None
-    return stop.end(), stop.end(), f"{indent}{line[0]}: {line[1]}{stop[0]}"
+    at = _end_of_block(text, stop.end(), span[1], len(indent)) if value.style in ("|", ">") else stop.end()
+    return _Edit(at, at, f"{indent}{line[0]}: {line[1]}{stop[0]}", line[0])
 
 
 def _end_of_block(text: str, start: int, limit: int, indent: int) -> int:
-    """Where the last line of a block scalar's text ends, before its line end; lines indented deeper belong to it."""
-    end = _LINE_END.search(text, start)
-    last = at = end.end() if end else limit
+    """Where a block scalar that begins below `start` ends: after its last line that is indented deeper than its key."""
+    last = at = start
     while at < limit:
         stop = _LINE_END.search(text, at)
         after = stop.end() if stop else limit
         row = text[at:after].rstrip("\r\n")
-        if row.strip() and len(row) - len(row.lstrip(" ")) <= indent:
-            break
         if row.strip():
+            if len(row) - len(row.lstrip(" ")) <= indent:
+                break
             last = after
         at = after
-    return last - 1 if text[last - 2 : last] != "\r\n" else last - 2
+    return last
 
 
 def _differs_only_by(before: str, after: str, line: tuple[str, str]) -> bool:
@@ -140,11 +140,11 @@ def _differs_only_by(before: str, after: str, line: tuple[str, str]) -> bool:
     if old is None or new is None or new.count(line) != 1:
         return False
     new.remove(line)
-    return new == [pair for pair in old if pair[0] != line[0] or pair[1]] or new == old
+    return new == [pair for pair in old if pair != (line[0], "")]
 
 
 def _pairs(text: str) -> list[tuple[str, str]] | None:
-    node = _compose(text.replace("\r\n", "\n"))
+    node = _compose(text)
     if node is None:
         return None
     return [(_plain(key), _plain(value)) for key, value in node.value]

@@ -54,7 +54,8 @@ def build_site(request: BuildRequest, stats: Stats | None = None) -> Checked[Rel
             found = tuple(fault.finding(env.theme) for fault in faults)
             return Checked(None, sort_findings((*prepared.findings, *found)))
         env.cache.put_bytes(MARKER, b"1")
-        survey.env = msgspec.structs.replace(env, stage=output.new_stage())
+        trusts = survey.record.program == env.program
+        survey.env = msgspec.structs.replace(env, stage=output.new_stage(), trusts_pages=trusts)
         with _open_workers(survey) as workers:
             assembly = _walk_twice(survey, workers, {folder.split("/")[0] for folder in touched})
         with stats.stage("publish"):

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 
 class BuildEnv(msgspec.Struct, frozen=True):
-    """Folders, settings and keys of one build. `previous` is where the last release is read from."""
+    """Folders, settings and keys of one build. `previous` is where the last release is read from.
+
+    `trusts_pages`: this very program made the pages of the output, so a text in them need not be converted again.
+    """
 
     root: Path
     output: OutputFolder
@@ -30,6 +33,7 @@ class BuildEnv(msgspec.Struct, frozen=True):
     context: PlanContext
     program: bytes
     shared: bytes
+    trusts_pages: bool = False
 
     def renderer(self) -> Renderer:
         """The compiled theme, once per process. Its faults were found before any task ran."""

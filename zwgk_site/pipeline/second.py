@@ -191,8 +191,13 @@ def make_department(env: BuildEnv, task: SecondTask, standing: Standing | None) 
 
 def _is_kept_file(plan: Plan, env: BuildEnv, before: Pages, maker: FileMaker) -> bool:
     """An attachment that is published already stays as it is while its department is held back."""
-    if not isinstance(plan, FilePlan) or not (env.output.path / plan.url).is_file():
+    if not isinstance(plan, FilePlan):
         return False
+    published = next((path for folder in (env.output, env.previous) if (path := folder.path / plan.url).is_file()), None)
+    if published is None:
+        return False
+    if stage_copy(env.output.path, env.stage, plan.url, published, plan.sha256):
+        maker.changes.pages.append(plan.url)
     maker.after[plan.url] = before.get(plan.url) or Made(b"", plan.sha256, plan.size)
     return True
 
@@ -212,7 +217,7 @@ class BodySource:
         page = _read(self.env.output.path / plan.url)
         if plan.body in self.kept:
             return reuse_body(page or self.env.previous.read(plan.url) or b"") or ""
-        if page is not None:
+        if page is not None and self.env.trusts_pages:
             found = reuse_body(page, body_key(view))
             if found is not None:
                 return found

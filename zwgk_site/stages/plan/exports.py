@@ -163,7 +163,7 @@ def attachment_of_link(document: Document, link: str) -> str:
     return next((item.path for item in document.attachments if item.path == path or item.file == link), "")
 
 
-def _unless_known(
+def _unless_known(  # noqa: PLR0913 - the parts of a reference
     targets: dict[str, Target], source: Target, kind: str, written: str, candidates: tuple[str, ...], span: Span
 ) -> Iterator[Reference]:
     if not any(key in targets for key in candidates):

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from zwgk_site.model.views import Frame
     from zwgk_site.stages.render.theme import FrameParts, Renderer
 
-BODY_VERSION = b"1"
 _FOREIGN = re.compile(r"[a-z][a-z0-9-]{1,30}:")
 _OPEN, _CLOSE = "<!--body:", "<!--/body-->"
 
@@ -65,9 +64,7 @@ def render_text_file(plan: DataPlan | FeedPlan | SitemapPlan) -> tuple[tuple[str
 def body_key(view: DocumentPage) -> str:
     """What a document's rendered text depends on; it stands beside the text in the page."""
     parts = (view.source, *(part for link in view.links for part in link), *view.redactions)
-    return hashlib.blake2b(
-        "\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=8, key=BODY_VERSION
-    ).hexdigest()
+    return hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def render_body(text: str, view: DocumentPage) -> str:
