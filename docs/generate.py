@@ -50,10 +50,9 @@ def layer_table() -> str:
     contracts = {contract["id"]: contract for contract in settings["contracts"]}
     rows = ["| layer, highest first | what it is |", "|---|---|"]
     for layer in contracts["layers"]["layers"]:
-        names = [part.strip() for part in layer.split("|")]
-        shown = " · ".join(f"`{name.strip('()')}`" + (" (not yet)" if name.startswith("(") else "") for name in names)
-        duties = " / ".join(filter(None, (_first_sentence(name.strip("()")) for name in names)))
-        rows.append(f"| {shown} | {duties} |")
+        duties = {name: _first_sentence(name) for name in (part.strip(" ()") for part in layer.split("|"))}
+        shown = " · ".join(f"`{name}`" + ("" if duty else " (not yet)") for name, duty in duties.items())
+        rows.append(f"| {shown} | {' / '.join(filter(None, duties.values()))} |")
     rows += ["", "| contract | kind | promise |", "|---|---|---|"]
     rows += [f"| `{key}` | {found['type']} | {found['name']} |" for key, found in contracts.items()]
     return "\n".join(rows)

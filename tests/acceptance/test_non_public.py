@@ -11,7 +11,20 @@ from typing import Any
 import pytest
 
 from tests.acceptance.leaks import Marker, Secrets, find_leaks, leaks_of
-from tests.sites import BODY, Raw, build, catalog_text, codes, credit_code, entry, page, page_url, served, state_folder, write_site
+from tests.sites import (
+    BODY,
+    Raw,
+    build,
+    catalog_text,
+    codes,
+    credit_code,
+    entry,
+    page,
+    page_url,
+    served,
+    state_folder,
+    write_site,
+)
 
 MOMENT = "2026-11-21 09:30"
 DAYS = ("2026-11-17", "2026-11-18", "2026-11-19", "2026-11-20")

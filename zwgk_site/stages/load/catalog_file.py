@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 KNOWN_FORMAT = 1
-_LIST_KEY = re.compile(r"^(目录|条目|entries):[ ]*(?:#.*)?$", re.MULTILINE)
+_LIST_KEYS = ("目录:", "条目:", "entries:")
+_LIST_KEY = re.compile(r"(?:目录|条目|entries):[ ]*(?:#.*)?$", re.MULTILINE)
 _ITEM = re.compile(r"^( *)-(?=[ \n])", re.MULTILINE)
-_TOP = re.compile(r"^(?![ #\n-]|$)", re.MULTILINE)
+_TOP = re.compile(r"(?<=\n)[^ #\n-]")
 
 
 class Piece(msgspec.Struct, frozen=True, array_like=True):
@@ -113,18 +114,30 @@ def _without_entries(node: yaml.MappingNode) -> yaml.MappingNode:
 
 
 def _cut_list(text: str) -> tuple[int, int] | None:
-    """Where the list items begin and end, if the list is written in block style at the top level."""
-    heads = list(_LIST_KEY.finditer(text))
-    if len(heads) != 1:
+    """Where the list items begin and end, if the list is written in block style at the top level.
+
+    Looks for fixed strings only: a pattern tried at every line of a large catalogue would cost more than reading it.
+    """
+    places = [place for key in _LIST_KEYS for place in _line_starts(text, key)]
+    head = _LIST_KEY.match(text, places[0]) if len(places) == 1 else None
+    if head is None or "\n---" in text or "\n..." in text or text.startswith("---"):
         return None
-    start = heads[0].end() + 1
+    start = head.end() + 1
     first = _ITEM.search(text, start)
     if first is None or (text[start : first.start()].strip() and not _only_comments(text[start : first.start()])):
         return None
-    if re.search(r"^(?:---|\.\.\.)", text[start:], re.MULTILINE):
-        return None
     end = _TOP.search(text, start)
     return start, end.start() if end else len(text)
+
+
+def _line_starts(text: str, word: str) -> Iterator[int]:
+    """Where a line begins with `word`."""
+    if text.startswith(word):
+        yield 0
+    place = text.find("\n" + word)
+    while place >= 0:
+        yield place + 1
+        place = text.find("\n" + word, place + 1)
 
 
 def _only_comments(text: str) -> bool:

@@ -31,7 +31,7 @@ def plan_data(desk: Desk) -> Iterator[LazyData | FeedPlan | SitemapPlan]:
         yield LazyData(url, seed, partial(_data, url, encode_catalog, corpus, entries, number))
     for number, url in enumerate(file_urls(code, "documents", len(corpus.documents))):
         part = corpus.documents[number * CHUNK : (number + 1) * CHUNK]
-        parts = [(record_digest(item), item.source, item.attachments, documents[item.path]) for item in part]
+        parts = [(item.path, record_digest(item), item.source, item.attachments, documents[item.path]) for item in part]
         parts_seed = (desk.seed_digest, len(corpus.documents), parts)
         yield LazyData(url, parts_seed, partial(_data, url, encode_documents, corpus, documents, number))
     if desk.heads.base:
