@@ -40,7 +40,7 @@ def diff_lines(change: FileChange) -> Iterator[str]:
     if before == after:
         yield f"--- a/{change.file}{told[0]}"
         yield f"+++ b/{change.file}{told[1]}"
-        yield f"@@ {old} → {new}: {len(before)} = {len(after)} @@"
+        yield f"@@ {old} → {new}（{len(after)} 行，文字不变 · same text） @@"
         return
     found = difflib.unified_diff(before, after, f"a/{change.file}{told[0]}", f"b/{change.file}{told[1]}", n=2, lineterm="")
     yield from (line.rstrip("\r\n") for line in found)

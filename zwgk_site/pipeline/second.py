@@ -15,7 +15,8 @@ from zwgk_site.model.release import FileRecord
 from zwgk_site.model.views import DocumentPage, Frame
 from zwgk_site.pipeline.first import FirstTask, Standing, stand_department
 from zwgk_site.pipeline.keys import page_key
-from zwgk_site.stages.load.document_file import read_body
+from zwgk_site.pipeline.workers import InputMoved
+from zwgk_site.stages.load.document_file import digest_text, read_body
 from zwgk_site.stages.load.text_file import read_text
 from zwgk_site.stages.plan import plan_department, plan_frame
 from zwgk_site.stages.publish import department_manifest, department_manifest_url, stage_copy, stage_file
@@ -221,13 +222,16 @@ class BodySource:
             found = reuse_body(page, body_key(view))
             if found is not None:
                 return found
-        return render_body(self._text(plan.body), view)
+        return render_body(self._text(plan.body, view.source), view)
 
-    def _text(self, path: str) -> str:
+    def _text(self, path: str, digest: str) -> str:
+        """The text that was checked in the first walk, and no other."""
         file = f"content/{self.code}/{path}.md"
         source = read_text(self.env.root / file, file).value
         body = read_body(source.text, file) if source is not None else None
-        return body.text if body is not None else ""
+        if body is None or digest_text(body) != digest:
+            raise InputMoved(file)
+        return body.text
 
 
 def _read(path: Path) -> bytes | None:

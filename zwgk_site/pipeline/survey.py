@@ -147,6 +147,9 @@ class Survey:
     def note_failure(self, code: str, failure: Failure) -> None:
         span = Span(f"catalogs/{code}.yaml")
         site = self.env.site
+        if failure.kind == "moved":
+            self.findings.append(load_rules.MOVED.at(span, code=code))
+            return
         if failure.kind == "death":
             self.findings.append(load_rules.WORKER_DIED.at(span, code=code))
             return

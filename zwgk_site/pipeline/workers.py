@@ -33,9 +33,13 @@ class Limits(msgspec.Struct, frozen=True):
 
 
 class Failure(msgspec.Struct, frozen=True):
-    """A task that came to no end: `time`, `memory` or `death`."""
+    """A task that came to no end: `time`, `memory`, `death`, or `moved` (a file was changed while it was read)."""
 
     kind: str
+
+
+class InputMoved(Exception):  # noqa: N818 - not an error of anybody's
+    """Raised inside a task whose file is no longer what was checked."""
 
 
 class LimitReached(BaseException):
@@ -62,6 +66,8 @@ def run_limited(runner: Callable[[Any], Any], task: Any, limits: Limits) -> Any:
         return Failure("time")
     except MemoryError:
         return Failure("memory")
+    except InputMoved:
+        return Failure("moved")
 
 
 @contextlib.contextmanager

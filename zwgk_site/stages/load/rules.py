@@ -294,3 +294,10 @@ WORKER_DIED = Rule(
     hint_zh="请把这个部门的文件发给维护人员；其他部门已照常公开。",
     hint_en="Send this department's files to the maintainers; the others were published.",
 )  # fmt: skip
+MOVED = Rule(
+    "ZW152", E, blocks=True,
+    zh="部门 {code} 的文件在生成过程中被改动，这次没有更新",
+    en="files of department {code} changed while it was built; not updated this time",
+    hint_zh="请等文件保存好以后再生成一次。",
+    hint_en="Build again once the files are saved.",
+)  # fmt: skip
