@@ -279,7 +279,7 @@ def main() -> int:
     spine.add_argument("--python", default=sys.executable, help="the interpreter that has the project's dependencies")
     spine.add_argument("--shared", metavar="DIR", type=Path, default=DEFAULT_SHARED)
     spine.add_argument("--json", metavar="FILE", type=Path)
-    options = parser.parse_args()
+    options = parser.parse_args(sys.argv[1:] or ["spine"])
     options.work = options.work.resolve()
     if options.sizes is None:  # --one-department alone means that job alone
         options.sizes = [] if options.one_department else [1_000, 10_000, 100_000]

@@ -98,7 +98,9 @@ def _nested(record: Record, records: dict[str, Record]) -> list[Record]:
 
 def _users(name: str, records: dict[str, Record]) -> list[str]:
     """The keys under which the record `name` stands, each once."""
-    return list(dict.fromkeys(field.key for record in records.values() for field in record.fields if field.record == name))
+    return list(
+        dict.fromkeys(field.key for record in records.values() for field in record.fields if field.record == name)
+    )
 
 
 def _key_rows(record: Record) -> Iterator[str]:

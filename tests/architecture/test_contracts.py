@@ -37,9 +37,7 @@ PLANTED = {
 
 
 def lint_imports(folder):
-    return subprocess.run(
-        [sys.executable, "-c", LINT], cwd=folder, capture_output=True, encoding="utf-8", check=False
-    )
+    return subprocess.run([sys.executable, "-c", LINT], cwd=folder, capture_output=True, encoding="utf-8", check=False)
 
 
 @pytest.fixture

@@ -9,11 +9,9 @@ import pytest
 from tests.architecture.markdown import DOCUMENTS, ROOT, commands, name_of, read, spans, without_code
 
 FILE = re.compile(r"(?:[\w.-]+/)*[\w.-]+\.(?:py|pyi|md|toml|lock|html|css|js)")
-NOT_IN_THE_REPOSITORY = ("public/", "data/", "content/", "catalogs/", "overrides/", "my-site/", "wjj/", "fields/")
+NOT_IN_THE_REPOSITORY = ("public/", "data/", "content/", "catalogs/", "overrides/", "my-site/", "wjj/", "fields/", "d/")
 OTHERS = {"index.html", "catalog.html", "pylock.toml"}
 """Files of the output, and of others."""
-PLANNED: set[str] = {"benchmarks/accept.py"}
-"""Files that documents may name before they exist; one that has come must be taken out here."""
 FOREIGN_OPTIONS = {"--upgrade", "--require-hashes", "--no-deps", "--check"}
 """Options of other programs that stand in a code span by themselves."""
 COMMAND = re.compile(r"(?:^|(?<=[\s/\\]))zwgk(?:\.cmd)? +([a-z]+)\b(.*)")
@@ -48,7 +46,7 @@ def build_tasks():
 
 
 def exists(name):
-    if name in OTHERS or name in PLANNED or name.startswith(NOT_IN_THE_REPOSITORY):
+    if name in OTHERS or name.startswith(NOT_IN_THE_REPOSITORY):
         return True
     places = (ROOT, ROOT / "zwgk_site", ROOT / "docs", ROOT / "tests", ROOT / "themes" / "default" / "templates")
     if any((place / name).is_file() for place in places):
@@ -60,10 +58,6 @@ def exists(name):
 def test_every_file_named_exists(document):
     names = {word for span in spans(read(document)) for word in span.split() if FILE.fullmatch(word)}
     assert not {name for name in names if not exists(name)}
-
-
-def test_no_planned_file_has_come():
-    assert not {name for name in PLANNED if (ROOT / name).exists()}
 
 
 @each_document

@@ -61,7 +61,9 @@ def test_both_readmes_show_the_same_example():
 def test_the_table_of_commands_is_complete(readme):
     from zwgk_site.cli.main import COMMANDS
 
-    told = [line.split("`")[1].removeprefix("zwgk ") for line in read(readme).splitlines() if line.startswith("| `zwgk ")]
+    told = [
+        line.split("`")[1].removeprefix("zwgk ") for line in read(readme).splitlines() if line.startswith("| `zwgk ")
+    ]
     assert told == list(COMMANDS)
 
 

@@ -19,6 +19,7 @@ from zwgk_site.pipeline.workers import InputMoved
 from zwgk_site.stages.load.document_file import digest_text, read_body
 from zwgk_site.stages.load.text_file import read_text
 from zwgk_site.stages.plan import plan_department, plan_frame
+from zwgk_site.stages.plan.documents import file_name
 from zwgk_site.stages.publish import department_manifest, department_manifest_url, stage_copy, stage_file
 
 if TYPE_CHECKING:
@@ -208,21 +209,28 @@ class BodySource:
 
     def __init__(self, env: BuildEnv, code: str, standing: Standing) -> None:
         self.env, self.code, self.kept = env, code, standing.kept
+        self.documents = standing.corpus.documents
 
     def __call__(self, plan: PagePlan) -> str:
-        from zwgk_site.stages.render.pages import body_key, render_body, reuse_body
+        from zwgk_site.stages.render.pages import body_key, render_body, reuse_body, without_lost_files
 
         view = plan.view
         if not isinstance(view, DocumentPage):
             return ""
         page = _read(self.env.output.path / plan.url)
         if plan.body in self.kept:
-            return reuse_body(page or self.env.previous.read(plan.url) or b"") or ""
+            published = reuse_body(self.env.previous.read(plan.url) or page or b"") or ""
+            return without_lost_files(published, self._files_beside(plan)) if ".files/" in published else published
         if page is not None and self.env.trusts_pages:
             found = reuse_body(page, body_key(view))
             if found is not None:
                 return found
         return render_body(self._text(plan.body, view.source), view)
+
+    def _files_beside(self, plan: PagePlan) -> frozenset[str]:
+        """The attachments that a kept document still has, as its page links them."""
+        attachments = next(item.attachments for item in self.documents if item.path == plan.body)
+        return frozenset(file_name(plan.url, item, below=False) for item in attachments)
 
     def _text(self, path: str, digest: str) -> str:
         """The text that was checked in the first walk, and no other."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from zwgk_site.model.corpus import Corpus, Document, Holdings
-from zwgk_site.text.slug import short_id
+from zwgk_site.text.slug import short_id, slug_name
 
 
 def open_corpus(holdings: Holdings, moment: str, *, draft: bool = False) -> Corpus:
@@ -46,10 +46,10 @@ def has_come(embargo: str, moment: str) -> bool:
 
 
 def withdrawn_form(document: Document) -> Document:
-    """A withdrawn document without anything that its page no longer shows."""
+    """A withdrawn document without anything that its page no longer shows; a hidden title takes the file's name along."""
     hidden = document.withdrawal is not None and document.withdrawal.hide_title
     return Document(
-        path=document.path,
+        path=_opaque_path(document) if hidden else document.path,
         title="" if hidden else document.title,
         marks=document.marks,
         source="",
@@ -59,5 +59,11 @@ def withdrawn_form(document: Document) -> Document:
         published_on=document.published_on,
         disclosure=document.disclosure,
         withdrawal=msgspec.structs.replace(document.withdrawal, extra=()) if document.withdrawal else None,
-        former_urls=document.former_urls,
+        former_urls=() if hidden else document.former_urls,
     )
+
+
+def _opaque_path(document: Document) -> str:
+    """A path that does not tell the file's but gives the same URL: without a number, that has the slug of its name."""
+    stand_in = short_id(document.path)
+    return f"{stand_in}/{stand_in if document.index_number else slug_name(document.name)}"

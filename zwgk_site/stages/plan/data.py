@@ -5,9 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from zwgk_site.model.corpus import record_digest
 from zwgk_site.model.plan import DataPlan, FeedItem, FeedPlan, LazyData, SitemapPlan
 from zwgk_site.model.published import CHUNK, encode_catalog, encode_documents, file_urls
+from zwgk_site.stages.plan import keys
+from zwgk_site.stages.plan.exports import LINK, attachment_of_link
 from zwgk_site.stages.plan.states import shown_date
 
 if TYPE_CHECKING:
@@ -29,14 +33,37 @@ def plan_data(desk: Desk) -> Iterator[LazyData | FeedPlan | SitemapPlan]:
         digests = [record_digest(item) for item in corpus.entries[number * CHUNK : (number + 1) * CHUNK]]
         seed = (desk.seed_digest, len(corpus.entries), corpus.removals, corpus.extra, digests)
         yield LazyData(url, seed, partial(_data, url, encode_catalog, corpus, entries, number))
+    shown = msgspec.structs.replace(corpus, documents=tuple(_answered(desk, item) for item in corpus.documents))
     for number, url in enumerate(file_urls(code, "documents", len(corpus.documents))):
-        part = corpus.documents[number * CHUNK : (number + 1) * CHUNK]
-        parts = [(item.path, record_digest(item), item.source, item.attachments, documents[item.path]) for item in part]
+        part = shown.documents[number * CHUNK : (number + 1) * CHUNK]
+        parts = [
+            (item.path, record_digest(item), item.source, item.attachments, documents[item.path], item.relations, item.links)
+            for item in part
+        ]
         parts_seed = (desk.seed_digest, len(corpus.documents), parts)
-        yield LazyData(url, parts_seed, partial(_data, url, encode_documents, corpus, documents, number))
+        yield LazyData(url, parts_seed, partial(_data, url, encode_documents, shown, documents, number))
     if desk.heads.base:
         yield _feed(desk)
         yield _sitemap(desk)
+
+
+def _answered(desk: Desk, document: Document) -> Document:
+    """The document with only those references that lead to something public: a name alone may tell too much."""
+    if not document.relations and not document.links:
+        return document
+    key = keys.file_key(desk.code, document.path)
+    relations = tuple(
+        item
+        for item in document.relations
+        if desk.find(key, item.kind, item.target, keys.reference_keys(item.target, desk.code))
+    )
+    links = tuple(
+        link
+        for link in document.links
+        if attachment_of_link(document, link)
+        or desk.find(key, LINK, link, keys.link_keys(link, desk.code, document.path))
+    )
+    return msgspec.structs.replace(document, relations=relations, links=links)
 
 
 def _data(

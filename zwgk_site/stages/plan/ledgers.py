@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from zwgk_site.model.corpus import Corpus, Document, Removal
     from zwgk_site.stages.plan.desk import Desk
 
+TITLED = "title"
 LOCAL_URL = re.compile(r"(?!\.)[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*\.html")
 
 
@@ -36,13 +37,14 @@ class LedgerPlan:
         first = old.first if old else self.desk.today
         self.urls[url] = LedgerItem(kind, identity, first, source=source)
 
-    def bury(self, url: str, kind: str, identity: str, page: GonePage) -> None:
-        """A URL whose content is gone: the page stays and says so."""
+    def bury(self, url: str, kind: str, identity: str, page: GonePage, source: str = "") -> None:
+        """A URL whose content is gone: the page stays and says so. `source` as in `LedgerItem`."""
         old = self.before.urls.get(url)
-        if old is not None and old.state == "live":
+        if old is not None and (old.state == "live" or (old.source and not source)):
             self.taken_down.append(url)
         since = old.since if old is not None and old.state == "gone" else self.desk.today
-        self.urls[url] = LedgerItem(kind, identity, old.first if old else self.desk.today, "gone", since=since)
+        first = old.first if old else self.desk.today
+        self.urls[url] = LedgerItem(kind, identity, first, "gone", since=since, source=source)
         self.pages.append(PagePlan(f"{self.desk.code}/{url}", self.desk.heads.bare(page.title), page))
 
     def move(self, url: str, to: str, title: str) -> None:
@@ -69,7 +71,7 @@ def plan_ledger(desk: Desk, before: Ledger) -> Checked[LedgerPlan]:
         identity = document_identity(document.path)
         url = urls.documents[document.path]
         if document.withdrawal is not None:
-            plan.bury(url, "document", identity, withdrawn_page(desk, document))
+            plan.bury(url, "document", identity, withdrawn_page(desk, document), TITLED if document.title else "")
             continue
         by_identity[identity] = document
         plan.keep(url, "document", identity, document.source)

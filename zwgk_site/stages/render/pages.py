@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _FOREIGN = re.compile(r"[a-z][a-z0-9-]{1,30}:")
 _OPEN, _CLOSE = "<!--body:", "<!--/body-->"
+_FILE_LINK = re.compile(r'<a [^>]*?href="([^":/?#]+\.files/[^"]+)"[^>]*>(.*?)</a>|<img [^>]*?src="([^":/?#]+\.files/[^"]+)"[^>]*>', re.DOTALL)
 
 
 class PageRenderer:
@@ -102,3 +103,8 @@ def reuse_body(page: bytes, key: str = "") -> str | None:
     if start < 0 or stop < start:
         return None
     return page[start : stop + len(_CLOSE)].decode("utf-8", "replace")
+
+
+def without_lost_files(body: str, files: frozenset[str]) -> str:
+    """A published text in which links to attachments other than `files` are plain text and such pictures are gone."""
+    return _FILE_LINK.sub(lambda found: found[0] if (found[1] or found[3]) in files else found[2] or "", body)

@@ -1,0 +1,72 @@
+"""The sample column of this repository, built once for all tests that look at it, and its pages by kind."""
+
+from __future__ import annotations
+
+import atexit
+import functools
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import defaultdict
+from pathlib import Path
+
+REPOSITORY = Path(__file__).parents[1]
+TODAY = "2026-11-21"
+DOMAIN = "https://www.shifan.example/"
+FACETS = ("fields", "items", "stages", "years")
+
+
+def run_build(root: Path, output: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """`zwgk build` as a clerk runs it."""
+    command = [sys.executable, "-m", "zwgk_site", "build", str(root), "--output", str(output), "--today", TODAY, *options]
+    return subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False, timeout=120)
+
+
+@functools.cache
+def built_sample() -> Path:
+    """The sample column, built in a fresh process."""
+    folder = Path(tempfile.mkdtemp(prefix="zwgk-sample-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    done = run_build(REPOSITORY, folder / "public")
+    assert done.returncode == 0, done.stderr
+    return folder / "public"
+
+
+def departments_of(output: Path) -> list[str]:
+    """The departments' codes."""
+    return [item["code"] for item in json.loads((output / "data/catalog.json").read_bytes())["departments"]]
+
+
+def ledger_of(output: Path, code: str) -> dict[str, dict[str, str]]:
+    """What became of each of a department's URLs."""
+    urls: dict[str, dict[str, str]] = json.loads((output / f"data/urls/{code}.json").read_bytes())["urls"]
+    return urls
+
+
+def page_kinds(output: Path) -> dict[str, list[str]]:
+    """Every HTML page of a built site under the name of its kind."""
+    states = {f"{code}/{url}": item for code in departments_of(output) for url, item in ledger_of(output, code).items()}
+    kinds: dict[str, list[str]] = defaultdict(list)
+    for file in sorted(output.rglob("*.html")):
+        url = file.relative_to(output).as_posix()
+        kinds[_kind_of(url, states.get(url))].append(url)
+    return kinds
+
+
+def _kind_of(url: str, state: dict[str, str] | None) -> str:
+    shared = {"index.html": "home", "departments.html": "departments", "404.html": "not found", "search.html": "search"}
+    if url in shared:
+        return shared[url]
+    if state is not None:
+        return {"live": state["kind"], "gone": "gone", "moved": "redirect"}[state.get("state", "live")]
+    first, _, rest = url.partition("/")
+    if first in FACETS:
+        return "facet" if rest == "index.html" else "list"
+    if rest == "index.html":
+        return "department"
+    if re.fullmatch(r"catalog(-\d+)?\.html", rest):
+        return "catalog"
+    return "document list" if rest.startswith("list/") else f"unknown ({url})"
