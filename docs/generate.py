@@ -132,15 +132,18 @@ def _kind_of(field: Field) -> str:
 
 def model_types() -> dict[str, type]:
     """Every public type that `zwgk_site/model` and `zwgk_site/diagnostics.py` define, by name."""
-    found: dict[str, type] = {}
     package = importlib.import_module("zwgk_site.model")
     names = [f"zwgk_site.model.{item.name}" for item in pkgutil.iter_modules(package.__path__)]
-    for name in (*names, "zwgk_site.diagnostics"):
-        module = importlib.import_module(name)
-        for label, value in vars(module).items():
-            if isinstance(value, type) and value.__module__ == name and label == value.__name__ and label[0] != "_":
-                found[label] = value
-    return dict(sorted(found.items()))
+    modules = [importlib.import_module(name) for name in (*names, "zwgk_site.diagnostics")]
+    return {
+        label: value
+        for module in modules
+        for label, value in sorted(vars(module).items())
+        if isinstance(value, type)
+        and value.__module__ == module.__name__
+        and value.__name__ == label
+        and label[0] != "_"
+    }
 
 
 def official_term(kind: type) -> str:
@@ -153,7 +156,7 @@ def official_term(kind: type) -> str:
 def type_table() -> str:
     """The types that say their official term themselves."""
     rows = ["| type | term | module |", "|---|---|---|"]
-    for name, kind in model_types().items():
+    for name, kind in sorted(model_types().items()):
         term = official_term(kind)
         if term:
             module = kind.__module__.removeprefix("zwgk_site.").replace(".", "/") + ".py"

@@ -28,7 +28,8 @@ class Marker:
     def __init__(self, what: str) -> None:
         Marker.made += 1
         self.what = what
-        self.han = "".join(chr(0x9700 + (Marker.made * 5 + step) % 800) for step in range(5))
+        number = Marker.made
+        self.han = "".join(chr(0x9500 + digit) for digit in (number // 700, number % 700, 699 - number % 691, number % 683))
         self.ascii = f"Zqx{Marker.made:04}wvk"
 
     def __str__(self) -> str:

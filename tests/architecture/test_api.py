@@ -1,5 +1,6 @@
 """The public API: what `zwgk_site` lists, what `docs/api.md` tells, and nothing paid for before it is used."""
 
+import os
 import re
 import subprocess
 import sys
@@ -54,7 +55,7 @@ def test_the_example_runs(tmp_path):
     done = subprocess.run(
         [sys.executable, "-c", code],
         cwd=tmp_path,
-        env={"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
         capture_output=True,
         encoding="utf-8",
         check=False,

@@ -12,6 +12,11 @@ FILE = re.compile(r"(?:[\w.-]+/)*[\w.-]+\.(?:py|pyi|md|toml|lock|html|css|js)")
 NOT_IN_THE_REPOSITORY = ("public/", "data/", "content/", "catalogs/", "overrides/", "my-site/", "wjj/", "fields/", "d/")
 OTHERS = {"index.html", "catalog.html", "pylock.toml"}
 """Files of the output, and of others."""
+TECHNICAL = [ROOT / "docs" / "architecture.md", ROOT / "docs" / "api.md"]
+TECHNICAL += [path for path in DOCUMENTS if path.parent.name == "decisions" and path.name >= "0005"]
+IDENTIFIER = re.compile(r"[A-Z][a-z]+(?:[A-Z][a-z]+)+|[A-Z]+(?:_[A-Z]+)+|_?[a-z]+(?:_[a-z]+)+")
+STATIONS = {"SourceFile", "SitePlan", "Artifact", "safe_load"}
+"""Words of the documents alone, and of what they refuse."""
 FOREIGN_OPTIONS = {"--upgrade", "--require-hashes", "--no-deps", "--check"}
 """Options of other programs that stand in a code span by themselves."""
 COMMAND = re.compile(r"(?:^|(?<=[\s/\\]))zwgk(?:\.cmd)? +([a-z]+)\b(.*)")
@@ -88,6 +93,14 @@ def test_every_option_named_alone_exists(document):
     known |= set(OPTION.findall(read(ROOT / "build.py")))
     named = {option for span in spans(read(document)) if span.startswith("--") for option in OPTION.findall(span)}
     assert named <= known
+
+
+@pytest.mark.parametrize("document", TECHNICAL, ids=name_of)
+def test_every_identifier_named_exists(document):
+    """So that a document does not speak of what the code has lost."""
+    named = {word for span in spans(read(document)) for word in span.split(".") if IDENTIFIER.fullmatch(word)}
+    source = "\n".join(map(read, sorted((ROOT / "zwgk_site").rglob("*.py"))))
+    assert not {word for word in named - STATIONS if not re.search(rf"\b{word}\b", source)}
 
 
 @each_document

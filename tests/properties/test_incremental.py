@@ -402,10 +402,10 @@ class Clerks(RuleBasedStateMachine):
         assert self.built.value is not None, self.built.findings
         after, expected = tree_of(self.output), tree_of(clean_output)
         assert_same_trees(after, expected)
-        assert plain(self.built.findings) == plain(clean.findings)
+        assert_same_findings(self.built.findings, clean.findings)
         assert again.value is not None
         assert (again.value.written, again.value.removed) == (0, 0)
-        assert plain(again.findings) == plain(clean.findings)
+        assert_same_findings(again.findings, clean.findings)
         assert dead_links(self.output, base + "/" if base else "") == []
         shut = [SECRET.encode()] if self.has_come() else [SECRET.encode(), COMING.encode()]
         assert [url for url, data in after.items() if any(word in data for word in shut)] == []
@@ -419,9 +419,10 @@ def share_templates(output: Path, other: Path) -> None:
     shutil.copytree(output.parent / ".public.zwgk/cache/templates", other.parent / ".public.zwgk/cache/templates", copy_function=os.link)
 
 
-def plain(findings):
-    """Findings in an order of their own, for comparing."""
-    return [msgspec.to_builtins((f.code, f.span, f.related, f.facts), str_keys=True) for f in findings]
+def assert_same_findings(ours, theirs) -> None:
+    """The same findings in the same order."""
+    texts = [[f"{item.code} {item.span} {item.related} {item.facts}" for item in items] for items in (ours, theirs)]
+    assert not (found := "\n".join(difflib.unified_diff(*texts, "incremental", "clean", n=0, lineterm=""))), found
 
 
 def assert_same_trees(found: dict[str, bytes], expected: dict[str, bytes]) -> None:

@@ -11,7 +11,8 @@ import msgspec
 class LedgerItem(msgspec.Struct, frozen=True, omit_defaults=True):
     """What became of a URL: `live`, `gone` (withdrawn, closed, removed) or `moved` (to `to`).
 
-    `first` is its first day, `source` the digest of a document's public text.
+    `first` is its first day, `source` the digest of a document's public text; `title` while the page of
+    something gone tells its title.
     """
 
     kind: str

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from zwgk_site.diagnostics import Diagnostic
-from zwgk_site.pipeline.first import FirstTask, read_rows
+from zwgk_site.pipeline.first import read_rows
 from zwgk_site.pipeline.keys import department_key
 from zwgk_site.pipeline.second import Changes, FileMaker, Pages, SecondTask
 from zwgk_site.pipeline.tasks import ListTask, list_rows, list_stem
@@ -54,7 +54,7 @@ class Assembly:
             look = bool(self.verify & {code, "data"}) or code not in self.record.departments
             if record.key == key and not due and not moment < self.record.moment and not look:
                 continue
-            first = FirstTask(survey.scan_of(code), hold=code in survey.held)
+            first = survey.task_of(code)
             jobs.append(Job(code, SecondTask(first, linked.neighbours[code], verify=look), survey.weight(code)))
         failed = set()
         with survey.stats.stage("make"):

@@ -50,7 +50,7 @@ class BorrowedCache(CacheFolder, frozen=True):
     def get_bytes(self, name: str) -> bytes | None:
         """Our own value, else the lender's if it is one that depends on nothing but its files."""
         found = super().get_bytes(name)
-        if found is None and (name.endswith(_BORROWED[0]) or name.startswith(_BORROWED[1])):
+        if found is None and (name.endswith(".load") or ".load-" in name or name.startswith(_BORROWED[1])):
             found = CacheFolder(self.lender, self.version).get_bytes(name)
         return found
 

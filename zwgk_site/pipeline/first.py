@@ -12,8 +12,9 @@ from zwgk_site.model.corpus import Corpus, Document, record_digest
 from zwgk_site.model.exports import Header, ListRow, Target
 from zwgk_site.model.ledger import Ledger
 from zwgk_site.pipeline.last_good import last_good
+from zwgk_site.pipeline.load_state import keep_state, read_state
 from zwgk_site.stages.check import check_department, open_corpus
-from zwgk_site.stages.load.department import LoadState, load_department
+from zwgk_site.stages.load.department import load_department
 from zwgk_site.stages.load.scan import DepartmentScan
 from zwgk_site.stages.plan import (
     KeptUrls,
@@ -72,10 +73,14 @@ class FirstResult(msgspec.Struct, frozen=True):
 
 
 class FirstTask(msgspec.Struct, frozen=True):
-    """One department to be read. `hold` skips its files: they have brought a worker down, or clash with others'."""
+    """One department to be read. `hold` shows its last release; `blind` does so without reading a file of it.
+
+    Files that have brought a worker down are not read again; those that clash with others' are.
+    """
 
     scan: DepartmentScan
     hold: bool = False
+    blind: bool = False
 
 
 def read_ledger(env: BuildEnv, code: str) -> Ledger:
@@ -107,11 +112,11 @@ def stand_department(env: BuildEnv, task: FirstTask) -> tuple[Standing | None, t
     """The department as it will be shown, all findings, and whether it is held back to its last release."""
     scan = task.scan
     lost = (DEPARTMENT_LOST.at(Span(scan.catalog.path), code=scan.code),) if scan.catalog.size < 0 else ()
-    if task.hold:
+    if task.blind:
         return (*_hold(env, scan.code, (), lost), True)
-    state = env.cache.get(f"departments/{scan.code}.load", LoadState)
-    loaded = load_department(env.root, scan, state)
-    env.cache.put(f"departments/{scan.code}.load", loaded.value.state)
+    before = read_state(env.cache, scan.code)
+    loaded = load_department(env.root, scan, before)
+    keep_state(env.cache, scan.code, loaded.value.state, before)
     findings = lost or loaded.findings
     holdings = loaded.value.holdings
     if holdings is not None:
@@ -120,7 +125,7 @@ def stand_department(env: BuildEnv, task: FirstTask) -> tuple[Standing | None, t
         corpus = open_corpus(holdings, env.context.moment, draft=env.context.draft)
         standing = _stand(env, corpus, frozenset())
         findings += standing.findings
-        if env.context.draft or not any(finding.blocks for finding in findings):
+        if env.context.draft or not (task.hold or any(finding.blocks for finding in findings)):
             return standing.value, findings, False
     return (*_hold(env, scan.code, loaded.value.documents, findings), True)
 

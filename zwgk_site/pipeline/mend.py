@@ -72,8 +72,13 @@ class Mends(msgspec.Struct):
         record = RECORDS["document"]
         after = insert_key(change.after, change.encoding_after, record, "title", ("索引号", number))
         if after is None:
-            reason = ("信息栏的写法特别，程序不敢改", "the front matter is laid out in a way that this program won't touch")
-            self.findings.append(NOT_NUMBERED.at(Span(file, 1, 1, 4), reason=reason[0], reason_en=reason[1], example=number))
+            reason = (
+                "信息栏的写法特别，程序不敢改",
+                "the front matter is laid out in a way that this program won't touch",
+            )
+            self.findings.append(
+                NOT_NUMBERED.at(Span(file, 1, 1, 4), reason=reason[0], reason_en=reason[1], example=number)
+            )
             return
         notes = (*change.notes, ("index_number", number))
         self.changes[file] = msgspec.structs.replace(change, after=after, notes=notes)

@@ -195,7 +195,9 @@ def _is_kept_file(plan: Plan, env: BuildEnv, before: Pages, maker: FileMaker) ->
     """An attachment that is published already stays as it is while its department is held back."""
     if not isinstance(plan, FilePlan):
         return False
-    published = next((path for folder in (env.output, env.previous) if (path := folder.path / plan.url).is_file()), None)
+    published = next(
+        (path for folder in (env.output, env.previous) if (path := folder.path / plan.url).is_file()), None
+    )
     if published is None:
         return False
     if stage_copy(env.output.path, env.stage, plan.url, published, plan.sha256):

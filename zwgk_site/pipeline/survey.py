@@ -17,7 +17,7 @@ from zwgk_site.stages.plan import link_departments
 from zwgk_site.stages.plan.rules import SHARED_NUMBER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from zwgk_site.model.exports import Header, LinkedSite, Resolved
     from zwgk_site.pipeline.env import BuildEnv
@@ -39,6 +39,7 @@ class Survey:
         self.resolved: dict[str, tuple[Resolved, ...]] = record.resolved
         self.scans: dict[str, DepartmentScan] = {}
         self.held: set[str] = set()
+        self.failed: set[str] = set()
         self.moved: set[str] = set()
 
     def scan(self) -> None:
@@ -92,6 +93,10 @@ class Survey:
             self.scans[code] = scan_department(self.env.root, code)
         return self.scans[code]
 
+    def task_of(self, code: str) -> FirstTask:
+        """What reading the department means by now."""
+        return FirstTask(self.scan_of(code), hold=code in self.held, blind=code in self.failed)
+
     def weight(self, code: str) -> int:
         scan = self.scans.get(code)
         if scan is None:
@@ -123,15 +128,21 @@ class Survey:
         with self.stats.stage("link"):
             headers, targets = self.headers(), CachedTargets(self.env)
             linked, after = link_departments(headers, targets, self.record.resolved, frozenset(self.moved))
-            self.link_findings, self.resolved = linked.findings, after
+            self.link_findings, self.resolved = tuple(self._of_current_files(linked.findings)), after
             return linked
+
+    def _of_current_files(self, findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+        """What a department that is held back shows is of its last release, and no clerk could mend it there."""
+        held = {code for code, record in self.departments.items() if record.held}
+        for finding in findings:
+            if finding.code == SHARED_NUMBER.code or (
+                finding.span.file and finding.span.file.split("/")[1] not in held
+            ):
+                yield finding
 
     def _read(self, workers: Here | Pool, codes: Iterable[str]) -> None:
         """The first walk; a department that brings a worker down is held back without being read."""
-        jobs = [
-            Job(code, FirstTask(self.scan_of(code), hold=code in self.held), self.weight(code))
-            for code in sorted(codes)
-        ]
+        jobs = [Job(code, self.task_of(code), self.weight(code)) for code in sorted(codes)]
         failed = []
         with self.stats.stage("read"):
             for job, outcome in workers.run(jobs):
@@ -142,6 +153,7 @@ class Survey:
                     self._take(outcome)
         if failed:
             self.held |= set(failed)
+            self.failed |= set(failed)
             self._read(workers, failed)
 
     def note_failure(self, code: str, failure: Failure) -> None:
@@ -167,7 +179,8 @@ class Survey:
             self.moved.add(result.code)
         self.departments[result.code] = DepartmentRecord(
             scan.fingerprint,
-            scan.is_settled(self.looked_at) and result.code not in self.held,
+            # what is held back depends on the release before, too: it is read again every time
+            scan.is_settled(self.looked_at) and not result.held and result.code not in self.held,
             result.header,
             result.findings,
             result.held,

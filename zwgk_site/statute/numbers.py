@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 import msgspec
 
@@ -25,11 +26,13 @@ class IndexNumber(msgspec.Struct, frozen=True):
     serial: str = ""
 
 
+@lru_cache(maxsize=1 << 16)
 def normalize_number(text: str) -> str:
     """An index number as it is compared: half-width, without blanks, upper case, the organ code without its dash."""
     return "".join(unicodedata.normalize("NFKC", text).split()).upper().replace("—", "-").replace("－", "-")
 
 
+@lru_cache(maxsize=1 << 16)
 def parse_index_number(text: str) -> IndexNumber:
     """Any index number; what is not `prefix/YYYY-NNNNN` has no year and serial."""
     prefix, mark, suffix = normalize_number(text).rpartition("/")

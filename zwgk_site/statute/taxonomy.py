@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 
 import msgspec
 
@@ -89,18 +90,21 @@ _FIELD_NAMES, _STAGE_NAMES = _table(FIELDS), _table(STAGES)
 _ITEM_SLUGS = {term.slug: term for term in ITEMS}
 
 
+@lru_cache(maxsize=1 << 12)
 def classify_field(text: str) -> Term | None:
     """The field that `text` names; one that is not among the 26 gets a slug of its own; `None` for no text."""
     plain = text.strip()
     return (_FIELD_NAMES.get(plain) or _own_term(plain)) if plain else None
 
 
+@lru_cache(maxsize=1 << 12)
 def classify_stage(text: str) -> Term | None:
     """The 五公开 stage that `text` names, as `classify_field` does it."""
     plain = text.strip().removesuffix("公开")
     return (_STAGE_NAMES.get(plain) or _own_term(text.strip())) if plain else None
 
 
+@lru_cache(maxsize=1 << 12)
 def classify_item(text: str) -> Term | None:
     """The statutory item: `20-11`, `20-11项`, `第二十条第（十一）项`."""
     plain = text.strip()

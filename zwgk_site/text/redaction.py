@@ -30,7 +30,7 @@ _GAP = r"[\s\u200b-\u200f\u2060\ufeff]*"
 _GAP_IN_LINE = r"(?:[^\S\n]|[\u200b-\u200f\u2060\ufeff])*"
 _CLOSING_LINE = r"^[ \t\u3000>]*[:：]{3,}[ \t\u3000\r]*$"
 _BLOCK_CLOSE = re.compile(_CLOSING_LINE, re.MULTILINE)
-_BLOCK_OPEN = re.compile(rf"[:：]{{3,}}{_GAP_IN_LINE}{_WORD}")
+_BLOCK_OPEN = re.compile(rf"(?<![:：])[:：]{{3,}}{_GAP_IN_LINE}{_WORD}")
 _INLINE_OPEN = re.compile(rf"[{{｛]{_GAP}{_WORD}")
 _OPENING = re.compile(f"{_INLINE_OPEN.pattern}|{_BLOCK_OPEN.pattern}|{_CLOSING_LINE}", re.MULTILINE)
 _BRACE = re.compile(r"[{}｛｝]")
@@ -125,6 +125,11 @@ def split_redactions(text: str) -> RedactedText:
             redactions.append(Redaction(cut.reason, *place))
     pieces.append(text[position:])
     return RedactedText("".join(pieces), tuple(redactions), tuple(faults))
+
+
+def has_marks(text: str) -> bool:
+    """Whether any mark begins in the text."""
+    return _WORD in text and bool(_INLINE_OPEN.search(text) or _BLOCK_OPEN.search(text))
 
 
 def make_token(index: int) -> str:

@@ -7,14 +7,15 @@ import re
 
 LENGTH = 60
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")
+_SAFE = re.compile(rf"[A-Za-z0-9_](?:[A-Za-z0-9_-]{{0,{LENGTH - 2}}}[A-Za-z0-9_])?")
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 
 
 def slug_name(name: str) -> str:
     """`name` itself where it is safe, otherwise what is left of it and eight digits of its digest."""
-    kept = _UNSAFE.sub("-", name).strip("-")
-    if kept == name and name and len(name) <= LENGTH and not _DEVICES.fullmatch(name):
+    if _SAFE.fullmatch(name) and not _DEVICES.fullmatch(name):
         return name
+    kept = _UNSAFE.sub("-", name).strip("-")
     digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
     return f"{kept[: LENGTH - 9].strip('-')}-{digest}".lstrip("-")
 

@@ -26,6 +26,7 @@ def open_corpus(holdings: Holdings, moment: str, *, draft: bool = False) -> Corp
                 changes.append(embargo)
         elif document.withdrawal is not None:
             documents.append(withdrawn_form(document))
+            held.append(short_id(document.path))
         else:
             documents.append(document)
     return Corpus(

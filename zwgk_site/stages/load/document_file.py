@@ -22,11 +22,12 @@ from zwgk_site.model.corpus import (
     Repost,
     Review,
     Withdrawal,
+    is_open,
 )
 from zwgk_site.model.fields import RECORDS
 from zwgk_site.model.marks import Marks, pack_link
 from zwgk_site.stages.load import rules
-from zwgk_site.stages.load.records import RecordReader
+from zwgk_site.stages.load.records import RecordReader, seems_closing
 from zwgk_site.stages.load.summary import derive_summary
 from zwgk_site.stages.load.yaml_nodes import compose_text
 from zwgk_site.text.redaction import RedactedText, split_redactions
@@ -42,6 +43,11 @@ _LINK = re.compile(
 )
 _OUTER = re.compile(r"(?:https?|mailto|tel|ftp|data|javascript|vbscript|file):|//|#", re.IGNORECASE)
 _MARK = re.compile(r"\{\s*不公开|^\s*:::\s*不公开", re.MULTILINE)
+_DOUBTS = {
+    rule.code: rule is rules.DOUBTFUL_KEY
+    for rule in (rules.DUPLICATE_KEY, rules.WRONG_TYPE, rules.BAD_GATE_DATE, rules.BAD_FLAG, rules.DOUBTFUL_KEY)
+}
+_GATES = frozenset(("disclosure", "extent", "publish_at", "published_on", "withdrawal", "hide_title"))
 _RECORDS: dict[str, type] = {
     "review": Review,
     "consultation": Consultation,
@@ -109,10 +115,6 @@ def read_document(text: str, path: str, file: str) -> Draft:
         return Draft(None, (), split.findings)
     front, body = split.value.front, split.value.body
     findings: list[Diagnostic] = []
-    mark = _MARK.search(front)
-    if mark is not None:
-        line = front.count("\n", 0, mark.start()) + 2
-        findings.append(rules.REDACTION_IN_META.at(Span(file, line, 1, 2)))
     composed = compose_text(front, file, 1)
     findings.extend(composed.findings)
     node = composed.value
@@ -127,11 +129,17 @@ def read_document(text: str, path: str, file: str) -> Draft:
     listed = tuple(_listed(values.pop("attachments", []), reader))
     redacted = split_redactions(body)
     findings.extend(reader.findings)
+    mark = _MARK.search(front)
+    if mark is not None and all(finding.code != rules.REDACTION_IN_META.code for finding in findings):
+        line = front.count("\n", 0, mark.start()) + 2
+        findings.append(rules.REDACTION_IN_META.at(Span(file, line, 1, 2)))
     findings.extend(_redaction_findings(redacted, values, file, split.value.line))
     if not complete:
         return Draft(None, listed, tuple(findings))
     if values.get("disclosure", "") == "":
         findings.append(rules.NOT_STATED_OPEN.at(Span(file, 1, 1, 4)))
+    elif any(_is_gate_in_doubt(finding) for finding in reader.findings):
+        values["disclosure"] = ""
     return Draft(_document(values, path, redacted, split.value.line), listed, tuple(findings))
 
 
@@ -181,12 +189,19 @@ def _link_marks(text: str, links: dict[str, int], above: int) -> bytes:
 
 def _listed(items: list[tuple[yaml.Node, dict[str, Any]]], reader: RecordReader) -> Iterator[Listed]:
     for node, values in items:
-        unlocked = values.get("disclosure", "主动公开") == "主动公开" and values.get("extent", "") in (
-            "",
-            "全文公开",
-            "删减后公开",
+        unlocked = is_open(values.get("disclosure", "主动公开"), values.get("extent", "")) and not any(
+            seems_closing("attachment", key, text) for key, text in values.get("extra", ())
         )
         yield Listed(values["file"], values.get("title", ""), unlocked, reader.span(node))
+
+
+def _is_gate_in_doubt(finding: Diagnostic) -> bool:
+    """Whether the finding leaves open if the document may be public: then it is not."""
+    if finding.code not in _DOUBTS:
+        return False
+    key = str(dict(finding.facts).get("key", ""))
+    fields = (RECORDS[record].field_for(key) for record in ("document", "withdrawal"))
+    return _DOUBTS[finding.code] or any(field is not None and field.name in _GATES for field in fields)
 
 
 def _redaction_findings(redacted: RedactedText, values: dict[str, Any], file: str, above: int) -> Iterator[Diagnostic]:

@@ -13,6 +13,8 @@ from zwgk_site.model.marks import Marks, pack_mark
 from zwgk_site.stages.load import rules
 from zwgk_site.stages.load.values import EMPTY_WORDS, FLAGS, nearest_word, parse_moment
 from zwgk_site.stages.load.yaml_nodes import node_span
+from zwgk_site.text.redaction import has_marks, mask_tokens, split_redactions
+from zwgk_site.text.visible import visible_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +38,8 @@ _FOUND = {
     yaml.MappingNode: ("几行“项目: 内容”", "a mapping"),
 }
 TEXT_OF_MANY = "；"
+_CLOSING_WORDS = ("依申请", "不予公开", "不公开", "暂不公开")
+_GATE_KEYS = ("定时发布", "撤回", "publish_at", "withdrawal")
 
 
 class RecordReader:
@@ -73,8 +77,9 @@ class RecordReader:
                 continue
             field = record.field_for(key)
             if field is None:
-                self._note_unknown(key_node, key, record)
-                extra.append((key, flatten_node(value_node)))
+                text = self._shown(value_node, flatten_node(value_node))
+                self._note_unknown(key_node, key, record, text)
+                extra.append((key, text))
                 continue
             if field.name in values:
                 self._note_duplicate(key_node, key, seen)
@@ -104,19 +109,29 @@ class RecordReader:
                 rules.YAML_SYNTAX.at(self.span(node), problem="冒号前面应当是一个词", problem_en="a key must be a word")
             )
             return None
-        key = str(node.value).strip()
+        key = self._shown(node, str(node.value))
         if key in seen:
             self._note_duplicate(node, key, seen)
             return None
         seen[key] = node.start_mark.line
         return key
 
+    def _shown(self, node: yaml.Node, text: str) -> str:
+        """The text as it may be shown. A redaction mark is a finding, and what it covers is taken out all the same."""
+        text = visible_text(text).strip()
+        if has_marks(text):
+            self.findings.append(rules.REDACTION_IN_META.at(self.span(node)))
+            text = mask_tokens(split_redactions(text).text)
+        return text
+
     def _note_duplicate(self, node: yaml.Node, key: str, seen: dict[str, int]) -> None:
         self.findings.append(rules.DUPLICATE_KEY.at(self.span(node), key=key, line=self.line + seen[key] + 1))
 
-    def _note_unknown(self, node: yaml.Node, key: str, record: Record) -> None:
+    def _note_unknown(self, node: yaml.Node, key: str, record: Record, text: str) -> None:
         suggestion = nearest_word(key, record.keys())
-        if suggestion:
+        if seems_closing(record.name, key, text):
+            self.findings.append(rules.DOUBTFUL_KEY.at(self.span(node), key=key, value=text[:40]))
+        elif suggestion:
             self.findings.append(rules.UNKNOWN_KEY.at(self.span(node), key=key, suggestion=suggestion))
         else:
             self.findings.append(rules.EXTRA_KEY.at(self.span(node), key=key))
@@ -161,19 +176,21 @@ class RecordReader:
 
     def read_text(self, node: yaml.Node, field: Field) -> str | None:
         if isinstance(node, yaml.ScalarNode):
-            return str(node.value).strip()
+            return self._shown(node, str(node.value))
         self.wrong_type(node, field)
         return None
 
     def read_texts(self, node: yaml.Node, field: Field) -> tuple[str, ...] | None:
         if isinstance(node, yaml.ScalarNode):
-            return (str(node.value).strip(),)
+            text = self._shown(node, str(node.value))
+            return (text,) if text else ()
         if isinstance(node, yaml.SequenceNode):
             texts = []
             for item in node.value:
                 if isinstance(item, yaml.ScalarNode):
-                    if item.value.strip():
-                        texts.append(item.value.strip())
+                    text = self._shown(item, str(item.value))
+                    if text:
+                        texts.append(text)
                 else:
                     self.wrong_type(item, field)
             return tuple(texts)
@@ -249,7 +266,7 @@ class RecordReader:
         found: list[tuple[yaml.Node, dict[str, Any]]] = []
         for item in items:
             if isinstance(item, yaml.ScalarNode):
-                found.append((item, {record.fields[0].name: item.value.strip()}))
+                found.append((item, {record.fields[0].name: self._shown(item, item.value)}))
             elif isinstance(item, yaml.MappingNode):
                 values = self.read_record(item, field)
                 if values is not None:
@@ -297,6 +314,18 @@ _CONVERTERS: dict[Kind, Callable[[RecordReader, yaml.Node, Field], Any]] = {
     Kind.RECORDS: RecordReader.read_records,
     Kind.RELATIONS: RecordReader.read_relations,
 }
+
+
+def seems_closing(record: str, key: str, text: str) -> bool:
+    """Whether an unknown key of a document or an attachment may have been meant to keep it from the public."""
+    if record not in ("document", "attachment"):
+        return False
+    if text.startswith(_CLOSING_WORDS):
+        return True
+    field = RECORDS["document"].field_for(nearest_word(key, (*_GATE_KEYS, *RECORDS["document"].keys())))
+    if field is None or not text:
+        return False
+    return field.name == "withdrawal" or (field.name in _GATE_DATES and parse_moment(text) is not None)
 
 
 def _mark_of(node: yaml.Node, ordinal: int, item: int, base: int) -> bytes:

@@ -209,6 +209,13 @@ NEWER_FORMAT = Rule(
     hint_zh="请升级本程序，或改回　格式版本: {known}",
     hint_en="Upgrade the program, or use 格式版本: {known}.",
 )  # fmt: skip
+DOUBTFUL_KEY = Rule(
+    "ZW129", E, blocks=True,
+    zh="不认识的项目“{key}: {value}”，可能是要求不公开，无法判断能不能公开",
+    en="the unknown key “{key}: {value}” may have been meant to withhold this",
+    hint_zh="请改成规定的写法：公开方式、公开程度、定时发布或撤回；与公开无关的，请换一个名称。",
+    hint_en="Use 公开方式, 公开程度, 定时发布 or 撤回; if it has nothing to do with publication, rename it.",
+)  # fmt: skip
 NO_FRONT_MATTER = Rule(
     "ZW130", E, blocks=True,
     zh="文件开头没有信息栏",
@@ -240,10 +247,10 @@ REDACTION_FAULT = Rule(
 )  # fmt: skip
 REDACTION_IN_META = Rule(
     "ZW134", E, blocks=True,
-    zh="信息栏里不能用不公开标记",
-    en="redaction marks are not allowed in the front matter",
-    hint_zh="信息栏里的内容都会公开。请直接改写这一项，只留可以公开的文字。",
-    hint_en="Everything in the front matter is published; rewrite the value.",
+    zh="信息栏和目录里不能用不公开标记",
+    en="redaction marks are not allowed in the front matter or in a catalogue",
+    hint_zh="信息栏和目录里的内容都会公开。请直接改写这一项，只留可以公开的文字。",
+    hint_en="Everything in the front matter and in a catalogue is published; rewrite the value.",
 )  # fmt: skip
 REDACTION_CONTRADICTS = Rule(
     "ZW135", E, blocks=True,

@@ -9,6 +9,7 @@ _SKIP = re.compile(r"\s*(?:#|\||>|```|~~~|:::|\[[^\]]+\]:|!\[|[-*+] |\d+[.)、] 
 _IMAGE = re.compile(r"!\[([^\]]*)\]\([^)]*\)")
 _ANCHOR = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _NOISE = re.compile(
     r"[*`]+|\[\^[^\]]*\]|[\ue000-\uf8ff\U000f0000-\U0010ffff\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\x00-\x1f]"
 )
@@ -18,7 +19,7 @@ _END = re.compile(r"[。！？；]")
 def derive_summary(text: str) -> str:
     """At most `LENGTH` characters from the first line of running text that is long enough to say something."""
     best = ""
-    for line in text[:6000].split("\n"):
+    for line in _COMMENT.sub("", text[:6000]).split("\n"):
         if not line.strip() or _SKIP.match(line):
             continue
         plain = plain_line(line)

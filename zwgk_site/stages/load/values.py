@@ -5,24 +5,27 @@ from __future__ import annotations
 import re
 import unicodedata
 from calendar import monthrange
+from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T](\d{2}):(\d{2})(?::(\d{2}))?(?:Z|[+-]\d{2}:?\d{2})?)?", re.ASCII)
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T](\d{2}):(\d{2})(?::(\d{2}))?(Z|[+-]\d{2}:?\d{2})?)?", re.ASCII)
 _LOOSE = re.compile(
     r"(\d{4}) ?[-/.年] ?(\d{1,2}) ?[-/.月] ?(\d{1,2})(?: ?日)?(?:[ T]? ?(\d{1,2})[:时](\d{1,2})(?:分|:\d{1,2})?)?",
     re.ASCII,
 )
+_CHINA = timezone(timedelta(hours=8))
 FLAGS = {"是": True, "否": False, "true": True, "false": False, "yes": True, "no": False}
 EMPTY_WORDS = frozenset(("", "~", "null"))
 
 
 def parse_moment(text: str) -> tuple[str, bool] | None:
-    """A day or moment as (ISO text, whether it was written so); `None` if it is none or does not exist."""
+    """A day or moment in UTC+8 as (ISO text, whether it was written so); `None` if it is none or does not exist."""
     found = _ISO.fullmatch(text)
-    strict = found is not None and found[6] is None
+    strict = found is not None and found[6] is None and found[7] is None
+    zone = found[7] if found is not None else None
     if found is None:
         found = _LOOSE.fullmatch(unicodedata.normalize("NFKC", text).strip())
         if found is None:
@@ -36,7 +39,18 @@ def parse_moment(text: str) -> tuple[str, bool] | None:
     hour, minute = int(found[4]), int(found[5])
     if hour > 23 or minute > 59:
         return None
+    if zone is not None:
+        return _in_china(f"{iso}T{hour:02d}:{minute:02d}", zone), strict
     return f"{iso} {hour:02d}:{minute:02d}", strict
+
+
+def _in_china(moment: str, zone: str) -> str:
+    """A moment of another time zone as the clocks in China show it; one that no calendar has stays as it is."""
+    offset = "+00:00" if zone == "Z" else f"{zone[:3]}:{zone[-2:]}"
+    try:
+        return datetime.fromisoformat(moment + offset).astimezone(_CHINA).strftime("%Y-%m-%d %H:%M")
+    except (ValueError, OverflowError):
+        return moment.replace("T", " ")
 
 
 def nearest_word(word: str, known: Iterable[str]) -> str:

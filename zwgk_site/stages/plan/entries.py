@@ -28,22 +28,21 @@ _CAPTIONS = {"主动公开": "主动公开目录", "依申请公开": "依申请
 
 def plan_entries(desk: Desk) -> Iterator[LazyPage]:
     """A page for every entry, in the order of the catalogue."""
-    entries = desk.corpus.entries
-    for place, entry in enumerate(entries):
-        before = entries[place - 1] if place else None
-        after = entries[place + 1] if place + 1 < len(entries) else None
-        yield _plan_entry(desk, entry, before, after)
-
-
-def _plan_entry(desk: Desk, entry: CatalogEntry, before: CatalogEntry | None, after: CatalogEntry | None) -> LazyPage:
     root = "../../"
+    entries = desk.corpus.entries
+    links: list[Link | None] = [None, *(Link(entry.title, root + desk.entry_url(entry.id)) for entry in entries), None]
+    for place, entry in enumerate(entries):
+        yield _plan_entry(desk, entry, links[place], links[place + 2])
+
+
+def _plan_entry(desk: Desk, entry: CatalogEntry, previous: Link | None, following: Link | None) -> LazyPage:
     url = desk.entry_url(entry.id)
-    others = tuple(
-        item.source for item in desk.incoming.get(keys.entry_key(desk.code, entry.id), ()) if item.kind == ENTRY
-    )
-    documents = tuple(desk.row_of(item, root) for item in desk.by_entry.get(entry.id, ()))
-    previous = Link(before.title, root + desk.entry_url(before.id)) if before else None
-    following = Link(after.title, root + desk.entry_url(after.id)) if after else None
+    others: tuple[Target, ...] = ()
+    if desk.incoming:
+        found = desk.incoming.get(keys.entry_key(desk.code, entry.id), ())
+        others = tuple(item.source for item in found if item.kind == ENTRY)
+    filed = desk.by_entry.get(entry.id)
+    documents = tuple([desk.row_of(item, "../../") for item in filed]) if filed else ()
     around = _Around(documents, others, previous, following)
     return LazyPage(
         url, (desk.seed_digest, record_digest(entry), around), lambda: _entry_page(desk, entry, url, around)

@@ -67,6 +67,7 @@ def plan_ledger(desk: Desk, before: Ledger) -> Checked[LedgerPlan]:
     for entry in corpus.entries:
         plan.keep(urls.entries[entry.id], "entry", entry_identity(entry.id))
     by_identity: dict[str, Document] = {}
+    sources = {item.id: item.source for item in before.urls.values() if item.state == "live"}
     for document in corpus.documents:
         identity = document_identity(document.path)
         url = urls.documents[document.path]
@@ -75,8 +76,8 @@ def plan_ledger(desk: Desk, before: Ledger) -> Checked[LedgerPlan]:
             continue
         by_identity[identity] = document
         plan.keep(url, "document", identity, document.source)
-        old = before.urls.get(url)
-        if document.redactions and old is not None and old.source not in ("", document.source):
+        known = before.urls[url].source if url in before.urls else sources.get(identity, "")
+        if document.redactions and known not in ("", document.source):
             plan.taken_down.append(url)
     _follow_moves(plan, by_identity)
     _follow_removals(plan)
