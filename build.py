@@ -155,7 +155,7 @@ TASKS: dict[str, Task] = {
         "python3 build.py",
     ),
     "serve": Task(
-        run_serve, TO_RUN, "在本机预览，改动后自动刷新", "preview with live reload", "python3 build.py serve"
+        run_serve, TO_RUN, "生成后在本机预览", "build, then preview on this machine", "python3 build.py serve"
     ),
     "zwgk": Task(run_zwgk, TO_RUN, "运行 zwgk 命令", "run the zwgk command line", "python3 build.py zwgk check"),
     "test": Task(

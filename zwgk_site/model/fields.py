@@ -101,7 +101,7 @@ SITE = Record("site", "网站设置", (
     F("releases_kept", "保留版本数", K.INTEGER, title="可回退的版本数", example="5"),
     F("error_report", "找错地址", title="“我为政府网站找错”的网址"),
     F("department_seconds", "部门时间上限", K.INTEGER, title="一个部门最多用多少秒", example="600"),
-    F("department_megabytes", "部门内存上限", K.INTEGER, title="一个部门最多用多少 MB 内存", example="2048"),
+    F("department_megabytes", "部门内存上限", K.INTEGER, title="一个部门最多用多少 MB 内存", example="4096"),
 ))  # fmt: skip
 
 DEPARTMENT = Record("department", "部门", (

@@ -6,6 +6,7 @@ import hashlib
 import re
 from typing import TYPE_CHECKING
 
+import msgspec
 from markupsafe import Markup
 
 from zwgk_site.model.plan import DataPlan, FeedPlan, PagePlan, SitemapPlan
@@ -33,6 +34,7 @@ class PageRenderer:
     def __init__(self, renderer: Renderer, frame_at: Callable[[int], Frame]) -> None:
         self._renderer, self._frame_at = renderer, frame_at
         self._frames: dict[int, FrameParts] = {}
+        self._draft = frame_at(0).draft
 
     def frame(self, depth: int) -> FrameParts | TemplateFault:
         """The frame for pages `depth` folders below the top."""
@@ -49,7 +51,8 @@ class PageRenderer:
         frame = self.frame(plan.url.count("/"))
         if isinstance(frame, TemplateFault):
             return frame
-        page = self._renderer.render_page(frame, plan.head, plan.view, Markup(body))  # noqa: S704 - `body` comes sanitised from `render_body`
+        head = msgspec.structs.replace(plan.head, noindex=True) if self._draft else plan.head
+        page = self._renderer.render_page(frame, head, plan.view, Markup(body))  # noqa: S704 - `body` comes sanitised from `render_body`
         return page if isinstance(page, TemplateFault) else page.encode("utf-8", "replace")
 
 
