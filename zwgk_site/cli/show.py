@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 WIDTH = 100
+"""Cells of a source line that are shown at most."""
+_DIRECTIONS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _LABELS = {"zh": ("依据：", "建议：", "另见："), "en": ("basis: ", "hint: ", "see also: ")}
 
 
@@ -39,7 +42,8 @@ class SourceLines:
             data = path.read_bytes()
         except (OSError, ValueError):
             return []
-        for encoding in ("utf-8-sig", "gb18030"):
+        wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        for encoding in ("utf-16",) if wide else ("utf-8-sig", "gb18030"):
             try:
                 return data.decode(encoding).replace("\r\n", "\n").replace("\r", "\n").split("\n")
             except UnicodeDecodeError:
@@ -63,7 +67,7 @@ def show_finding(finding: Diagnostic, lines: SourceLines, language: str) -> Iter
     """The lines in which one finding is told."""
     span = finding.span
     place = span.file + (f":{span.line}:{span.column}" if span.line else "")
-    yield f"{place}: {SEVERITY_WORDS[language][finding.severity]} {finding.code} {finding.message(language)}"
+    yield plain_text(f"{place}: {SEVERITY_WORDS[language][finding.severity]} {finding.code} {finding.message(language)}")
     source = lines.line(span.file, span.line) if span.line else ""
     if source:
         yield from excerpt(source, span.line, span.column, span.end_column)
@@ -74,22 +78,44 @@ def show_finding(finding: Diagnostic, lines: SourceLines, language: str) -> Iter
     if finding.hint(language):
         notes.append(hint + finding.hint(language))
     if notes:
-        yield "   " + "    ".join(notes)
+        yield "   " + plain_text("    ".join(notes))
     for related in finding.related:
         yield f"   {also}{related.file}" + (f":{related.line}:{related.column}" if related.line else "")
 
 
 def excerpt(source: str, line: int, column: int, end_column: int) -> Iterator[str]:
     """The source line and carets; a long line is cut around the place. Tabs and control characters show as blanks."""
-    text = "".join(max(char, " ") for char in source)
-    start = max(0, column - 1 - WIDTH // 2) if len(text) > WIDTH else 0
-    shown = text[start : start + WIDTH].rstrip()
-    lead = "…" if start else ""
+    text = plain_text(source).rstrip()
+    start, stop = _window(text, column - 1)
+    lead, tail = "..." if start else "", "..." if stop < len(text) else ""
     number = f"{line:5d} | "
-    yield number + lead + shown
-    before = display_width(lead + text[start : column - 1])
-    marked = max(1, display_width(text[column - 1 : min(max(end_column, column + 1) - 1, start + WIDTH)]))
-    yield " " * (len(number) - 2) + "| " + " " * before + "^" * marked
+    yield number + lead + text[start:stop] + tail
+    marked = text[column - 1 : min(max(end_column - 1, column), stop)]
+    blanks = " " * (len(lead) + display_width(text[start : column - 1]))
+    yield " " * (len(number) - 2) + "| " + blanks + "^" * max(1, display_width(marked))
+
+
+def plain_text(text: str) -> str:
+    """Text that can't steer a terminal: a blank for every control character, and for marks that turn the direction."""
+    return text if text.isprintable() else "".join(" " if _steers(char) else char for char in text)
+
+
+def _steers(char: str) -> bool:
+    return unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"} or char in _DIRECTIONS
+
+
+def _window(text: str, place: int) -> tuple[int, int]:
+    """What is shown of a line: all of it, or `WIDTH` cells with the place in their first half."""
+    if display_width(text) <= WIDTH:
+        return 0, len(text)
+    start = min(place, len(text))
+    left = WIDTH // 2
+    while start and (left := left - cell_width(text[start - 1])) >= 0:
+        start -= 1
+    stop, left = start, WIDTH
+    while stop < len(text) and (left := left - cell_width(text[stop])) >= 0:
+        stop += 1
+    return start, stop
 
 
 def count_findings(findings: Iterable[Diagnostic]) -> dict[Severity, int]:

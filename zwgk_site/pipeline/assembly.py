@@ -45,7 +45,7 @@ class Assembly:
         keys = {
             code: department_key(self.env.shared, linked.neighbours[code])
             for code, record in survey.departments.items()
-            if record.header is not None
+            if record.header is not None and code not in survey.frozen
         }
         jobs = []
         for code, key in keys.items():
@@ -77,7 +77,6 @@ class Assembly:
     def make_shared(self) -> None:
         """Lists across departments whose rows differ, and the pages over all departments."""
         headers = self.survey.headers()
-        self._drop_departments()
         names = self._changed_lists(headers)
         if self.record.shared != self.env.shared or self.verify:
             names |= {name for header in headers.values() for name in header.lists}
@@ -89,14 +88,6 @@ class Assembly:
                 self.changes.merge(result.changes)
                 self.findings.extend(result.findings)
         self._make_main(headers)
-
-    def _drop_departments(self) -> None:
-        """A department that has nothing to show any more leaves nothing behind."""
-        for code, old in self.record.departments.items():
-            now = self.survey.departments.get(code)
-            if old.header is not None and (now is None or now.header is None):
-                self.changes.removed.extend(self.env.cache.get(f"departments/{code}.pages", Pages) or {})
-                self.env.cache.drop(f"departments/{code}.pages")
 
     def _changed_lists(self, headers: Mapping[str, Header]) -> set[str]:
         """Names of lists in which a changed department's rows differ from those of the last release."""

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from zwgk_site.diagnostics import Checked, Diagnostic, Span
-from zwgk_site.model.corpus import Corpus, Document, record_digest
+from zwgk_site.model.corpus import Corpus, Document, Holdings, record_digest
 from zwgk_site.model.exports import Header, ListRow, Target
 from zwgk_site.model.ledger import Ledger
 from zwgk_site.pipeline.last_good import last_good
 from zwgk_site.pipeline.load_state import keep_state, read_state
 from zwgk_site.stages.check import check_department, open_corpus
 from zwgk_site.stages.load.department import load_department
+from zwgk_site.stages.load.document_file import SUFFIX
 from zwgk_site.stages.load.scan import DepartmentScan
 from zwgk_site.stages.plan import (
     KeptUrls,
@@ -25,7 +26,8 @@ from zwgk_site.stages.plan import (
     header_of,
     plan_urls,
 )
-from zwgk_site.stages.plan.rules import DEPARTMENT_LOST
+from zwgk_site.stages.plan.rules import DEPARTMENT_LOST, LEDGER_BROKEN
+from zwgk_site.text.slug import short_id
 
 if TYPE_CHECKING:
     from zwgk_site.pipeline.env import BuildEnv
@@ -83,15 +85,15 @@ class FirstTask(msgspec.Struct, frozen=True):
     blind: bool = False
 
 
-def read_ledger(env: BuildEnv, code: str) -> Ledger:
-    """The department's ledger in the last release."""
+def read_ledger(env: BuildEnv, code: str) -> Ledger | None:
+    """The department's ledger in the last release, empty before the first; `None` if it is damaged."""
     data = env.previous.read(f"data/urls/{code}.json")
     if data is None:
         return Ledger()
     try:
         return _ledger_decoder.decode(data)
     except msgspec.DecodeError:
-        return Ledger()
+        return None
 
 
 def survey_department(env: BuildEnv, task: FirstTask) -> tuple[FirstResult, Standing | None]:
@@ -112,8 +114,12 @@ def stand_department(env: BuildEnv, task: FirstTask) -> tuple[Standing | None, t
     """The department as it will be shown, all findings, and whether it is held back to its last release."""
     scan = task.scan
     lost = (DEPARTMENT_LOST.at(Span(scan.catalog.path), code=scan.code),) if scan.catalog.size < 0 else ()
+    ledger = read_ledger(env, scan.code)
+    if ledger is None:
+        url = f"data/urls/{scan.code}.json"
+        return None, (*lost, LEDGER_BROKEN.at(Span(scan.catalog.path), url=url)), True
     if task.blind:
-        return (*_hold(env, scan.code, (), lost), True)
+        return (*_hold(env, ledger, scan.code, (), lost), True)
     before = read_state(env.cache, scan.code)
     loaded = load_department(env.root, scan, before)
     keep_state(env.cache, scan.code, loaded.value.state, before)
@@ -123,26 +129,34 @@ def stand_department(env: BuildEnv, task: FirstTask) -> tuple[Standing | None, t
         checked = check_department(holdings)
         findings += checked.findings
         corpus = open_corpus(holdings, env.context.moment, draft=env.context.draft)
-        standing = _stand(env, corpus, frozenset())
+        corpus = msgspec.structs.replace(corpus, held=tuple(sorted({*corpus.held, *_unread(scan, holdings)})))
+        standing = _stand(env, ledger, corpus, frozenset())
         findings += standing.findings
         if env.context.draft or not (task.hold or any(finding.blocks for finding in findings)):
             return standing.value, findings, False
-    return (*_hold(env, scan.code, loaded.value.documents, findings), True)
+    return (*_hold(env, ledger, scan.code, loaded.value.documents, findings), True)
+
+
+def _unread(scan: DepartmentScan, holdings: Holdings) -> frozenset[str]:
+    """Ids of files that are there and could not be used: their own findings say so, they have not disappeared."""
+    paths = [item.path.removesuffix(SUFFIX) for item in scan.files if item.path.endswith(SUFFIX)]
+    if len(paths) == len(holdings.documents):
+        return frozenset()
+    return frozenset(map(short_id, paths)) - {short_id(document.path) for document in holdings.documents}
 
 
 def _hold(
-    env: BuildEnv, code: str, current: tuple[Document, ...], findings: tuple[Diagnostic, ...]
+    env: BuildEnv, ledger: Ledger, code: str, current: tuple[Document, ...], findings: tuple[Diagnostic, ...]
 ) -> tuple[Standing | None, tuple[Diagnostic, ...]]:
     good = last_good(env.previous, env.root, code, current, findings, env.context.moment)
     if good is None:
         return None, findings
-    return _stand(env, good.corpus, good.kept).value, findings
+    return _stand(env, ledger, good.corpus, good.kept).value, findings
 
 
-def _stand(env: BuildEnv, corpus: Corpus, kept: frozenset[str]) -> Checked[Standing]:
+def _stand(env: BuildEnv, before: Ledger, corpus: Corpus, kept: frozenset[str]) -> Checked[Standing]:
     urls = assign_urls(corpus)
     targets = department_targets(corpus, urls.value, env.context.today)
-    before = read_ledger(env, corpus.department.code)
     ledger = plan_urls(corpus, urls.value, targets, before, env.site, env.context)
     standing = Standing(corpus, urls.value, targets, ledger.value, kept)
     return Checked(standing, urls.findings + ledger.findings)

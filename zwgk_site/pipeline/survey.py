@@ -29,7 +29,10 @@ ROUNDS = 6
 
 
 class Survey:
-    """What is known of all departments while a build runs: their files, records and findings, and who is held back."""
+    """What is known of all departments while a build runs: their files, records and findings, and who is held back.
+
+    `held` show their last release, less what must go; of `frozen` not even that can be read: their pages stay untouched.
+    """
 
     def __init__(self, env: BuildEnv, request: BuildRequest, record: SiteRecord, stats: Stats) -> None:
         self.env, self.request, self.record, self.stats = env, request, record, stats
@@ -41,6 +44,7 @@ class Survey:
         self.held: set[str] = set()
         self.failed: set[str] = set()
         self.moved: set[str] = set()
+        self.frozen: set[str] = set()
 
     def scan(self) -> None:
         """Which departments there are, and which of their files."""
@@ -175,6 +179,12 @@ class Survey:
         result = surveyed.result
         old = self.departments.get(result.code)
         scan = self.scans[result.code]
+        if result.header is None and old is not None and old.header is not None:
+            self.frozen.add(result.code)
+            self.departments[result.code] = msgspec.structs.replace(
+                old, findings=result.findings, held=True, settled=False
+            )
+            return
         if old is None or old.corpus != surveyed.corpus or old.header != result.header:
             self.moved.add(result.code)
         self.departments[result.code] = DepartmentRecord(

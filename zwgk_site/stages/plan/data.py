@@ -37,7 +37,15 @@ def plan_data(desk: Desk) -> Iterator[LazyData | FeedPlan | SitemapPlan]:
     for number, url in enumerate(file_urls(code, "documents", len(corpus.documents))):
         part = shown.documents[number * CHUNK : (number + 1) * CHUNK]
         parts = [
-            (item.path, record_digest(item), item.source, item.attachments, documents[item.path], item.relations, item.links)
+            (
+                item.path,
+                record_digest(item),
+                item.source,
+                item.attachments,
+                documents[item.path],
+                item.relations,
+                item.links,
+            )
             for item in part
         ]
         parts_seed = (desk.seed_digest, len(corpus.documents), parts)

@@ -77,3 +77,10 @@ REMOVED_STILL_THERE = Rule(
     hint_zh="请从其中一处删掉。",
     hint_en="Remove it from one of the two.",
 )  # fmt: skip
+LEDGER_BROKEN = Rule(
+    "ZW406", E, blocks=True,
+    zh="网址台账 {url} 损坏，本部门的网页保持原样",
+    en="the ledger of URLs {url} is damaged; the department's pages stay as they are",
+    hint_zh="请从备份恢复这个文件（它记着公开过的每个网址），或运行 zwgk rollback 退回上一版，然后重新生成。",
+    hint_en="Restore the file from a copy of the output, or run zwgk rollback, and build again.",
+)  # fmt: skip
