@@ -18,7 +18,7 @@ URL_KEYS = {"url", "catalog", "documents_file"}
 """Keys of the machine-readable files whose values are URLs from the top of the site."""
 UNBUILT = frozenset() if importlib.util.find_spec("zwgk_site.search") else frozenset({"search.html"})
 """The search page comes with the search; until then the search box of every page leads nowhere."""
-VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
 
 
 class Page(HTMLParser):
@@ -44,25 +44,29 @@ class Page(HTMLParser):
             self._open.append(tag)
         if values.get("id"):
             self.ids.append(values["id"])
+        self._take_links(tag, values)
+        if tag == "html":
+            self.language = values.get("lang", "")
+        elif tag == "meta":
+            self._take_meta(values)
+        elif tag == "table":
+            self.tables.append({"caption": False, "heads": []})
+        elif self.tables and "table" in self._open and tag in ("caption", "th"):
+            self._take_table(tag, values)
+
+    def _take_links(self, tag: str, values: dict[str, str]) -> None:
         for name in ("href", "src", "poster", "action", "data"):
             if name in values:
                 self.links.append((tag, name, values[name]))
         for part in values.get("srcset", "").split(","):
             if part.strip():
                 self.links.append((tag, "srcset", part.split()[0]))
-        if tag == "html":
-            self.language = values.get("lang", "")
-        elif tag == "meta":
-            self._take_meta(values)
-        elif tag == "table":
-            self.tables.append({"caption": False, "heads": [], "rows": 0})
-        elif self.tables and "table" in self._open:
-            if tag == "caption":
-                self.tables[-1]["caption"] = True
-            elif tag == "th":
-                self.tables[-1]["heads"].append(values.get("scope", ""))
-            elif tag == "tr":
-                self.tables[-1]["rows"] += 1
+
+    def _take_table(self, tag: str, values: dict[str, str]) -> None:
+        if tag == "caption":
+            self.tables[-1]["caption"] = True
+        else:
+            self.tables[-1]["heads"].append(values.get("scope", ""))
 
     def _take_meta(self, values: dict[str, str]) -> None:
         if "name" in values:
@@ -129,7 +133,7 @@ def _links_of_data(url: str, data: bytes) -> tuple[str, ...]:
     if url.endswith(".xml"):
         root = ET.fromstring(data)  # noqa: S314 - our own output
         inside = [item.get("href", "") for item in root.iter() if item.get("href")]
-        return tuple([*inside, *(item.text or "" for item in root.iter() if item.tag.endswith("}loc"))])
+        return (*inside, *(item.text or "" for item in root.iter() if item.tag.endswith("}loc")))
     if url.endswith(".css"):
         return tuple(match[1] for match in re.finditer(r"url\(\s*[\"']?([^\"')]+)", data.decode()))
     return tuple(re.findall(r"^Sitemap: (\S+)", data.decode(), re.MULTILINE)) if url == "robots.txt" else ()

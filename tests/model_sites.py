@@ -130,7 +130,9 @@ class ModelSite:
 def yaml_lines(record: Record, indent: str = "") -> str:
     """A mapping as YAML, a line for each key; JSON values are YAML values. `None` leaves a key out."""
     return "".join(
-        f"{indent}{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in record.items() if value is not None
+        f"{indent}{key}: {json.dumps(value, ensure_ascii=False)}\n"
+        for key, value in record.items()
+        if value is not None
     )
 
 
@@ -141,7 +143,9 @@ def build_model(site: ModelSite, output: Path, today: str = "2026-11-21", **more
 
 def tree_of(output: Path) -> dict[str, bytes]:
     """Every file of an output with its bytes."""
-    return {file.relative_to(output).as_posix(): file.read_bytes() for file in sorted(output.rglob("*")) if file.is_file()}
+    return {
+        file.relative_to(output).as_posix(): file.read_bytes() for file in sorted(output.rglob("*")) if file.is_file()
+    }
 
 
 def drop_cache(output: Path) -> None:

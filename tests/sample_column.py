@@ -21,7 +21,18 @@ FACETS = ("fields", "items", "stages", "years")
 
 def run_build(root: Path, output: Path, *options: str) -> subprocess.CompletedProcess[str]:
     """`zwgk build` as a clerk runs it."""
-    command = [sys.executable, "-m", "zwgk_site", "build", str(root), "--output", str(output), "--today", TODAY, *options]
+    command = [
+        sys.executable,
+        "-m",
+        "zwgk_site",
+        "build",
+        str(root),
+        "--output",
+        str(output),
+        "--today",
+        TODAY,
+        *options,
+    ]
     return subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False, timeout=120)
 
 

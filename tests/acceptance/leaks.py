@@ -29,7 +29,9 @@ class Marker:
         Marker.made += 1
         self.what = what
         number = Marker.made
-        self.han = "".join(chr(0x9500 + digit) for digit in (number // 700, number % 700, 699 - number % 691, number % 683))
+        self.han = "".join(
+            chr(0x9500 + digit) for digit in (number // 700, number % 700, 699 - number % 691, number % 683)
+        )
         self.ascii = f"Zqx{Marker.made:04}wvk"
 
     def __str__(self) -> str:

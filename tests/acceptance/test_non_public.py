@@ -62,7 +62,10 @@ def full_of(secret: Secrets, what: str, code: str = "wjj") -> dict[str, Any]:
         "体裁": secret(f"{what}: genre"),
         "主题分类": secret(f"{what}: topic"),
         "解读人": {"姓名": secret(f"{what}: interpreter")},
-        "转载": {"来源": secret(f"{what}: source"), "地址": f"https://www.shifan.example/{secret.ascii(f'{what}: repost')}"},
+        "转载": {
+            "来源": secret(f"{what}: source"),
+            "地址": f"https://www.shifan.example/{secret.ascii(f'{what}: repost')}",
+        },
         "保密审查": {"人": secret(f"{what}: reviewer"), "结果": secret(f"{what}: review")},
         secret(f"{what}: unknown key"): secret(f"{what}: unknown value"),
         "关联": {"相关": f"{code}:{secret(f'{what}: related')}"},
@@ -80,8 +83,11 @@ def files_of(secret: Secrets, what: str, folder: str) -> dict[str, str | bytes]:
     """The files that `full_of` names."""
     return {
         f"content/{folder}/{attachment_name(secret, what)}": packed(secret(f"{what}: attachment")),
-        f"content/{folder}/tu-{secret.ascii(f'{what}: picture name')}.png": b"\x89PNG" + secret(f"{what}: picture").encode(),
-        f"content/{folder}/linked-{secret.ascii(f'{what}: linked name')}.csv": secret(f"{what}: linked file").encode("gbk"),
+        f"content/{folder}/tu-{secret.ascii(f'{what}: picture name')}.png": b"\x89PNG"
+        + secret(f"{what}: picture").encode(),
+        f"content/{folder}/linked-{secret.ascii(f'{what}: linked name')}.csv": secret(f"{what}: linked file").encode(
+            "gbk"
+        ),
     }
 
 
@@ -102,7 +108,9 @@ def open_secrets(secret: Secrets) -> list[Marker]:
 
 
 def text_of_all(out: Path) -> str:
-    return "\n".join(data.decode("utf-8", "replace") for url, data in served(out).items() if url.endswith((".html", ".json", ".xml")))
+    return "\n".join(
+        data.decode("utf-8", "replace") for url, data in served(out).items() if url.endswith((".html", ".json", ".xml"))
+    )
 
 
 # --- what was never public ------------------------------------------------------------------------
@@ -115,12 +123,20 @@ def test_documents_that_are_not_public_leave_no_trace(tmp_path):
     for number, (what, gate) in enumerate(SHUT.items()):
         name = f"wj{number}-{secret.ascii(f'{what}: file name')}"
         relations.append(name)
-        write_site(root, documents={f"wjj/2026/{name}.md": {**full_of(secret, what), **gate}}, files=files_of(secret, what, "wjj/2026"))
+        write_site(
+            root,
+            documents={f"wjj/2026/{name}.md": {**full_of(secret, what), **gate}},
+            files=files_of(secret, what, "wjj/2026"),
+        )
     public = secret("public: title")
     write_site(
         root,
         documents={
-            "wjj/2026/open.md": {"标题": public, "关联": {"依据": relations}, BODY: "".join(f"[文件]({name}.md)、[数]({name})\n\n" for name in relations)},
+            "wjj/2026/open.md": {
+                "标题": public,
+                "关联": {"依据": relations},
+                BODY: "".join(f"[文件]({name}.md)、[数]({name})\n\n" for name in relations),
+            },
             "jyj/2026/open.md": {"标题": public, "关联": {"相关": [f"wjj:{name}" for name in relations]}},
         },
     )
@@ -137,7 +153,12 @@ def test_documents_that_are_not_public_leave_no_trace(tmp_path):
 @pytest.mark.parametrize("gate", ["定时发布", "发布日期"])
 def test_an_embargo_ends_at_its_minute_and_not_before(tmp_path, gate):
     secret, root, out = Secrets(), tmp_path / "site", tmp_path / "public"
-    write_site(root, {"wjj": {}}, {"wjj/a.md": {**full_of(secret, "embargoed"), gate: "2026-11-21 09:30"}}, files=files_of(secret, "embargoed", "wjj"))
+    write_site(
+        root,
+        {"wjj": {}},
+        {"wjj/a.md": {**full_of(secret, "embargoed"), gate: "2026-11-21 09:30"}},
+        files=files_of(secret, "embargoed", "wjj"),
+    )
     build(root, out, moment="2026-11-21 09:29")
     assert leaks_of(out, secret.but()) == []
     build(root, out, moment="2026-11-21 09:30")
@@ -154,7 +175,9 @@ def test_a_draft_has_embargoed_documents_and_no_closed_or_redacted_text(tmp_path
         {
             "wjj/a.md": {"标题": secret("public: embargoed"), "定时发布": "2027-01-01"},
             "wjj/b.md": {**full_of(secret, "closed"), "公开程度": "不予公开"},
-            "wjj/c.md": {BODY: f"公开{{不公开:个人隐私|{secret('redacted')}}}公开\n\n{{不公开:没有写完|{secret('unclosed')}\n"},
+            "wjj/c.md": {
+                BODY: f"公开{{不公开:个人隐私|{secret('redacted')}}}公开\n\n{{不公开:没有写完|{secret('unclosed')}\n"
+            },
         },
         files=files_of(secret, "closed", "wjj"),
     )
@@ -173,8 +196,8 @@ def test_redacted_passages_are_nowhere_whatever_they_stand_in(tmp_path):
         f"当事人{mark('derived summary')}于本月申请了有关补贴，经审核符合规定，现予公示。\n\n"
         f"## 关于{mark('heading')}的决定\n\n{secret('public: body')}，住址｛不公开：个人隐私｜{secret('full width')}｝。\n\n"
         f"| 姓名 | 证号 |\n| - | - |\n| {mark('cell')} | 1 |\n\n`{mark('code span')}`\n\n```\n{mark('fence')}\n```\n\n"
-        f"[见{mark('link text')}](https://www.shifan.example/{mark('link target')})\n\n![{mark('alt text')}](tu.png \"{mark('image title')}\")\n\n"
-        f"<!-- {mark('comment')} --><b title=\"{mark('attribute')}\">粗</b>\n\n脚注[^1]。\n\n[^1]: 注{mark('footnote')}\n\n"
+        f'[见{mark("link text")}](https://www.shifan.example/{mark("link target")})\n\n![{mark("alt text")}](tu.png "{mark("image title")}")\n\n'
+        f'<!-- {mark("comment")} --><b title="{mark("attribute")}">粗</b>\n\n脚注[^1]。\n\n[^1]: 注{mark("footnote")}\n\n'
         f"[{mark('definition')}]: https://www.shifan.example/{mark('definition target')}\n\n- 列表{mark('list')}\n\n> 引{mark('quote')}\n\n"
         f"名单：{{不公开:个人隐私|{{{secret('inner braces')}}}}}\n\n"
         f":::不公开 国家秘密\n## {secret('block heading')}\n\n[{secret('block link')}](block-{secret.ascii('block file name')}.csv)\n\n"
@@ -283,7 +306,8 @@ def test_an_attachment_closed_on_its_own_is_not_copied_nor_named(tmp_path, what)
         files={
             f"content/wjj/2026/{name}": packed(secret("closed: content")),
             "content/wjj/2026/open.csv": secret("public: content"),
-            f"content/wjj/2026/weiyinyong-{secret.ascii('unreferenced: name')}.pdf": b"%PDF" + secret("unreferenced: content").encode(),
+            f"content/wjj/2026/weiyinyong-{secret.ascii('unreferenced: name')}.pdf": b"%PDF"
+            + secret("unreferenced: content").encode(),
             f"content/wjj/weiyinyong/{secret('unreferenced: Chinese name')}.csv": secret("unreferenced: other content"),
         },
     )
@@ -366,7 +390,11 @@ class Column:
         self.secret = Secrets()
         self.path = f"wjj/2026/wj-{self.secret.ascii('target: file name')}.md"
         self.given = full_of(self.secret, "target")
-        self.sibling = {"标题": self.secret("public: sibling"), "关联": {"依据": Path(self.path).stem}, BODY: f"[见]({Path(self.path).name})\n"}
+        self.sibling = {
+            "标题": self.secret("public: sibling"),
+            "关联": {"依据": Path(self.path).stem},
+            BODY: f"[见]({Path(self.path).name})\n",
+        }
         write_site(
             self.root,
             {"wjj": {"目录": [entry("wjj")]}, "jyj": {}},
@@ -374,12 +402,21 @@ class Column:
                 self.path: self.given,
                 "wjj/2026/sibling.md": self.sibling,
                 "wjj/2026/later.md": {"发布日期": "2026-03-06"},
-                "jyj/related.md": {"标题": self.secret("public: other"), "关联": {"相关": f"wjj:{Path(self.path).stem}"}},
+                "jyj/related.md": {
+                    "标题": self.secret("public: other"),
+                    "关联": {"相关": f"wjj:{Path(self.path).stem}"},
+                },
             },
             files=files_of(self.secret, "target", "wjj/2026"),
         )
         for number, day in enumerate(DAYS):
-            write_site(self.root, documents={"wjj/2026/daily.md": {"标题": f"第{number}日的文件"}, self.path: {**self.given, "备注": f"第{number}次"}})
+            write_site(
+                self.root,
+                documents={
+                    "wjj/2026/daily.md": {"标题": f"第{number}日的文件"},
+                    self.path: {**self.given, "备注": f"第{number}次"},
+                },
+            )
             built = build(self.root, self.out, day)
             assert built.value is not None
             assert built.value.held == ()
@@ -438,7 +475,14 @@ def test_a_withdrawal_keeps_the_title_and_nothing_else(column, fault):
     assert column.build().value is not None
     column.assert_gone("target: title", "target: number", "target: file name")
     assert column.secret("target: title") in page(column.out, page_url(column.path))
-    for url in (page_url("wjj/2026/sibling.md"), page_url("jyj/related.md"), "wjj/list/index.html", "index.html", "wjj/feed.xml", "wjj/feed.json"):
+    for url in (
+        page_url("wjj/2026/sibling.md"),
+        page_url("jyj/related.md"),
+        "wjj/list/index.html",
+        "index.html",
+        "wjj/feed.xml",
+        "wjj/feed.json",
+    ):
         assert column.secret("target: title") not in page(column.out, url)
 
 
@@ -489,7 +533,11 @@ BROKEN = {
 @pytest.mark.parametrize("encoding", ["utf-8", "gbk", "utf-16"])
 @pytest.mark.parametrize("what", list(BROKEN))
 def test_a_document_with_broken_front_matter_that_speaks_of_closing_is_gone(column, what, encoding):
-    method = {"misspelt method": "公开方式: 主动公幵\n", "withdrawn": "公开方式: 主动公开\n", "closed": "公开方式: 主动公开\n"}.get(what, "")
+    method = {
+        "misspelt method": "公开方式: 主动公幵\n",
+        "withdrawn": "公开方式: 主动公开\n",
+        "closed": "公开方式: 主动公开\n",
+    }.get(what, "")
     body = "正文{不公开:个人隐私|某某}。" if what == "redacted" else "正文。"
     text = f"---\n标题: 关于某事的通知\n{method}{BROKEN[what]}\n---\n{body}\n"
     write_site(column.root, documents={column.path: text.encode(encoding)})
@@ -500,7 +548,12 @@ def test_a_document_with_broken_front_matter_that_speaks_of_closing_is_gone(colu
 
 
 def test_a_broken_document_that_says_nothing_of_closing_keeps_its_last_good_page(column):
-    write_site(column.root, documents={column.path: "---\n标题: 关于某事的通知\n公开方式: 主动公开\n发布日期: 2026-03-05\n关键词: [没有写完\n---\n正文\n"})
+    write_site(
+        column.root,
+        documents={
+            column.path: "---\n标题: 关于某事的通知\n公开方式: 主动公开\n发布日期: 2026-03-05\n关键词: [没有写完\n---\n正文\n"
+        },
+    )
     assert column.build().value
     assert column.secret("target: body") in page(column.out, page_url(column.path))
     assert page_url("wjj/2026/sibling.md") in served(column.out)
@@ -516,7 +569,9 @@ def test_a_passage_redacted_later_is_gone_and_the_rest_stays(column, fault):
         column.edit({})
         assert column.build(f"{day} 23:59").value
     assert secret("passage: name") in page(column.out, "wjj/feed.xml"), "the derived summary must have had it"
-    column.edit({BODY: f"## 一、{{不公开:个人隐私|{secret('passage: heading')}}}\n\n{{不公开:个人隐私|{passage}}}\n\n{kept}\n"})
+    column.edit(
+        {BODY: f"## 一、{{不公开:个人隐私|{secret('passage: heading')}}}\n\n{{不公开:个人隐私|{passage}}}\n\n{kept}\n"}
+    )
     FAULTS[fault](column.root)
     assert column.build().value
     assert leaks_of(column.out, [m for what, m in secret.markers.items() if what.startswith("passage")]) == []
@@ -532,7 +587,10 @@ ATTACHMENT_CLOSINGS: dict[str, Any] = {**ATTACHMENT_GATES, "taken out": None}
 def test_an_attachment_closed_later_is_gone_and_its_document_stays(column, closing, fault):
     secret = column.secret
     name = attachment_name(secret, "attachment")
-    write_site(column.root, files={f"content/wjj/2026/{name}": packed(secret("attachment: content")), "content/wjj/2026/open.csv": "1,2\n"})
+    write_site(
+        column.root,
+        files={f"content/wjj/2026/{name}": packed(secret("attachment: content")), "content/wjj/2026/open.csv": "1,2\n"},
+    )
     item = {"文件": name, "名称": secret("attachment: title")}
     link = f"[下载]({name})。\n\n" if closing != "taken out" else ""
     column.given = {BODY: f"{secret('public: text')}\n\n{link}[数据](open.csv)\n"}
@@ -555,7 +613,9 @@ def test_an_attachment_closed_later_is_gone_and_its_document_stays(column, closi
     (column.root / "content/wjj/2026/broken.md").unlink(missing_ok=True)
     column.edit({"附件": [item]})
     assert column.build("2026-11-21 12:00").value
-    assert link.count("[") == page(column.out, page_url(column.path)).count(">下载</a>"), "open again, its links work again"
+    assert link.count("[") == page(column.out, page_url(column.path)).count(">下载</a>"), (
+        "open again, its links work again"
+    )
 
 
 @pytest.mark.parametrize("closing", ["withdrawn, title hidden", "closed", "embargoed again", "withdrawn in one word"])
@@ -584,17 +644,39 @@ def test_the_document_comes_back_whole_when_it_is_opened_again(column):
     assert built.value is not None
     assert built.value.held == ()
     text = text_of_all(column.out)
-    hidden = ("target: reviewer", "target: review", "target: related", "target: attachment", "target: picture", "target: linked", "target: file name")
-    missing = [what for what, marker in column.secret.markers.items() if marker.han not in text and not what.startswith(hidden)]
+    hidden = (
+        "target: reviewer",
+        "target: review",
+        "target: related",
+        "target: attachment",
+        "target: picture",
+        "target: linked",
+        "target: file name",
+    )
+    missing = [
+        what for what, marker in column.secret.markers.items() if marker.han not in text and not what.startswith(hidden)
+    ]
     assert [what for what in missing if what != "target: repost"] == []
 
 
 def test_a_department_held_back_because_of_a_shared_number_shows_its_last_release(tmp_path):
     """Its files can be read, so a guide that only speaks of 依申请公开 stays."""
     root, out = tmp_path / "site", tmp_path / "public"
-    write_site(root, {"wjj": {}, "jyj": {}}, {"wjj/guide.md": {"标题": "指南", BODY: "依申请公开的办法如下。\n"}, "jyj/a.md": {}})
+    write_site(
+        root,
+        {"wjj": {}, "jyj": {}},
+        {"wjj/guide.md": {"标题": "指南", BODY: "依申请公开的办法如下。\n"}, "jyj/a.md": {}},
+    )
     assert build(root, out, DAYS[0]).value
-    write_site(root, documents={"wjj/new.md": {"索引号": f"{credit_code('jyj')}/2026-{Path(page_url('jyj/a.md')).stem}", "发布日期": "2026-11-20"}})
+    write_site(
+        root,
+        documents={
+            "wjj/new.md": {
+                "索引号": f"{credit_code('jyj')}/2026-{Path(page_url('jyj/a.md')).stem}",
+                "发布日期": "2026-11-20",
+            }
+        },
+    )
     built = build(root, out)
     assert "ZW305" in codes(built)
     assert built.value is not None
@@ -602,9 +684,35 @@ def test_a_department_held_back_because_of_a_shared_number_shows_its_last_releas
     assert "依申请公开的办法如下" in page(out, page_url("wjj/guide.md"))
 
 
+@pytest.mark.parametrize("cache", ["kept", "lost", "spoilt"])
+def test_a_list_that_only_a_closed_document_stood_in_leaves_with_it(tmp_path, cache):
+    secret, root, out = Secrets(), tmp_path / "site", tmp_path / "public"
+    old = {"标题": secret("title"), "发布日期": "2019-03-05", "成文日期": "2019-03-05"}
+    write_site(root, {"wjj": {}, "jyj": {}}, {"wjj/old.md": old, "wjj/b.md": {}}, files={"content/wjj/a.csv": "1"})
+    for day in DAYS:
+        write_site(root, documents={"wjj/b.md": {"标题": day}})
+        assert build(root, out, day).value
+    assert "years/2019/index.html" in served(out)
+    write_site(root, documents={"wjj/old.md": {**old, "公开方式": "依申请公开"}})
+    folder = state_folder(out) / "cache"
+    if cache == "lost":
+        shutil.rmtree(folder)
+    for file in folder.rglob("*") if cache == "spoilt" else ():
+        if file.is_file():
+            file.write_bytes(b"spoilt")
+    assert build(root, out).value
+    assert leaks_of(out, secret.but()) == []
+    assert "years/2019/index.html" not in served(out)
+
+
 def test_a_file_that_only_a_closed_document_links_to_leaves_with_it(tmp_path):
     secret, root, out = Secrets(), tmp_path / "site", tmp_path / "public"
-    write_site(root, {"wjj": {}}, {"wjj/a.md": {BODY: "[数据](shuju.csv)\n"}, "wjj/b.md": {}}, files={"content/wjj/shuju.csv": secret("content")})
+    write_site(
+        root,
+        {"wjj": {}},
+        {"wjj/a.md": {BODY: "[数据](shuju.csv)\n"}, "wjj/b.md": {}},
+        files={"content/wjj/shuju.csv": secret("content")},
+    )
     for day in DAYS:
         write_site(root, documents={"wjj/b.md": {"标题": day}})
         assert build(root, out, day).value

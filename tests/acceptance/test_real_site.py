@@ -42,7 +42,7 @@ if CATALOGUE.exists():
 
     def test_findings_by_code(report):
         counts = Counter(finding["code"] for finding in report["findings"])
-        print("findings:", dict(counts.most_common()))
+        print("findings:", dict(counts.most_common()))  # noqa: T201 - for `pytest -s`
         assert counts.total() > 100
         assert not counts.keys() & {"ZW150", "ZW151", "ZW999"}
 
@@ -58,14 +58,19 @@ if CATALOGUE.exists():
         for number, row in enumerate(rows, 1):
             text = read_page(output / f"haitan/e/ht-{number:03}.html").text
             assert " ".join(row["二级事项"].split()) in text
-            for words in (row["公开时限"], row["公开主体"], *row["公开内容（要素）"].split("\n"), *row["公开依据"].split("\n")):
+            for words in (
+                row["公开时限"],
+                row["公开主体"],
+                *row["公开内容（要素）"].split("\n"),
+                *row["公开依据"].split("\n"),
+            ):
                 assert " ".join(words.split()) in text, (number, words)
 
     def test_only_faults_of_the_texts_hold_a_department_back(site, report):
         """A law that stands twice in the collection under one index number is such a fault; we have none of our own."""
         blocking = [item for item in report["findings"] if item["severity"] == "error"]
-        print("errors:", Counter(item["code"] for item in blocking))
-        print("held back:", report["result"]["held"])
+        print("errors:", Counter(item["code"] for item in blocking))  # noqa: T201 - for `pytest -s`
+        print("held back:", report["result"]["held"])  # noqa: T201 - for `pytest -s`
         published = set(departments_of(site.parent / "public"))
         everything = {file.stem for file in (site / "catalogs").glob("*.yaml")}
         assert everything - published == set(report["result"]["held"])

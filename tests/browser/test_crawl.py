@@ -14,7 +14,9 @@ import pytest
 from tests.crawl import dead_links, files_of, links_of, read_page, resolve
 from tests.sample_column import DOMAIN, REPOSITORY, built_sample, page_kinds, run_build
 
-CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+CHROMIUM = next(
+    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+)
 ARGUMENTS = (
     "--no-sandbox", "--headless=new", "--disable-gpu", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -23,7 +25,9 @@ PAGES = 60
 NARROW = {"width": 320, "height": 640}
 THEMES = ("default", "light")
 
-needs_browser = pytest.mark.skipif(CHROMIUM is None, reason="needs a browser: chromium, chromium-browser or google-chrome")
+needs_browser = pytest.mark.skipif(
+    CHROMIUM is None, reason="needs a browser: chromium, chromium-browser or google-chrome"
+)
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +83,7 @@ def test_links_are_relative_and_names_are_plain(output):
             if url != "404.html":  # it is served at any depth
                 inner = [link for tag, _, link in page.links if link.startswith((DOMAIN, "/")) and tag != "link"]
                 assert set(inner) <= {DOMAIN + url}, url  # the address that a document's page tells to be quoted
-            loaded = [link for tag, name, link in page.links if name == "src" or tag == "link" and "canonical" not in link]
+            loaded = [link for tag, name, link in page.links if name == "src" or tag == "link"]
             assert [link for link in loaded if "://" in link and not link.startswith(DOMAIN)] == [], url
 
 

@@ -25,14 +25,37 @@ COMING = "尚未到时间的消息"
 IN_MEMORY = "/dev/shm"  # noqa: S108 - hundreds of small sites are made and dropped
 EVERY = 5
 """Of so many clean builds one compiles the theme again; the others are given the compiled templates."""
-SECRET = "绝不可见的一句话"
+HIDDEN = "绝不可见的一句话"
 DAYS = ("2026-11-20", "2026-11-21", "2026-11-30", "2026-12-01", "2026-12-15", "2027-01-05", "2027-06-30", "2027-07-01")
 WORDS = ("通知", "办法", "方案", "公告", "目录", "清单")
 FIELDS = ("卫生健康", "义务教育", "社会救助", "本县特色事项")
-LINKS = ("banfa.md", "tongzhi.md", "wjj:WJJ-001", "JYJ-001", "biao.csv", "../../jyj/2026/xin.md", "没有这个文件.md", "banfa.md#top")
+LINKS = (
+    "banfa.md",
+    "tongzhi.md",
+    "wjj:WJJ-001",
+    "JYJ-001",
+    "biao.csv",
+    "../../jyj/2026/xin.md",
+    "没有这个文件.md",
+    "banfa.md#top",
+)
 RELATIONS = ("解读对象", "依据", "修改", "废止", "替代", "相关")
-TARGETS = ("wjj:2026/banfa", "wjj:banfa", "jyj:jiu", "jyj:xin", "119999000000000273/2026-00001", "WJJ-001", "xzf:guihua", "nichts")
-PREFIXES = {"wjj": "119999000000000273", "jyj": "11999900000000035X", "xzf": "119999000000000198", "mzj": "11999900000000051K"}
+TARGETS = (
+    "wjj:2026/banfa",
+    "wjj:banfa",
+    "jyj:jiu",
+    "jyj:xin",
+    "119999000000000273/2026-00001",
+    "WJJ-001",
+    "xzf:guihua",
+    "nichts",
+)
+PREFIXES = {
+    "wjj": "119999000000000273",
+    "jyj": "11999900000000035X",
+    "xzf": "119999000000000198",
+    "mzj": "11999900000000051K",
+}
 DICE = st.integers(0, 2**32 - 1).map(Random)
 CSV = "序号,名称\n1,{}\n"
 
@@ -43,11 +66,22 @@ def first_site(root: Path) -> ModelSite:
     site.settings["域名"] = "https://www.example.gov.cn"
     xzf = site.department("xzf", "试验县人民政府", 类别="本级政府", 统一社会信用代码=PREFIXES["xzf"])
     xzf.entry("XZF-001", "发展规划", 法定事项="20-3", 五公开="决策", 发布日期="2025-02-01")
-    xzf.document("2026/guihua", "发展规划", "规划正文，见[办法](../../wjj/2026/banfa.md)。\n", 关联={"废止": ["jyj:jiu"]})
-    xzf.document("2026/yugao", COMING, f"{COMING}的正文。\n", 定时发布="2026-12-15", 索引号=f"{PREFIXES['xzf']}/2026-00002")
+    xzf.document(
+        "2026/guihua", "发展规划", "规划正文，见[办法](../../wjj/2026/banfa.md)。\n", 关联={"废止": ["jyj:jiu"]}
+    )
+    xzf.document(
+        "2026/yugao", COMING, f"{COMING}的正文。\n", 定时发布="2026-12-15", 索引号=f"{PREFIXES['xzf']}/2026-00002"
+    )
     wjj = site.department("wjj", "试验县卫生健康局", 上级="xzf", 简称="县卫健局", 统一社会信用代码=PREFIXES["wjj"])
     for number, title in enumerate(("医疗救助", "疫苗接种", "卫生监督"), 1):
-        wjj.entry(f"WJJ-00{number}", title, 领域=FIELDS[number % 3], 法定事项="20-11", 五公开="服务", 发布日期=f"2025-0{number}-01")
+        wjj.entry(
+            f"WJJ-00{number}",
+            title,
+            领域=FIELDS[number % 3],
+            法定事项="20-11",
+            五公开="服务",
+            发布日期=f"2025-0{number}-01",
+        )
     wjj.document(
         "2026/banfa", "救助办法", "## 一、总则\n\n第一条。\n", 索引号=f"{PREFIXES['wjj']}/2026-00001", 发文字号="试卫发〔2026〕1号",
         施行日期="2026-12-01", 失效日期="2027-06-30", 附件=[{"文件": "biao.csv", "名称": "标准表"}], 联合发文机关=["试验县教育局"],
@@ -56,13 +90,23 @@ def first_site(root: Path) -> ModelSite:
         "2026/jiedu", "救助办法解读", "解读[办法](banfa.md)和[通知](../../jyj/2026/tongzhi.md)。\n", 类型="解读", 条目=["jyj:JYJ-001"],
         索引号=f"{PREFIXES['wjj']}/2026-00002", 关联={"解读对象": ["banfa"]}, 发布日期="2026-03-08",
     )  # fmt: skip
-    wjj.document("2026/wuhao", "没有索引号的公告", "见[条目](WJJ-002)和[表](biao.csv)。\n", 条目=["WJJ-002", "jyj:JYJ-002"])
+    wjj.document(
+        "2026/wuhao", "没有索引号的公告", "见[条目](WJJ-002)和[表](biao.csv)。\n", 条目=["WJJ-002", "jyj:JYJ-002"]
+    )
     wjj.files["2026/biao.csv"] = CSV.format("一").encode()
     jyj = site.department("jyj", "试验县教育局", 上级="xzf", 统一社会信用代码=PREFIXES["jyj"])
     jyj.entry("JYJ-001", "招生", 领域="义务教育", 五公开="执行")
     jyj.entry("JYJ-002", "资助", 公开方式="依申请公开")
-    jyj.document("2026/tongzhi", "教育通知", 联合发文机关=["试验县卫生健康局"], 关联={"修改": ["wjj:banfa"]}, 条目=["wjj:WJJ-001"])
-    jyj.document("2025/jiu", "旧办法", 发布日期="2025-04-01", 成文日期="2025-03-30", 索引号=f"{PREFIXES['jyj']}/2025-00001")
+    jyj.document(
+        "2026/tongzhi",
+        "教育通知",
+        联合发文机关=["试验县卫生健康局"],
+        关联={"修改": ["wjj:banfa"]},
+        条目=["wjj:WJJ-001"],
+    )
+    jyj.document(
+        "2025/jiu", "旧办法", 发布日期="2025-04-01", 成文日期="2025-03-30", 索引号=f"{PREFIXES['jyj']}/2025-00001"
+    )
     jyj.document("2026/xin", "新办法", 关联={"替代": ["jiu"], "依据": [f"{PREFIXES['wjj']}/2026-00001"]})
     return site
 
@@ -96,7 +140,9 @@ class Clerks(RuleBasedStateMachine):
         return self.site.departments[dice.choice(sorted(self.site.departments))]
 
     def a_document(self, dice: Random) -> tuple[ModelDepartment, str, ModelDocument] | None:
-        found = [(department, path) for department in self.site.departments.values() for path in sorted(department.documents)]
+        found = [
+            (department, path) for department in self.site.departments.values() for path in sorted(department.documents)
+        ]
         if not found:
             return None
         department, path = dice.choice(found)
@@ -175,14 +221,18 @@ class Clerks(RuleBasedStateMachine):
         act = dice.choice(("add", "remove", "lose", "order"))
         if act == "add":
             self.serial += 1
-            department.entry(f"{department.code.upper()}-{self.serial}", f"新事项{self.serial}", 领域=dice.choice(FIELDS))
+            department.entry(
+                f"{department.code.upper()}-{self.serial}", f"新事项{self.serial}", 领域=dice.choice(FIELDS)
+            )
         elif act == "order":
             dice.shuffle(department.entries)
         elif len(department.entries) > 1:
             entry = department.entries.pop(dice.randrange(len(department.entries)))
             if act == "remove":
                 successor = dice.choice((None, department.entries[0]["编号"], "jyj:JYJ-001"))
-                department.removals.append({"编号": entry["编号"], "日期": "2026-11-01", "理由": "职能划转", "转至": successor})
+                department.removals.append(
+                    {"编号": entry["编号"], "日期": "2026-11-01", "理由": "职能划转", "转至": successor}
+                )
         self.mark(f"{department.code}: {act} an entry")
 
     @rule(dice=DICE)
@@ -192,7 +242,9 @@ class Clerks(RuleBasedStateMachine):
         number = f"{PREFIXES[department.code]}/2026-{self.serial:05}" if dice.random() < 0.6 else None
         text = f"新文件，见[办法](../../wjj/2026/banfa.md)。\n\n* {self.serial}\n"
         relations = {dice.choice(RELATIONS): [dice.choice(TARGETS)]}
-        department.document(f"2026/wj{self.serial}", f"新{dice.choice(WORDS)}{self.serial}", text, 索引号=number, 关联=relations)
+        department.document(
+            f"2026/wj{self.serial}", f"新{dice.choice(WORDS)}{self.serial}", text, 索引号=number, 关联=relations
+        )
         self.mark(f"{department.code}: add wj{self.serial} {number}")
 
     @rule(dice=DICE)
@@ -237,16 +289,18 @@ class Clerks(RuleBasedStateMachine):
         if found := self.a_document(dice):
             department, path, document = found
             act = dice.choice(("withdraw", "hide", "redact", "redact", "close", "apply", "embargo", "open", "open"))
-            document.text = document.text.replace(f"\n{SECRET}\n", "")
+            document.text = document.text.replace(f"\n{HIDDEN}\n", "")
             if act in ("withdraw", "hide"):
                 hidden = "是" if act == "hide" else None
-                document.fields["撤回"] = {"日期": "2026-11-10", "理由": "内容有误"} | ({"隐去标题": hidden} if hidden else {})
+                document.fields["撤回"] = {"日期": "2026-11-10", "理由": "内容有误"} | (
+                    {"隐去标题": hidden} if hidden else {}
+                )
             elif act == "redact":
                 document.fields["公开程度"] = "删减后公开"
-                document.text += f"\n涉及{{不公开:个人隐私|{SECRET}}}的部分。\n"
+                document.text += f"\n涉及{{不公开:个人隐私|{HIDDEN}}}的部分。\n"
             elif act == "close":
                 document.fields["公开程度"] = "不予公开"
-                document.text += f"\n{SECRET}\n"
+                document.text += f"\n{HIDDEN}\n"
             elif act == "apply":
                 document.fields["公开方式"] = "依申请公开"
             elif act == "embargo":
@@ -359,7 +413,12 @@ class Clerks(RuleBasedStateMachine):
             drop_cache(self.output)
             self.mark("delete the cache")
             return
-        spared = ("data/release.json", "data/urls/", *(f"{code}/" for code in release.held), *(f"data/{code}/" for code in release.held))
+        spared = (
+            "data/release.json",
+            "data/urls/",
+            *(f"{code}/" for code in release.held),
+            *(f"data/{code}/" for code in release.held),
+        )
         urls = [url for url in tree_of(self.output) if not url.startswith(spared)]
         url = dice.choice(urls)
         (self.output / url).unlink()
@@ -407,7 +466,7 @@ class Clerks(RuleBasedStateMachine):
         assert (again.value.written, again.value.removed) == (0, 0)
         assert_same_findings(again.findings, clean.findings)
         assert dead_links(self.output, base + "/" if base else "") == []
-        shut = [SECRET.encode()] if self.has_come() else [SECRET.encode(), COMING.encode()]
+        shut = [HIDDEN.encode()] if self.has_come() else [HIDDEN.encode(), COMING.encode()]
         assert [url for url, data in after.items() if any(word in data for word in shut)] == []
         shutil.rmtree(clean_output.parent.parent)
         shutil.rmtree(self.before)
@@ -416,7 +475,11 @@ class Clerks(RuleBasedStateMachine):
 
 def share_templates(output: Path, other: Path) -> None:
     """Gives another output the compiled templates of this one."""
-    shutil.copytree(output.parent / ".public.zwgk/cache/templates", other.parent / ".public.zwgk/cache/templates", copy_function=os.link)
+    shutil.copytree(
+        output.parent / ".public.zwgk/cache/templates",
+        other.parent / ".public.zwgk/cache/templates",
+        copy_function=os.link,
+    )
 
 
 def assert_same_findings(ours, theirs) -> None:
@@ -441,7 +504,9 @@ def assert_same_trees(found: dict[str, bytes], expected: dict[str, bytes]) -> No
 
 def ledger_of(data: bytes):
     """URLs with what became of them."""
-    return {url: (item.get("state", "live"), item.get("to", "")) for url, item in msgspec.json.decode(data)["urls"].items()}
+    return {
+        url: (item.get("state", "live"), item.get("to", "")) for url, item in msgspec.json.decode(data)["urls"].items()
+    }
 
 
 @contextmanager

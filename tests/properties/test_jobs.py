@@ -33,7 +33,12 @@ def pools(monkeypatch):
 
 def copy_column(root: Path, *, order: Random | None = None) -> Path:
     """The sample column in another place, its files created in another order."""
-    files = [file for name in COLUMN for file in sorted([REPOSITORY / name, *(REPOSITORY / name).rglob("*")]) if file.is_file()]
+    files = [
+        file
+        for name in COLUMN
+        for file in sorted([REPOSITORY / name, *(REPOSITORY / name).rglob("*")])
+        if file.is_file()
+    ]
     if order:
         order.shuffle(files)
     for file in files:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -13,7 +14,7 @@ from zwgk_site.pipeline.record import MARKER, SiteRecord
 from zwgk_site.pipeline.second import FileMaker, Made, Pages
 from zwgk_site.pipeline.tasks import list_stem
 from zwgk_site.stages.plan import plan_frame
-from zwgk_site.stages.publish import SITE_MANIFEST_URL, apply_changes, site_manifest
+from zwgk_site.stages.publish import SITE_MANIFEST_URL, apply_changes, department_manifest_url, parse_manifest, site_manifest
 
 if TYPE_CHECKING:
     from zwgk_site.pipeline.assembly import Assembly
@@ -40,12 +41,13 @@ def publish_release(survey: Survey, assembly: Assembly) -> Checked[Release | Non
         return Checked(None, findings)
     last = _stage_last(survey, assembly)
     found = assembly.changes
+    forgotten = _forgotten_files(survey, assembly)
     changes = ChangeSet(
-        tuple(dict.fromkeys(found.removed)),
+        tuple(dict.fromkeys((*found.removed, *forgotten))),
         tuple(dict.fromkeys(found.pages)),
         tuple(dict.fromkeys(found.lists)),
         tuple(last),
-        found.takedown,
+        found.takedown or bool(forgotten),
     )
     env = survey.env
     number = apply_changes(env.output, env.stage, changes, env.site.releases_kept)
@@ -92,6 +94,24 @@ def _shared_files(survey: Survey, assembly: Assembly) -> dict[str, Made]:
         fresh = survey.env.cache.get(stem + ".new", Pages) if stem in assembly.stems else None
         found.update(fresh if fresh is not None else survey.env.cache.get(stem, Pages) or {})
     return found
+
+
+def _forgotten_files(survey: Survey, assembly: Assembly) -> list[str]:
+    """What the output's manifests name and no page of today explains, where the cache that would know is lost.
+
+    Why they went is lost as well, so they count as taken down.
+    """
+    if survey.record.departments:
+        return []
+    env, codes = survey.env, tuple(survey.headers())
+    before: set[str] = set()
+    for url in (SITE_MANIFEST_URL, *map(department_manifest_url, codes)):
+        with contextlib.suppress(ValueError):
+            before |= parse_manifest(env.output.read(url) or b"").keys()
+    after = set(_shared_files(survey, assembly))
+    for code in codes:
+        after |= (env.cache.get(f"departments/{code}.pages.new", Pages) or {}).keys()
+    return sorted(before - after) if assembly.made >= set(codes) else []
 
 
 def _remember(survey: Survey, assembly: Assembly) -> None:

@@ -73,6 +73,8 @@ def decode_text(data: bytes, file: str) -> Checked[SourceText | None]:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         try:
+            if _is_spoilt_utf8(data):
+                return Checked(None, (rules.UNDECODABLE.at(Span(file)),))
             text, encoding = data.decode("gb18030"), "GBK"
         except UnicodeDecodeError:
             return Checked(None, (rules.UNDECODABLE.at(Span(file)),))
@@ -93,6 +95,16 @@ def _decode_utf16(data: bytes, file: str, digest: str) -> Checked[SourceText | N
         return Checked(None, (rules.NOT_TEXT.at(Span(file)),))
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return Checked(SourceText(file, text, digest, "UTF-16"), (rules.NOT_UTF8.at(Span(file), encoding="UTF-16"),))
+
+
+def _is_spoilt_utf8(data: bytes) -> bool:
+    """Whether these bytes are UTF-8 but for a few: read as GBK, every other character of them would be a wrong one.
+
+    Of real GBK text, a fifth of the bytes at most fits into UTF-8's patterns by chance.
+    """
+    odd = sum(byte > 0x7F for byte in data)
+    fitting = sum(byte > 0x7F for byte in data.decode("utf-8", "ignore").encode())
+    return odd >= 24 and fitting * 10 >= odd * 8
 
 
 def _looks_binary(text: str) -> bool:

@@ -109,5 +109,9 @@ def reuse_body(page: bytes, key: str = "") -> str | None:
 
 
 def without_lost_files(body: str, files: frozenset[str]) -> str:
-    """A published text in which links to attachments other than `files` are plain text and such pictures are gone."""
-    return _FILE_LINK.sub(lambda found: found[0] if (found[1] or found[3]) in files else found[2] or "", body)
+    """A published text in which links to attachments other than `files` are plain text and such pictures are gone.
+
+    If there was one, the text loses its key: it is no longer what its document would be rendered to.
+    """
+    left = _FILE_LINK.sub(lambda found: found[0] if (found[1] or found[3]) in files else found[2] or "", body)
+    return body if left == body else f"{_OPEN}{left[left.index('-->') :]}"
