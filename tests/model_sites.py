@@ -107,19 +107,21 @@ class ModelSite:
                 found[f"content/{code}/{path}"] = data
         return found
 
-    def write(self, *, young: bool = False) -> None:
-        """Brings the folder up to date; files look old unless `young`, as files of minutes ago do."""
+    def write(self, *, young: bool = False) -> tuple[str, ...]:
+        """Brings the folder up to date and tells what changed; files look old unless `young`, as if of minutes ago."""
         files = self.files()
-        for path in self.written.keys() - files.keys():
+        gone = self.written.keys() - files.keys()
+        changed = [path for path, data in files.items() if self.written.get(path) != data]
+        for path in gone:
             (self.root / path).unlink()
-        for path, data in files.items():
-            if self.written.get(path) != data:
-                target = self.root / path
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(data)
-                if not young:
-                    self.touch(path)
+        for path in changed:
+            target = self.root / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(files[path])
+            if not young:
+                self.touch(path)
         self.written = files
+        return (*sorted(gone), *changed)
 
     def touch(self, path: str) -> None:
         """Gives a file a new time, later than any before and still long ago."""

@@ -18,6 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from tests.crawl import dead_links
 from tests.model_sites import ModelDepartment, ModelDocument, ModelSite, build_model, drop_cache, tree_of
 from zwgk_site.pipeline import build as pipeline_build
+from zwgk_site.stages.publish import open_output, reachable_releases, roll_back
 
 STEPS = 20
 EXAMPLES = int(os.environ.get("ZWGK_EXAMPLES", "12"))
@@ -120,13 +121,13 @@ class Clerks(RuleBasedStateMachine):
         self.site = first_site(self.folder / "site")
         self.output = self.folder / "out/public"
         self.before = self.folder / "before/public"
-        self.today, self.jobs, self.young, self.serial = DAYS[0], 1, False, 100
+        self.today, self.jobs, self.young, self.hinted, self.serial = DAYS[0], 1, False, False, 100
         self.lost: list[str] = []
         self.gone: dict[str, ModelDepartment] = {}
         self.step = "begin"
         self.site.write()
         self.built = build_model(self.site, self.output, self.today)
-        shutil.copytree(self.output, self.before, copy_function=os.link)
+        self.remember()
         self.done = 0
         self.changed = False
 
@@ -407,11 +408,14 @@ class Clerks(RuleBasedStateMachine):
 
     @rule(dice=DICE)
     def lose_something(self, dice):
-        """The cache goes, or one file of the output: it must come back."""
+        """The cache goes or is spoilt, the last release is taken back, or one file of the output goes: it must come back."""
         release = self.built.value
-        if dice.random() < 0.4:
-            drop_cache(self.output)
-            self.mark("delete the cache")
+        act = dice.choice(("drop cache", "spoil cache", "roll back", "file", "file"))
+        if act != "file":
+            getattr(self, act.replace(" ", "_"))(dice)
+            self.mark(act)
+            if dice.random() < 0.5:  # and at once something else changes
+                dice.choice((self.change_attachments, self.edit_entry, self.edit_settings, self.edit_relations))(dice)
             return
         spared = (
             "data/release.json",
@@ -424,10 +428,27 @@ class Clerks(RuleBasedStateMachine):
         (self.output / url).unlink()
         self.mark(f"delete {url} in the output")
 
-    @rule(dice=DICE, young=st.booleans(), jobs=st.sampled_from((1, 2)))
-    def work_differently(self, dice, young, jobs):
-        """Files look young or old, or get a new time without a change; one worker or two."""
-        self.young, self.jobs = young, jobs
+    def drop_cache(self, _dice):
+        drop_cache(self.output)
+
+    def spoil_cache(self, dice):
+        files = sorted(file for file in (self.output.parent / ".public.zwgk/cache").rglob("*") if file.is_file())
+        for file in dice.sample(files, min(3, len(files))):
+            data = bytearray(file.read_bytes())
+            if data:
+                data[dice.randrange(len(data))] ^= 1 << dice.randrange(8)
+            file.write_bytes(data[: dice.choice((len(data), len(data) // 2, 0))])
+
+    def roll_back(self, _dice):
+        with open_output(self.output) as folder:
+            if reachable_releases(folder):
+                roll_back(folder)
+        self.remember()
+
+    @rule(dice=DICE, young=st.booleans(), jobs=st.sampled_from((1, 2)), hinted=st.booleans())
+    def work_differently(self, dice, young, jobs, hinted):
+        """Files look young or old, or get a new time without a change; one worker or two; paths are told or not."""
+        self.young, self.jobs, self.hinted = young, jobs, hinted
         for path in dice.sample(sorted(self.site.written), 2):
             self.site.touch(path)
         self.mark(f"touch two files, young={young}, jobs={jobs}")
@@ -450,9 +471,10 @@ class Clerks(RuleBasedStateMachine):
         self.changed = False
         self.done += 1
         base = self.site.settings.get("域名") or ""
-        self.site.write(young=self.young)
+        changed = self.site.write(young=self.young)
         with every_build_may_fork():
-            self.built = build_model(self.site, self.output, self.today, jobs=self.jobs)
+            told = tuple(str(self.site.root / path) for path in changed) if self.hinted else ()
+            self.built = build_model(self.site, self.output, self.today, jobs=self.jobs, changed=told)
             again = build_model(self.site, self.output, self.today, jobs=self.jobs)
             clean_output = self.folder / f"clean/{self.done}/public"
             if self.done % EVERY:
@@ -469,7 +491,11 @@ class Clerks(RuleBasedStateMachine):
         shut = [HIDDEN.encode()] if self.has_come() else [HIDDEN.encode(), COMING.encode()]
         assert [url for url, data in after.items() if any(word in data for word in shut)] == []
         shutil.rmtree(clean_output.parent.parent)
-        shutil.rmtree(self.before)
+        self.remember()
+
+    def remember(self):
+        """Keeps the output as the release that a clean build continues."""
+        shutil.rmtree(self.before, ignore_errors=True)
         shutil.copytree(self.output, self.before, copy_function=os.link)
 
 

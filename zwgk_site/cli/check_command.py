@@ -34,7 +34,9 @@ class Options(TypedDict):
     short_help="只检查，不生成",
 )
 @site_argument
-@click.option("--output", type=click.Path(path_type=Path), default=None, help="已生成的网站，用来核对网址；默认 栏目/public")
+@click.option(
+    "--output", type=click.Path(path_type=Path), default=None, help="已生成的网站，用来核对网址；默认 栏目/public"
+)
 @today_option
 @click.option("--jobs", type=click.IntRange(0, 256), default=0, help="同时处理的进程数，默认每个核一个")
 @click.option("--gate", is_flag=True, help="把关用：有警告也算失败（目前与 --strict 相同）  (warnings fail, too)")
@@ -73,7 +75,9 @@ def command(**options: Unpack[Options]) -> int:
 def _sentence(seen: CheckedSite | None, today: str, language: str, *, clean: bool) -> str:
     if seen is None:
         return (
-            "没有检查完：请先改正上面的错误。" if language == "zh" else "not checked to the end: mend the errors above first."
+            "没有检查完：请先改正上面的错误。"
+            if language == "zh"
+            else "not checked to the end: mend the errors above first."
         )
     if language == "en":
         held = f"; a build would hold back: {', '.join(seen.held)}" if seen.held else ""

@@ -36,7 +36,9 @@ class Options(TypedDict):
 @click.option("--assign-index-numbers", is_flag=True, help="给主动公开而没有索引号的文件编号")
 @click.option("--encodings", is_flag=True, help="GBK、UTF-16 和带 BOM 的文件转成 UTF-8；什么都不选时就做这一项")
 @click.option("--yes", is_flag=True, help="写入文件；不写 --yes 只显示要改什么")
-@click.option("--output", type=click.Path(path_type=Path), default=None, help="已生成的网站，其中用过的号不再用；默认 栏目/public")
+@click.option(
+    "--output", type=click.Path(path_type=Path), default=None, help="已生成的网站，其中用过的号不再用；默认 栏目/public"
+)
 @format_options
 @language_option
 def command(**options: Unpack[Options]) -> int:
@@ -110,7 +112,11 @@ def _sentence(count: int, written: int, language: str, *, yes: bool) -> str:
     if language == "en":
         if not count:
             return "nothing to mend."
-        return f"wrote {written} of {count} files." if yes else f"{count} files would change; nothing written. Add --yes to write."
+        return (
+            f"wrote {written} of {count} files."
+            if yes
+            else f"{count} files would change; nothing written. Add --yes to write."
+        )
     if not count:
         return "没有需要改的。"
     return f"已改 {written} 个文件（共 {count} 个）。" if yes else f"要改 {count} 个文件，还没有写入；确认请加 --yes。"

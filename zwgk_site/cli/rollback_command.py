@@ -33,7 +33,9 @@ class Options(TypedDict):
     short_help="退回上一版",
 )
 @click.argument("output", required=False, type=click.Path(path_type=Path))
-@click.option("--site", type=click.Path(exists=True, file_okay=False, path_type=Path), help="栏目文件夹，网站在它的 public 里")
+@click.option(
+    "--site", type=click.Path(exists=True, file_okay=False, path_type=Path), help="栏目文件夹，网站在它的 public 里"
+)
 @click.option("--to", type=click.IntRange(min=1), help="退回到第几版，默认上一版")
 @click.option("--list", "list_only", is_flag=True, help="只列出各版，不退回")
 @format_options
@@ -57,9 +59,13 @@ def command(**options: Unpack[Options]) -> int:
     with open_output(target) as opened:
         now = roll_back(opened, options["to"])
     if as_json:
-        click.echo(json.dumps({"format": 1, "from": before, "to": now, "output": str(target)}, ensure_ascii=False, indent=1))
+        click.echo(
+            json.dumps({"format": 1, "from": before, "to": now, "output": str(target)}, ensure_ascii=False, indent=1)
+        )
     elif options["lang"] == "en":
-        click.echo(f"{target}: back to release {now} (was {before}). The next build publishes your files as they are then.")
+        click.echo(
+            f"{target}: back to release {now} (was {before}). The next build publishes your files as they are then."
+        )
     else:
         click.echo(f"{target} 已退回到第 {now} 版（原为第 {before} 版）。下次生成时仍按那时的文件公开。")
     return 0

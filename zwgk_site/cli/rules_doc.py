@@ -37,7 +37,12 @@ def _lines(rules: dict[str, Rule]) -> Iterator[str]:
             yield f"\n## {above}xx {range_title(code, 'zh')} · {range_title(code, 'en')}\n\n"
             yield "| 代码 | 程度 | 中文 | English | 依据 |\n|---|---|---|---|---|\n"
         severity = f"{SEVERITY_WORDS['zh'][rule.severity]} {SEVERITY_WORDS['en'][rule.severity]}"
-        cells = (code, severity + (" ⛔" if rule.blocks else ""), _words(rule.zh, rule.hint_zh), _words(rule.en, rule.hint_en))
+        cells = (
+            code,
+            severity + (" ⛔" if rule.blocks else ""),
+            _words(rule.zh, rule.hint_zh),
+            _words(rule.en, rule.hint_en),
+        )
         yield "| " + " | ".join((*cells, _escape(rule.basis))) + " |\n"
 
 

@@ -31,7 +31,9 @@ class Options(TypedDict):
     short_help="写出编辑器用的格式说明",
 )
 @click.argument("name", required=False, type=click.Choice(NAMES))
-@click.option("--write", type=click.Path(file_okay=False, path_type=Path), help="写到这个文件夹：三个 .schema.json 文件")
+@click.option(
+    "--write", type=click.Path(file_okay=False, path_type=Path), help="写到这个文件夹：三个 .schema.json 文件"
+)
 @click.option("--json", "as_json", is_flag=True, help="同 --format json")
 @click.option(
     "--format",

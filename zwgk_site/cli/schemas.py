@@ -152,7 +152,10 @@ def _many_records(_record: Record, field: Field) -> Schema:
 
 def _relations(record: Record, field: Field) -> Schema:
     targets = _texts(record, field)
-    properties = {choice: {"title": choice, "description": f"{choice}：索引号、文件名或 部门代码:文件名", **targets} for choice in field.choices}
+    properties = {
+        choice: {"title": choice, "description": f"{choice}：索引号、文件名或 部门代码:文件名", **targets}
+        for choice in field.choices
+    }
     return {"type": ["object"], "properties": properties, "additionalProperties": targets}
 
 

@@ -79,7 +79,11 @@ def _run(server: PreviewServer, language: str, *, open_browser: bool) -> None:
 
 def _not_built(stands: bool, language: str) -> str:  # noqa: FBT001 - one fact, told in two languages
     if language == "en":
-        return "not built: mend the errors above; showing the last release." if stands else "nothing to show: mend the errors above."
+        return (
+            "not built: mend the errors above; showing the last release."
+            if stands
+            else "nothing to show: mend the errors above."
+        )
     return "没有生成：请先改正上面的错误。现在显示的是上一版。" if stands else "没有可看的内容：请先改正上面的错误。"
 
 

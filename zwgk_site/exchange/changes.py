@@ -34,7 +34,11 @@ def diff_lines(change: FileChange) -> Iterator[str]:
     """A unified diff; where only the encoding differs, one line that says so."""
     before, after = _lines(change.before, change.encoding), _lines(change.after, change.encoding_after)
     old, new = change.encoding, change.encoding_after
-    if old == new == "utf-8" and change.before.startswith(b"\xef\xbb\xbf") and not change.after.startswith(b"\xef\xbb\xbf"):
+    if (
+        old == new == "utf-8"
+        and change.before.startswith(b"\xef\xbb\xbf")
+        and not change.after.startswith(b"\xef\xbb\xbf")
+    ):
         old = "utf-8 BOM"
     told = f"\t{old}" if old != new else "", f"\t{new}" if old != new else ""
     if before == after:
@@ -42,7 +46,9 @@ def diff_lines(change: FileChange) -> Iterator[str]:
         yield f"+++ b/{change.file}{told[1]}"
         yield f"@@ {old} → {new}（{len(after)} 行，文字不变 · same text） @@"
         return
-    found = difflib.unified_diff(before, after, f"a/{change.file}{told[0]}", f"b/{change.file}{told[1]}", n=2, lineterm="")
+    found = difflib.unified_diff(
+        before, after, f"a/{change.file}{told[0]}", f"b/{change.file}{told[1]}", n=2, lineterm=""
+    )
     yield from (line.rstrip("\r\n") for line in found)
 
 

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
     from zwgk_site.model.corpus import Document, Holdings
 
-_WRITTEN = re.compile(r"([0-9A-Za-z]{8}-?[0-9A-Za-z](?:[0-9A-Za-z]{9})?)\s*/\s*(\d{4})\s*[-—－]\s*(\d{5})(?!\d)", re.ASCII)
+_WRITTEN = re.compile(
+    r"([0-9A-Za-z]{8}-?[0-9A-Za-z](?:[0-9A-Za-z]{9})?)\s*/\s*(\d{4})\s*[-—－]\s*(\d{5})(?!\d)", re.ASCII
+)
 LAST_SERIAL = 99_999
 
 

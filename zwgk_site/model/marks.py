@@ -39,7 +39,7 @@ class Marks(msgspec.Struct, frozen=True, array_like=True):
                 if item == index:
                     return found
                 fallback = fallback or found
-        return fallback or Span(self.file, self.line, 1, 1)
+        return fallback or Span(self.file, self.line, 1, 2)
 
     def link_span(self, index: int) -> Span:
         """The place of link `index` in a document's text, or of the document."""

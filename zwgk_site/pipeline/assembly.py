@@ -55,7 +55,10 @@ class Assembly:
             if record.key == key and not due and not moment < self.record.moment and not look:
                 continue
             first = survey.task_of(code)
-            jobs.append(Job(code, SecondTask(first, linked.neighbours[code], verify=look), survey.weight(code)))
+            old = self.record.departments.get(code)
+            again = old is not None and bool(old.manifest)
+            task = SecondTask(first, linked.neighbours[code], verify=look, again=again)
+            jobs.append(Job(code, task, survey.weight(code)))
         failed = set()
         with survey.stats.stage("make"):
             for job, result in self.workers.run(jobs):
@@ -82,7 +85,10 @@ class Assembly:
             names |= {name for header in headers.values() for name in header.lists}
         self._merge_lists(names, headers)
         self.stems |= {list_stem(name) for name in names}
-        jobs = [Job(f"list {name}", ListTask(name, verify=bool(self.verify))) for name in sorted(names)]
+        known = {name for old in self.record.departments.values() if old.header for name in old.header.lists}
+        jobs = [
+            Job(f"list {name}", ListTask(name, verify=bool(self.verify), again=name in known)) for name in sorted(names)
+        ]
         for _, result in self.workers.run(jobs):
             if not isinstance(result, Failure):
                 self.changes.merge(result.changes)
@@ -126,7 +132,8 @@ class Assembly:
             code: self.record.pinyin.get(header.brief.name) or pinyin_key(header.brief.name)
             for code, header in headers.items()
         }
-        before = self.env.cache.get("shared/main.pages", Pages) or {}
+        table, cache = "shared/main.pages", self.env.cache
+        before = cache.need(table, Pages) if self.record.departments else cache.get(table, Pages) or {}
 
         def frame_at(depth: int) -> Frame:
             return plan_frame(self.env.site, None, depth, draft=self.env.context.draft)

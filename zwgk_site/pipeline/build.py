@@ -10,6 +10,7 @@ import msgspec
 
 from zwgk_site.diagnostics import Checked, sort_findings
 from zwgk_site.pipeline.assembly import Assembly
+from zwgk_site.pipeline.cache import CacheLost
 from zwgk_site.pipeline.env import compile_checked
 from zwgk_site.pipeline.prepare import prepare_build
 from zwgk_site.pipeline.publication import Release, describe_release, publish_release
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from zwgk_site.pipeline.env import BuildEnv
     from zwgk_site.pipeline.request import BuildRequest
+    from zwgk_site.stages.publish import OutputFolder
 
 __all__ = ["Release", "build_site"]
 
@@ -37,29 +39,36 @@ def build_site(request: BuildRequest, stats: Stats | None = None) -> Checked[Rel
     stats = stats or Stats()
     inputs = tuple(request.root / name for name in ("catalogs", "content", "themes", "overrides"))
     with open_output(request.output, inputs=inputs) as output:
-        with stats.stage("settings"):
-            prepared = prepare_build(request, output)
-        env = prepared.value
-        if env is None:
-            return prepared.replace(None)
-        with stats.stage("scan"):
-            survey = Survey(env, request, _last_record(env, request), stats)
-            survey.findings.extend(prepared.findings)
-            survey.scan()
-            touched = touched_folders(output)
-        if not _is_due(survey, touched):
-            return Checked(describe_release(survey), survey.all_findings(survey.record.shared_findings))
-        faults = compile_checked(env.theme, env.cache)
-        if isinstance(faults, tuple):
-            found = tuple(fault.finding(env.theme) for fault in faults)
-            return Checked(None, sort_findings((*prepared.findings, *found)))
-        env.cache.put_bytes(MARKER, b"1")
-        trusts = survey.record.program == env.program
-        survey.env = msgspec.structs.replace(env, stage=output.new_stage(), trusts_pages=trusts)
-        with _open_workers(survey) as workers:
-            assembly = _walk_twice(survey, workers, {folder.split("/")[0] for folder in touched})
-        with stats.stage("publish"):
-            return publish_release(survey, assembly)
+        try:
+            return _build_into(output, request, stats)
+        except CacheLost:  # the mark of an unfinished build stands, so that the second try starts from nothing
+            return _build_into(output, request, stats)
+
+
+def _build_into(output: OutputFolder, request: BuildRequest, stats: Stats) -> Checked[Release | None]:
+    with stats.stage("settings"):
+        prepared = prepare_build(request, output)
+    env = prepared.value
+    if env is None:
+        return prepared.replace(None)
+    with stats.stage("scan"):
+        survey = Survey(env, request, _last_record(env, request), stats)
+        survey.findings.extend(prepared.findings)
+        survey.scan()
+        touched = touched_folders(output)
+    if not _is_due(survey, touched):
+        return Checked(describe_release(survey), survey.all_findings(survey.record.shared_findings))
+    faults = compile_checked(env.theme, env.cache)
+    if isinstance(faults, tuple):
+        found = tuple(fault.finding(env.theme) for fault in faults)
+        return Checked(None, sort_findings((*prepared.findings, *found)))
+    env.cache.put_bytes(MARKER, b"1")
+    trusts = survey.record.program == env.program
+    survey.env = msgspec.structs.replace(env, stage=output.new_stage(), trusts_pages=trusts)
+    with _open_workers(survey) as workers:
+        assembly = _walk_twice(survey, workers, {folder.split("/")[0] for folder in touched})
+    with stats.stage("publish"):
+        return publish_release(survey, assembly)
 
 
 def _last_record(env: BuildEnv, request: BuildRequest) -> SiteRecord:

@@ -19,6 +19,10 @@ _encoder = msgspec.msgpack.Encoder()
 _decoders: dict[Any, msgspec.msgpack.Decoder[Any]] = {}
 
 
+class CacheLost(Exception):  # noqa: N818 - nobody's error: whoever cleans up may delete a cache
+    """A value that the last build kept is gone or spoilt, and this build cannot do without it."""
+
+
 class CacheFolder(msgspec.Struct, frozen=True):
     """A folder of cached values; `version` is part of every value's checksum (缓存)."""
 
@@ -37,6 +41,13 @@ class CacheFolder(msgspec.Struct, frozen=True):
             found: T = decoder.decode(data)
         except (msgspec.DecodeError, UnicodeDecodeError):
             return None
+        return found
+
+    def need(self, name: str, kind: type[T]) -> T:
+        """The value that the last build kept, or this one a moment ago; `CacheLost` if it is not there."""
+        found = self.get(name, kind)
+        if found is None:
+            raise CacheLost(name)
         return found
 
     def put(self, name: str, value: object) -> None:

@@ -22,6 +22,7 @@ from zwgk_site.stages.plan import (
     UrlTable,
     assign_urls,
     department_targets,
+    encode_exports,
     export_department,
     header_of,
     plan_urls,
@@ -103,11 +104,12 @@ def survey_department(env: BuildEnv, task: FirstTask) -> tuple[FirstResult, Stan
     if standing is None:
         return FirstResult(code, None, findings, held), None
     exports = export_department(standing.corpus, standing.urls, standing.targets, env.context.today)
-    env.cache.put(f"departments/{code}.targets", exports.value.targets)
-    env.cache.put(f"departments/{code}.rows", exports.value.lists)
+    encoded = encode_exports(exports.value)
+    env.cache.put_bytes(f"departments/{code}.targets", encoded.targets)
+    env.cache.put(f"departments/{code}.rows", encoded.rows)
     if not held:
         findings += exports.findings
-    return FirstResult(code, header_of(exports.value), findings, held), standing
+    return FirstResult(code, header_of(exports.value, encoded), findings, held), standing
 
 
 def stand_department(env: BuildEnv, task: FirstTask) -> tuple[Standing | None, tuple[Diagnostic, ...], bool]:
@@ -172,13 +174,13 @@ class CachedTargets:
     def __call__(self, code: str) -> dict[str, Target]:
         found = self._known.get(code)
         if found is None:
-            found = self._known[code] = self._env.cache.get(f"departments/{code}.targets", dict[str, Target]) or {}
+            found = self._known[code] = self._env.cache.need(f"departments/{code}.targets", dict[str, Target])
         return found
 
 
 def read_rows(env: BuildEnv, code: str) -> dict[str, msgspec.Raw]:
     """The department's rows by list, each list still encoded."""
-    return env.cache.get(f"departments/{code}.rows", dict[str, msgspec.Raw]) or {}
+    return env.cache.need(f"departments/{code}.rows", dict[str, msgspec.Raw])
 
 
 RowsOfList = tuple[ListRow, ...]

@@ -14,7 +14,13 @@ from zwgk_site.pipeline.record import MARKER, SiteRecord
 from zwgk_site.pipeline.second import FileMaker, Made, Pages
 from zwgk_site.pipeline.tasks import list_stem
 from zwgk_site.stages.plan import plan_frame
-from zwgk_site.stages.publish import SITE_MANIFEST_URL, apply_changes, department_manifest_url, parse_manifest, site_manifest
+from zwgk_site.stages.publish import (
+    SITE_MANIFEST_URL,
+    apply_changes,
+    department_manifest_url,
+    parse_manifest,
+    site_manifest,
+)
 
 if TYPE_CHECKING:
     from zwgk_site.pipeline.assembly import Assembly
@@ -91,17 +97,16 @@ def _shared_files(survey: Survey, assembly: Assembly) -> dict[str, Made]:
     stems = {list_stem(name) for header in survey.headers().values() for name in header.lists} | {"shared/main.pages"}
     found: dict[str, Made] = {}
     for stem in sorted(stems):
-        fresh = survey.env.cache.get(stem + ".new", Pages) if stem in assembly.stems else None
-        found.update(fresh if fresh is not None else survey.env.cache.get(stem, Pages) or {})
+        found.update(survey.env.cache.need(stem + ".new" if stem in assembly.stems else stem, Pages))
     return found
 
 
 def _forgotten_files(survey: Survey, assembly: Assembly) -> list[str]:
     """What the output's manifests name and no page of today explains, where the cache that would know is lost.
 
-    Why they went is lost as well, so they count as taken down.
+    After a roll-back it knows of another release. Why they went is lost as well, so they count as taken down.
     """
-    if survey.record.departments:
+    if survey.record.departments and not assembly.verify:
         return []
     env, codes = survey.env, tuple(survey.headers())
     before: set[str] = set()

@@ -43,11 +43,15 @@ Pages = dict[str, Made]
 
 
 class SecondTask(msgspec.Struct, frozen=True):
-    """One department to be made. `verify` looks at every file of the output instead of trusting the last build."""
+    """One department to be made. `verify` looks at every file of the output instead of trusting the last build.
+
+    `again`: the last build made it, too, and noted what.
+    """
 
     first: FirstTask
     neighbours: Neighbourhood
     verify: bool = False
+    again: bool = False
 
 
 class Changes(msgspec.Struct):
@@ -167,7 +171,8 @@ def make_department(env: BuildEnv, task: SecondTask, standing: Standing | None) 
     planned = plan_department(
         standing.corpus, standing.urls, standing.targets, standing.ledger, task.neighbours, env.site, env.context
     )
-    before = env.cache.get(f"departments/{code}.pages", Pages) or {}
+    table = f"departments/{code}.pages"
+    before = env.cache.need(table, Pages) if task.again else env.cache.get(table, Pages) or {}
     department = standing.corpus.department
 
     def frame_at(depth: int) -> Frame:

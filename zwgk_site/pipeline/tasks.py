@@ -33,6 +33,7 @@ class ListTask(msgspec.Struct, frozen=True):
 
     name: str
     verify: bool = False
+    again: bool = False
 
 
 class ListResult(msgspec.Struct, frozen=True):
@@ -85,7 +86,8 @@ def make_list(env: BuildEnv, task: ListTask) -> ListResult:
     by_code = env.cache.get(list_rows(task.name), dict[str, tuple[ListRow, ...]]) or {}
     rows = [row for rows in by_code.values() for row in rows]
     rows.sort(key=lambda row: (row.date, row.code, row.id))
-    before = env.cache.get(list_stem(task.name), Pages) or {}
+    stem = list_stem(task.name)
+    before = env.cache.need(stem, Pages) if task.again else env.cache.get(stem, Pages) or {}
 
     def frame_at(depth: int) -> Frame:
         return plan_frame(env.site, None, depth, draft=env.context.draft)

@@ -16,8 +16,10 @@ import yaml
 from zwgk_site.diagnostics import Checked, Diagnostic, Span
 from zwgk_site.model.corpus import CatalogEntry, Contact, Department, Extra, Removal
 from zwgk_site.model.fields import RECORDS
+from zwgk_site.model.marks import Marks
 from zwgk_site.stages.load import rules
 from zwgk_site.stages.load.records import RecordReader
+from zwgk_site.stages.load.values import EMPTY_WORDS
 from zwgk_site.stages.load.yaml_nodes import compose_text
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ KNOWN_FORMAT = 1
 _LIST_KEYS = ("目录:", "条目:", "entries:")
 _LIST_KEY = re.compile(r"(?:目录|条目|entries):[ ]*(?:#.*)?$", re.MULTILINE)
 _ITEM = re.compile(r"^( *)-(?=[ \n])", re.MULTILINE)
-_TOP = re.compile(r"(?<=\n)[^ #\n-]")
+_TOP = re.compile(r"\n[^ #\n-]")
 
 
 class Piece(msgspec.Struct, frozen=True, array_like=True):
@@ -87,7 +89,9 @@ def read_catalog(text: str, file: str, known: Mapping[bytes, Piece]) -> Checked[
     findings.extend(reader.findings)
     findings.extend(check_format(values.get("format", KNOWN_FORMAT), file))
     department = department_from_values(values["department"]) if values.get("department") else None
-    removals = tuple(_removals(node, file))
+    listing = RecordReader(file)
+    removals = tuple(_removals(node, listing))
+    findings.extend(listing.findings)
     return Checked(CatalogFile(department, tuple(pieces), removals, values.get("extra", ())), tuple(findings))
 
 
@@ -126,8 +130,8 @@ def _cut_list(text: str) -> tuple[int, int] | None:
     first = _ITEM.search(text, start)
     if first is None or (text[start : first.start()].strip() and not _only_comments(text[start : first.start()])):
         return None
-    end = _TOP.search(text, start)
-    return start, end.start() if end else len(text)
+    end = _TOP.search(text, start - 1)
+    return start, end.start() + 1 if end else len(text)
 
 
 def _line_starts(text: str, word: str) -> Iterator[int]:
@@ -198,13 +202,21 @@ def read_entry(node: yaml.Node, reader: RecordReader, digest: bytes = b"") -> Ca
     return CatalogEntry(**values) if reader.complete else None
 
 
-def _removals(node: yaml.MappingNode, file: str) -> Iterator[Removal]:
+def _removals(node: yaml.MappingNode, reader: RecordReader) -> Iterator[Removal]:
+    """What is listed under 撤销; a bare word is the entry's id or the URL."""
+    record = RECORDS["catalog"]
+    wanted = record.field_for("removals")
+    assert wanted is not None  # noqa: S101 - the table has it
     for key, value in node.value:
-        if not isinstance(key, yaml.ScalarNode) or str(key.value).strip() not in ("撤销", "removals"):
+        if not isinstance(key, yaml.ScalarNode) or record.field_for(str(key.value).strip()) is not wanted:
             continue
-        for item in value.value if isinstance(value, yaml.SequenceNode) else ():
+        for item in value.value if isinstance(value, yaml.SequenceNode) else (value,):
             if isinstance(item, yaml.MappingNode):
-                reader = RecordReader(file)
                 values = reader.read(item, RECORDS["removal"], marks=True)
                 if reader.complete:
                     yield Removal(**values)
+            elif isinstance(item, yaml.SequenceNode):
+                reader.wrong_type(item, wanted)
+            elif item.value.strip() not in EMPTY_WORDS:
+                yield Removal(item.value.strip(), marks=Marks("removal", reader.file, item.start_mark.line + 1))
+

@@ -322,6 +322,8 @@ def seems_closing(record: str, key: str, text: str) -> bool:
         return False
     if text.startswith(_CLOSING_WORDS):
         return True
+    if "公开" in key and FLAGS.get(text.lower()) is ("不" in key and "是否" not in key):
+        return True  # 是否公开: 否, 不公开: 是
     field = RECORDS["document"].field_for(nearest_word(key, (*_GATE_KEYS, *RECORDS["document"].keys())))
     if field is None or not text:
         return False

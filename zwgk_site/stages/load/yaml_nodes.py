@@ -139,8 +139,21 @@ _PROBLEMS = (
 )  # fmt: skip
 
 
+_SHORT_SIGNS = {"an anchor": rules.YAML_ALIAS, "an alias": rules.YAML_ALIAS, "a tag": rules.YAML_TAG}
+_OPENED = ("a flow sequence", "a flow mapping", "a quoted scalar", "a simple key")
+"""What is told where it begins: the parser only notices it further on, often in another line."""
+
+
 def _syntax_finding(fault: yaml.YAMLError, text: str, file: str, line: int) -> Diagnostic:
     mark = getattr(fault, "problem_mark", None) or getattr(fault, "context_mark", None)
+    context, begun = str(getattr(fault, "context", "") or ""), getattr(fault, "context_mark", None)
+    if begun is not None and context.endswith(tuple(_SHORT_SIGNS)):
+        rule = next(rule for words, rule in _SHORT_SIGNS.items() if context.endswith(words))
+        said = text.split("\n")[begun.line][begun.column :].split(" ", maxsplit=1)[0]
+        start = begun.column + 1
+        return rule.at(Span(file, line + begun.line + 1, start, start + max(1, len(said))), text=said[:40])
+    if begun is not None and context.endswith(_OPENED):
+        mark = begun
     problem = str(getattr(fault, "problem", "") or fault)
     row = (mark.line if mark else 0) + 1
     column = (mark.column if mark else 0) + 1

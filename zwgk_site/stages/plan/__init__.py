@@ -18,7 +18,7 @@ from zwgk_site.stages.plan.data import plan_data
 from zwgk_site.stages.plan.desk import Desk
 from zwgk_site.stages.plan.documents import plan_documents
 from zwgk_site.stages.plan.entries import plan_catalog, plan_entries
-from zwgk_site.stages.plan.exports import department_targets, export_department, header_of
+from zwgk_site.stages.plan.exports import department_targets, encode_exports, export_department, header_of
 from zwgk_site.stages.plan.frames import plan_frame
 from zwgk_site.stages.plan.home import plan_document_list, plan_home
 from zwgk_site.stages.plan.ledgers import next_serials, plan_ledger
@@ -36,6 +36,7 @@ __all__ = [
     "UrlTable",
     "assign_urls",
     "department_targets",
+    "encode_exports",
     "export_department",
     "header_of",
     "link_departments",

@@ -48,14 +48,34 @@ def _row_order(row: ListRow) -> tuple[str, str, str]:
     return (row.date, row.code, row.id)
 
 
-def header_of(exports: Exports) -> Header:
+class Encoded(msgspec.Struct, frozen=True):
+    """Exports as they are kept: targets, and rows by list, each encoded once (MessagePack)."""
+
+    targets: bytes
+    rows: dict[str, msgspec.Raw]
+
+
+def encode_exports(exports: Exports) -> Encoded:
+    """The encoded forms, of which digests are taken and which the cache keeps."""
+    rows = {name: msgspec.Raw(_encoder.encode(rows)) for name, rows in exports.lists.items()}
+    return Encoded(_encoder.encode(exports.targets), rows)
+
+
+def header_of(exports: Exports, encoded: Encoded) -> Header:
     """The small part that is kept for all departments at once."""
     heads = {
-        name: ListHead(_list_name(name, rows), len(rows), max((row.date for row in rows), default=""), _digest(rows))
+        name: ListHead(
+            _list_name(name, rows),
+            len(rows),
+            max((row.date for row in rows), default=""),
+            _digest_bytes(encoded.rows[name]),
+        )
         for name, rows in exports.lists.items()
     }
     numbers = sorted(hash_number(key) for key in exports.targets if key.startswith("n:"))
-    return Header(exports.brief, _digest(exports.targets), b"".join(numbers), exports.references, heads, exports.newest)
+    return Header(
+        exports.brief, _digest_bytes(encoded.targets), b"".join(numbers), exports.references, heads, exports.newest
+    )
 
 
 def hash_number(key: str) -> bytes:
@@ -63,8 +83,8 @@ def hash_number(key: str) -> bytes:
     return hashlib.blake2b(key.encode(), digest_size=8).digest()
 
 
-def _digest(value: object) -> bytes:
-    return hashlib.blake2b(_encoder.encode(value), digest_size=16).digest()
+def _digest_bytes(data: bytes | msgspec.Raw) -> bytes:
+    return hashlib.blake2b(data, digest_size=16).digest()
 
 
 def _list_name(name: str, _rows: tuple[ListRow, ...]) -> str:

@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from zwgk_site.diagnostics import Checked, Diagnostic, Span
+from zwgk_site.diagnostics import Checked, Diagnostic
 from zwgk_site.stages.plan import rules
 from zwgk_site.statute.numbers import normalize_number, parse_index_number
 from zwgk_site.text.slug import short_id, slug_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from zwgk_site.model.corpus import Corpus, Department, Document
+    from zwgk_site.model.marks import Marks
 
 
 class UrlTable(msgspec.Struct, frozen=True):
@@ -27,25 +26,30 @@ class UrlTable(msgspec.Struct, frozen=True):
 def assign_urls(corpus: Corpus) -> Checked[UrlTable]:
     """Every page's URL; two that would share one, also by case, are a finding at the second."""
     findings: list[Diagnostic] = []
-    taken: dict[str, Span] = {}
+    taken: dict[str, tuple[Marks, str]] = {}
     entries: dict[str, str] = {}
     documents: dict[str, str] = {}
     for entry in corpus.entries:
         url = f"e/{slug_name(entry.id)}.html"
         if entry.id not in entries:
-            findings.extend(_claim(url, entry.marks.span("id"), taken))
+            findings.extend(_claim(url, entry.marks, "id", taken))
             entries[entry.id] = url
     for document in corpus.documents:
         url = document_url(document, corpus.department)
-        findings.extend(_claim(url, document.marks.span("index_number"), taken))
+        findings.extend(_claim(url, document.marks, "index_number", taken))
         documents[document.path] = url
     return Checked(UrlTable(entries, documents), tuple(findings))
 
 
-def _claim(url: str, span: Span, taken: dict[str, Span]) -> Iterator[Diagnostic]:
-    other = taken.setdefault(url.lower(), span)
-    if other is not span:
-        yield rules.URL_COLLISION.at(span, related=(other,), url=url, other=f"{other.file}:{other.line}")
+def _claim(url: str, marks: Marks, field: str, taken: dict[str, tuple[Marks, str]]) -> tuple[Diagnostic, ...]:
+    """Takes a URL; a finding if it is taken. Places are looked up only for findings."""
+    key = url.lower()
+    if key not in taken:
+        taken[key] = (marks, field)
+        return ()
+    other = taken[key][0].span(taken[key][1])
+    span = marks.span(field)
+    return (rules.URL_COLLISION.at(span, related=(other,), url=url, other=f"{other.file}:{other.line}"),)
 
 
 def document_url(document: Document, department: Department) -> str:
