@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
+import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -150,9 +153,29 @@ def tree_of(output: Path) -> dict[str, bytes]:
     }
 
 
+@contextlib.contextmanager
+def quick_folder() -> Iterator[Path]:
+    """A folder in memory where the system has one: hundreds of small sites are made and dropped."""
+    shared = "/dev/shm"  # noqa: S108 - what is made there is a folder of its own
+    folder = Path(tempfile.mkdtemp(prefix="zwgk-", dir=shared if os.access(shared, os.W_OK) else None))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def drop_cache(output: Path) -> None:
     """Deletes the cache that stands beside an output, as a clerk may."""
     shutil.rmtree(output.parent / f".{output.name}.zwgk/cache", ignore_errors=True)
 
 
-__all__ = ["ModelDepartment", "ModelDocument", "ModelSite", "build_model", "drop_cache", "tree_of", "yaml_lines"]
+__all__ = [
+    "ModelDepartment",
+    "ModelDocument",
+    "ModelSite",
+    "build_model",
+    "drop_cache",
+    "quick_folder",
+    "tree_of",
+    "yaml_lines",
+]

@@ -14,7 +14,7 @@ from random import Random
 
 import pytest
 
-from tests.model_sites import ModelSite, build_model, drop_cache, tree_of
+from tests.model_sites import ModelSite, build_model, drop_cache, quick_folder, tree_of
 from zwgk_site.stages.publish import open_output
 
 REPOSITORY = Path(__file__).parents[2]
@@ -58,26 +58,26 @@ def rename(site: ModelSite, turn: int) -> None:
 
 
 @pytest.fixture(scope="module")
-def medium(tmp_path_factory):
+def medium():
     """The site, an output in its first state, both states as clean builds make them, and how long the change takes."""
-    folder = tmp_path_factory.mktemp("medium")
-    site = medium_site(folder / "site")
-    trees = []
-    for turn in (0, 1):
-        rename(site, turn)
-        output = folder / f"clean{turn}/public"
-        build_model(site, output, TODAY, jobs=2, previous=folder / "clean0/public" if turn else None)
-        trees.append(tree_of(output))
-    assert len(trees[0]) > 550
-    assert sum(trees[0].get(url) != data for url, data in trees[1].items()) > 550
-    rename(site, 0)
-    output = folder / "served/public"
-    build_model(site, output, TODAY, jobs=2)
-    assert tree_of(output) == trees[0]
-    rename(site, 1)
-    began = time.monotonic()
-    finish(start(site.root, output))
-    return site, output, trees, time.monotonic() - began
+    with quick_folder() as folder:
+        site = medium_site(folder / "site")
+        trees = []
+        for turn in (0, 1):
+            rename(site, turn)
+            output = folder / f"clean{turn}/public"
+            build_model(site, output, TODAY, jobs=2, previous=folder / "clean0/public" if turn else None)
+            trees.append(tree_of(output))
+        assert len(trees[0]) > 550
+        assert sum(trees[0].get(url) != data for url, data in trees[1].items()) > 550
+        rename(site, 0)
+        output = folder / "served/public"
+        build_model(site, output, TODAY, jobs=2)
+        assert tree_of(output) == trees[0]
+        rename(site, 1)
+        began = time.monotonic()
+        finish(start(site.root, output))
+        yield site, output, trees, time.monotonic() - began
 
 
 def start(root: Path, output: Path, *options: str) -> subprocess.Popen[str]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import os
 import shutil
-import tempfile
-from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 
@@ -16,14 +15,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from tests.crawl import dead_links
-from tests.model_sites import ModelDepartment, ModelDocument, ModelSite, build_model, drop_cache, tree_of
+from tests.model_sites import ModelDepartment, ModelDocument, ModelSite, build_model, drop_cache, quick_folder, tree_of
 from zwgk_site.pipeline import build as pipeline_build
 from zwgk_site.stages.publish import open_output, reachable_releases, roll_back
 
 STEPS = 20
 EXAMPLES = int(os.environ.get("ZWGK_EXAMPLES", "12"))
 COMING = "尚未到时间的消息"
-IN_MEMORY = "/dev/shm"  # noqa: S108 - hundreds of small sites are made and dropped
 EVERY = 5
 """Of so many clean builds one compiles the theme again; the others are given the compiled templates."""
 HIDDEN = "绝不可见的一句话"
@@ -117,7 +115,8 @@ class Clerks(RuleBasedStateMachine):
 
     @initialize()
     def begin(self):
-        self.folder = Path(tempfile.mkdtemp(prefix="zwgk-", dir=IN_MEMORY if os.path.isdir(IN_MEMORY) else None))
+        self.folders = contextlib.ExitStack()
+        self.folder = self.folders.enter_context(quick_folder())
         self.site = first_site(self.folder / "site")
         self.output = self.folder / "out/public"
         self.before = self.folder / "before/public"
@@ -132,8 +131,8 @@ class Clerks(RuleBasedStateMachine):
         self.changed = False
 
     def teardown(self):
-        if hasattr(self, "folder"):
-            shutil.rmtree(self.folder, ignore_errors=True)
+        if hasattr(self, "folders"):
+            self.folders.close()
 
     # --- what is there ------------------------------------------------------------------------------------------------
 
@@ -535,7 +534,7 @@ def ledger_of(data: bytes):
     }
 
 
-@contextmanager
+@contextlib.contextmanager
 def every_build_may_fork():
     """Workers are used for the smallest site, so that they are tested, too."""
     before = pipeline_build.FORK_BYTES

@@ -67,7 +67,9 @@ def show_finding(finding: Diagnostic, lines: SourceLines, language: str) -> Iter
     """The lines in which one finding is told."""
     span = finding.span
     place = span.file + (f":{span.line}:{span.column}" if span.line else "")
-    yield plain_text(f"{place}: {SEVERITY_WORDS[language][finding.severity]} {finding.code} {finding.message(language)}")
+    yield plain_text(
+        f"{place}: {SEVERITY_WORDS[language][finding.severity]} {finding.code} {finding.message(language)}"
+    )
     source = lines.line(span.file, span.line) if span.line else ""
     if source:
         yield from excerpt(source, span.line, span.column, span.end_column)

@@ -124,7 +124,7 @@ class Assembly:
                     if name in rows:
                         merged[name][code] = rows[name]
         for name, by_code in merged.items():
-            self.env.cache.put(list_rows(name), by_code)
+            self.env.cache.keep(list_rows(name), by_code)
 
     def _make_main(self, headers: Mapping[str, Header]) -> None:
         """Home, departments, facets, data, assets."""
@@ -144,5 +144,5 @@ class Assembly:
             maker.put(f"assets/{name}", data, b"", is_list=False)
         self.changes.merge(maker.finish())
         self.findings.extend(maker.findings)
-        self.env.cache.put("shared/main.pages.new", maker.after)
+        self.env.cache.keep("shared/main.pages.new", maker.after)
         self.stems.add("shared/main.pages")

@@ -13,6 +13,8 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from zwgk_site.stages.publish import machine_faults
+
 T = TypeVar("T")
 _MAGIC = b"zwgkcache1"
 _encoder = msgspec.msgpack.Encoder()
@@ -68,17 +70,29 @@ class CacheFolder(msgspec.Struct, frozen=True):
 
     def put_bytes(self, name: str, data: bytes) -> None:
         """Raw bytes, by atomic rename."""
+        with contextlib.suppress(OSError):
+            self._write(name, data)
+
+    def keep(self, name: str, value: object) -> None:
+        """Puts a value that this very build will `need`: here a full disk is a fault of the machine."""
+        self.keep_bytes(name, _encoder.encode(value))
+
+    def keep_bytes(self, name: str, data: bytes) -> None:
+        """The same for raw bytes."""
+        with machine_faults(self.path):
+            self._write(name, data)
+
+    def _write(self, name: str, data: bytes) -> None:
         target = self.path / name
         fresh = target.with_name(f"{target.name}.{os.getpid()}.new")
-        with contextlib.suppress(OSError):
-            try:
-                handle = open(fresh, "wb")  # noqa: SIM115 - opened again below if the folder is missing
-            except FileNotFoundError:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                handle = open(fresh, "wb")  # noqa: SIM115
-            with handle:
-                handle.write(_MAGIC + self._checksum(data) + data)
-            os.replace(fresh, target)
+        try:
+            handle = open(fresh, "wb")  # noqa: SIM115 - opened again below if the folder is missing
+        except FileNotFoundError:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            handle = open(fresh, "wb")  # noqa: SIM115
+        with handle:
+            handle.write(_MAGIC + self._checksum(data) + data)
+        os.replace(fresh, target)
 
     def drop(self, name: str) -> None:
         """Forgets a value."""

@@ -105,8 +105,8 @@ def survey_department(env: BuildEnv, task: FirstTask) -> tuple[FirstResult, Stan
         return FirstResult(code, None, findings, held), None
     exports = export_department(standing.corpus, standing.urls, standing.targets, env.context.today)
     encoded = encode_exports(exports.value)
-    env.cache.put_bytes(f"departments/{code}.targets", encoded.targets)
-    env.cache.put(f"departments/{code}.rows", encoded.rows)
+    env.cache.keep_bytes(f"departments/{code}.targets", encoded.targets)
+    env.cache.keep(f"departments/{code}.rows", encoded.rows)
     if not held:
         findings += exports.findings
     return FirstResult(code, header_of(exports.value, encoded), findings, held), standing

@@ -191,7 +191,7 @@ def make_department(env: BuildEnv, task: SecondTask, standing: Standing | None) 
     maker.put(department_manifest_url(code), manifest, b"", is_list=True)
     changes = maker.finish()
     changes.takedown |= bool(planned.taken_down)
-    env.cache.put(f"departments/{code}.pages.new", maker.after)
+    env.cache.keep(f"departments/{code}.pages.new", maker.after)
     digest = hashlib.sha256(manifest).hexdigest()
     return SecondResult(code, changes, digest, planned.next_change_on, tuple(maker.findings))
 

@@ -95,5 +95,5 @@ def make_list(env: BuildEnv, task: ListTask) -> ListResult:
     maker = FileMaker(env, before, env.shared, frame_at, verify=task.verify)
     if rows:
         maker.make_all(plan_list(env.site, task.name, rows), lambda _plan: "")
-    env.cache.put(list_stem(task.name) + ".new", maker.after)
+    env.cache.keep(list_stem(task.name) + ".new", maker.after)
     return ListResult(task.name, maker.finish(), tuple(maker.findings))

@@ -219,4 +219,3 @@ def _removals(node: yaml.MappingNode, reader: RecordReader) -> Iterator[Removal]
                 reader.wrong_type(item, wanted)
             elif item.value.strip() not in EMPTY_WORDS:
                 yield Removal(item.value.strip(), marks=Marks("removal", reader.file, item.start_mark.line + 1))
-

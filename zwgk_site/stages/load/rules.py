@@ -135,14 +135,14 @@ EXTRA_KEY = Rule(
 MISSING = Rule(
     "ZW118", E, blocks=True,
     zh="缺少“{key}”（{title}）。这是必填项",
-    en="“{key}” is missing; it is required",
+    en="“{key}” ({title}) is missing; it is required",
     hint_zh="请补上一行，例如　{key}: {example}",
     hint_en="Add a line such as `{key}: {example}`.",
 )  # fmt: skip
 EMPTY = Rule(
     "ZW119", E, blocks=True,
     zh="“{key}”是空的（{title}）。这是必填项",
-    en="“{key}” is empty; it is required",
+    en="“{key}” ({title}) is empty; it is required",
     hint_zh="请填写，例如　{key}: {example}",
     hint_en="Fill it in, such as `{key}: {example}`.",
 )  # fmt: skip
