@@ -134,7 +134,7 @@ def test_killed_at_any_moment_the_site_is_whole_and_the_next_build_equals_a_clea
         if number % 3 == 2:  # the short time in which files are moved into place
             while not journal.exists() and process.poll() is None:
                 time.sleep(0.0005)
-            time.sleep(dice.uniform(0, 0.05))
+            time.sleep(dice.uniform(0, 0.02))
         else:
             time.sleep(seconds * (number + dice.random()) / KILLS)
         os.killpg(process.pid, signal.SIGKILL)

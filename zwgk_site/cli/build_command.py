@@ -14,13 +14,19 @@ from zwgk_site.cli.report import exit_code, show_all
 @click.command(epilog="例 (example):  zwgk build . --output public --jobs 4")
 @site_argument
 @click.option("--output", type=click.Path(path_type=Path), default=None, help="输出文件夹，默认 栏目/public")
-@click.option("--previous", type=click.Path(exists=True, file_okay=False, path_type=Path), default=None, help="上一版的文件夹")
+@click.option(
+    "--previous", type=click.Path(exists=True, file_okay=False, path_type=Path), default=None, help="上一版的文件夹"
+)
 @click.option("--jobs", type=click.IntRange(0, 256), default=0, help="同时处理的进程数，默认每个核一个")
 @today_option
 @click.option("--draft", is_flag=True, help="草稿：含有问题和未到时间的内容，写到 public-draft，不得发布")
-@click.option("--compact", is_flag=True, help="整理检索索引；还没有检索索引时不起作用 (for the search index, once there is one)")
+@click.option(
+    "--compact", is_flag=True, help="整理检索索引；还没有检索索引时不起作用 (for the search index, once there is one)"
+)
 @click.option("--changed", multiple=True, type=click.Path(), help="只看这些改动过的文件 (skip the scan)")
-@click.option("--stats", type=click.Path(dir_okay=False, path_type=Path), default=None, help="把用时统计写到这个文件 (JSON)")
+@click.option(
+    "--stats", type=click.Path(dir_okay=False, path_type=Path), default=None, help="把用时统计写到这个文件 (JSON)"
+)
 @click.option("--strict", is_flag=True, help="有警告也算失败")
 @click.option("--quiet", is_flag=True, help="只显示错误和结果")
 @format_options
@@ -87,7 +93,11 @@ def _sentence(release: object, target: Path, seconds: float, language: str) -> s
     from zwgk_site.pipeline.build import Release
 
     if not isinstance(release, Release):
-        return "没有生成任何内容：请先改正上面的错误。" if language == "zh" else "nothing was built: mend the errors above first."
+        return (
+            "没有生成任何内容：请先改正上面的错误。"
+            if language == "zh"
+            else "nothing was built: mend the errors above first."
+        )
     if language == "en":
         what = f"{release.departments} departments, {release.entries} entries, {release.documents} documents"
         return f"{target}: wrote {release.written} files, removed {release.removed} ({what}; {seconds:.2f} s)" + (

@@ -37,14 +37,20 @@ def site_argument(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def language_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """`--lang zh|en`."""
-    return click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="提示用的语言 (language)")(function)
+    return click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="提示用的语言 (language)")(
+        function
+    )
 
 
 def format_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """`--format text|json`, `--json` for short."""
     function = click.option("--json", "as_json", is_flag=True, help="同 --format json")(function)
     return click.option(
-        "--format", "output_format", type=click.Choice(["text", "json"]), default="text", help="输出形式 (output format)"
+        "--format",
+        "output_format",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        help="输出形式 (output format)",
     )(function)
 
 

@@ -57,8 +57,10 @@ def show_all(  # noqa: PLR0913 - what a run has to say, and how
     for code, count in sorted(seen.items()):
         if count > SHOWN_EACH and _rule_severity(code) is not Severity.ERROR:
             more = count - SHOWN_EACH
-            words = f"{code} 还有 {more} 处未逐条显示，完整清单请用 --format json" if language == "zh" else (
-                f"{code}: {more} more not shown; see --format json"
+            words = (
+                f"{code} 还有 {more} 处未逐条显示，完整清单请用 --format json"
+                if language == "zh"
+                else (f"{code}: {more} more not shown; see --format json")
             )
             click.echo(words, err=True)
     if findings:

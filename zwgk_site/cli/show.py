@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 WIDTH = 100
 """Cells of a source line that are shown at most."""
+REACH = 400
+"""Characters on either side of a place that are looked at: a line may be megabytes long."""
 _DIRECTIONS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _LABELS = {"zh": ("依据：", "建议：", "另见："), "en": ("basis: ", "hint: ", "see also: ")}
 
@@ -87,13 +89,16 @@ def show_finding(finding: Diagnostic, lines: SourceLines, language: str) -> Iter
 
 def excerpt(source: str, line: int, column: int, end_column: int) -> Iterator[str]:
     """The source line and carets; a long line is cut around the place. Tabs and control characters show as blanks."""
-    text = plain_text(source).rstrip()
-    start, stop = _window(text, column - 1)
-    lead, tail = "..." if start else "", "..." if stop < len(text) else ""
+    skipped = max(0, column - 1 - REACH)
+    text = plain_text(source[skipped : column - 1 + REACH]).rstrip()
+    place = column - 1 - skipped
+    start, stop = _window(text, place)
+    lead = "..." if start or skipped else ""
+    tail = "..." if stop < len(text) or len(source) >= column - 1 + REACH else ""
     number = f"{line:5d} | "
     yield number + lead + text[start:stop] + tail
-    marked = text[column - 1 : min(max(end_column - 1, column), stop)]
-    blanks = " " * (len(lead) + display_width(text[start : column - 1]))
+    marked = text[place : min(max(end_column - 1 - skipped, place + 1), stop)]
+    blanks = " " * (len(lead) + display_width(text[start:place]))
     yield " " * (len(number) - 2) + "| " + blanks + "^" * max(1, display_width(marked))
 
 

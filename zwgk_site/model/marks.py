@@ -28,7 +28,7 @@ class Marks(msgspec.Struct, frozen=True, array_like=True):
     digest: bytes = b""
 
     def span(self, name: str = "", index: int = 0) -> Span:
-        """The place of the field `name` (of its item `index`), or of the record where the field is absent."""
+        """The place of the field `name`, of its item `index` (from 1), or of the record where the field is absent."""
         if not self.record:
             return Span(self.file)
         wanted = RECORDS[self.record].ordinal(name) if name else -1
@@ -41,12 +41,13 @@ class Marks(msgspec.Struct, frozen=True, array_like=True):
                 fallback = fallback or found
         return fallback or Span(self.file, self.line, 1, 2)
 
-    def link_span(self, index: int) -> Span:
-        """The place of link `index` in a document's text, or of the document."""
-        for ordinal, item, line, column, end in _ROW.iter_unpack(self.packed):
-            if ordinal == _LINKS and item == index:
-                return Span(self.file, self.line + line, column, end)
-        return self.span()
+    def link_spans(self) -> dict[int, Span]:
+        """The places of the links in a document's text, by their order; of those past 65,535 none is known."""
+        return {
+            item: Span(self.file, self.line + line, column, end)
+            for ordinal, item, line, column, end in _ROW.iter_unpack(self.packed)
+            if ordinal == _LINKS and item < _LIMIT
+        }
 
     def moved(self, lines: int) -> Marks:
         """The same record `lines` further down."""

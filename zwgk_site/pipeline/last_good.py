@@ -17,6 +17,7 @@ from zwgk_site.model.corpus import is_open
 from zwgk_site.model.fields import RECORDS
 from zwgk_site.model.published import read_published
 from zwgk_site.stages.check.openness import has_come, withdrawn_form
+from zwgk_site.stages.load.department import is_code
 from zwgk_site.stages.load.values import parse_moment
 from zwgk_site.stages.plan.urls import document_url
 from zwgk_site.statute.numbers import normalize_number
@@ -49,7 +50,7 @@ def last_good(  # noqa: PLR0913 - the old release, the new files, and the moment
     moment: str,
 ) -> LastGood | None:
     """What department `code` may go on showing, or `None` if it was never published."""
-    published = read_published(previous.read, code)
+    published = read_published(previous.read, code) if is_code(code) else None
     if published is None:
         return None
     by_path = {document.path: document for document in current}

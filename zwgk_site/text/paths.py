@@ -1,9 +1,14 @@
-"""References between files of a department, as pure text: never a way to the file system."""
+"""References between files of a department and to the web, as pure text: never a way to the file system."""
 
 from __future__ import annotations
 
 import posixpath
 from urllib.parse import unquote
+
+
+def web_address(text: str) -> str:
+    """`text` if it is an address on the web, else an empty string: nothing else may stand in a link."""
+    return text if text.lower().startswith(("http://", "https://")) else ""
 
 
 def locate_reference(reference: str, base: str) -> str | None:

@@ -20,6 +20,11 @@ def slug_name(name: str) -> str:
     return f"{kept[: LENGTH - 9].strip('-')}-{digest}".lstrip("-")
 
 
+def is_device(name: str) -> bool:
+    """Whether Windows would take the name for a device."""
+    return _DEVICES.fullmatch(name) is not None
+
+
 def short_id(text: str) -> str:
     """Sixteen digits that stand for `text` without telling it."""
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

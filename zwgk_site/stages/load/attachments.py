@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
+import re
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -78,6 +79,12 @@ _HEADS = {
     "zip": (b"PK",),
     "ofd": (b"PK",),
 }
+_ACTIVE = re.compile(
+    rb"<(?:!doctype|!--|\?xml|\?php|%)|#!|mz\x90|<(?:html|head|body|script|svg|math|iframe|frameset|object|embed|applet|img|image"
+    rb"|video|audio|style|title|meta|link|base|form|input|button|a)(?:[\s/>]|\Z)",
+    re.IGNORECASE,
+)
+"""How pages, scripts and programs begin, whatever the file is called; `<table` is not among them, for old .xls files."""
 _CHUNK = 1 << 20
 
 
@@ -114,8 +121,8 @@ def digest_file(path: Path, item: FileStat) -> Digest:
 
 def _distrust(path: str, head: bytes) -> str:
     kind = suffix_of(path)
-    start = head[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith((b"<!doctype", b"<html", b"<svg", b"<?xml", b"<script", b"<head", b"<body", b"#!", b"mz\x90")):
+    start = head[:1024].lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n\f\v").replace(b"\0", b"")  # UTF-16 as well
+    if _ACTIVE.match(start):
         return "内容是网页、脚本或程序"
     if kind in _HEADS and head and not head.startswith(_HEADS[kind]):
         return f"内容不是 {kind.upper()}"

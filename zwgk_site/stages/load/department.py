@@ -31,6 +31,7 @@ RESERVED_CODES = frozenset(
         "stages",
         "years",
         "search",
+        "urls",
         "departments",
         "index",
         "site",
@@ -100,6 +101,8 @@ def load_department(root: Path, scan: DepartmentScan, before: LoadState | None) 
     known = before or LoadState()
     state = LoadState(read_at=time.time_ns())
     findings: list[Diagnostic] = list(scan.findings)
+    if not is_code(scan.code):
+        return Checked(LoadedDepartment(None, (), state), (BAD_CODE.at(Span(scan.catalog.path), code=scan.code[:60]),))
     source = read_text(root / scan.catalog.path, scan.catalog.path)
     findings.extend(source.findings)
     documents = _load_documents(root, scan, known, state, findings)
@@ -122,9 +125,14 @@ def load_department(root: Path, scan: DepartmentScan, before: LoadState | None) 
     return Checked(LoadedDepartment(holdings, documents, state), tuple(findings))
 
 
+def is_code(code: str) -> bool:
+    """Whether a department may be called so: in its files, in its URLs, in the folders of the output."""
+    return CODE.fullmatch(code) is not None and code not in RESERVED_CODES
+
+
 def _check_code(code: str, scan: DepartmentScan) -> list[Diagnostic]:
     span = Span(scan.catalog.path, 1, 1, 2)
-    if not CODE.fullmatch(code) or code in RESERVED_CODES:
+    if not is_code(code):
         return [BAD_CODE.at(span, code=code[:60])]
     if code != scan.code:
         return [CODE_MISMATCH.at(span, code=code, name=scan.code)]

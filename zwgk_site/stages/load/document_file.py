@@ -31,6 +31,7 @@ from zwgk_site.stages.load.records import RecordReader, seems_closing
 from zwgk_site.stages.load.summary import derive_summary
 from zwgk_site.stages.load.yaml_nodes import compose_text
 from zwgk_site.text.redaction import RedactedText, split_redactions
+from zwgk_site.text.visible import visible_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -147,7 +148,7 @@ def _document(values: dict[str, Any], path: str, redacted: RedactedText, above: 
     for name, record in _RECORDS.items():
         if values.get(name) is not None:
             values[name] = record(**values[name])
-    values["redactions"] = tuple(item.reason for item in redacted.redactions)
+    values["redactions"] = tuple(visible_text(item.reason) for item in redacted.redactions)
     links = find_links(redacted.text)
     values["links"] = tuple(links)
     if links:
@@ -181,9 +182,13 @@ def find_links(text: str) -> dict[str, int]:
 def _link_marks(text: str, links: dict[str, int], above: int) -> bytes:
     """The places of links, `above` lines below the record's first."""
     rows = []
+    line, line_start, seen = above, 0, 0
     for number, (target, start) in enumerate(links.items()):
-        column = start - text.rfind("\n", 0, start)
-        rows.append(pack_link(number, above + text.count("\n", 0, start), column, column + len(target)))
+        line += text.count("\n", seen, start)
+        line_start = text.rfind("\n", seen, start) + 1 or line_start
+        seen = start
+        column = start - line_start + 1
+        rows.append(pack_link(number, line, column, column + len(target)))
     return b"".join(rows)
 
 

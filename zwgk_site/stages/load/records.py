@@ -17,7 +17,7 @@ from zwgk_site.text.redaction import has_marks, mask_tokens, split_redactions
 from zwgk_site.text.visible import visible_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 _GATE_DATES = frozenset(("publish_at", "published_on"))
 _EXPECTED = {
@@ -58,7 +58,7 @@ class RecordReader:
         """Where `node` stands in the file."""
         return node_span(node, self.file, self.line)
 
-    def read(  # noqa: C901 - one pass over the keys
+    def read(
         self, node: yaml.Node, record: Record, *, marks: bool = False, digest: bytes = b""
     ) -> dict[str, Any]:
         """The values of the mapping `node`; unknown keys under `extra`, places under `marks` if asked for.
@@ -91,11 +91,10 @@ class RecordReader:
                 values[field.name] = value
             if marks:
                 packed.append(_mark_of(value_node, record.ordinal(field.name), 0, base))
-                if field.kind is Kind.TEXTS and isinstance(value_node, yaml.SequenceNode):
-                    packed.extend(
-                        _mark_of(item, record.ordinal(field.name), i, base)
-                        for i, item in enumerate(value_node.value[1:], 1)
-                    )
+                packed.extend(
+                    _mark_of(item, record.ordinal(field.name), number, base)
+                    for number, item in enumerate(_items_of(value_node, field), 1)
+                )
         self._require(node, record, values, seen)
         if extra:
             values["extra"] = tuple(extra)
@@ -328,6 +327,16 @@ def seems_closing(record: str, key: str, text: str) -> bool:
     if field is None or not text:
         return False
     return field.name == "withdrawal" or (field.name in _GATE_DATES and parse_moment(text) is not None)
+
+
+def _items_of(node: yaml.Node, field: Field) -> Iterator[yaml.Node]:
+    """The single values of a list or of relations, in the order of the values that are read from it."""
+    if field.kind is Kind.TEXTS and isinstance(node, yaml.SequenceNode):
+        yield from (item for item in node.value if isinstance(item, yaml.ScalarNode) and item.value.strip())
+    elif field.kind is Kind.RELATIONS and isinstance(node, yaml.MappingNode):
+        for _, value in node.value:
+            items = value.value if isinstance(value, yaml.SequenceNode) else [value]
+            yield from (item for item in items if isinstance(item, yaml.ScalarNode) and item.value.strip())
 
 
 def _mark_of(node: yaml.Node, ordinal: int, item: int, base: int) -> bytes:

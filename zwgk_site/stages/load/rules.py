@@ -259,6 +259,20 @@ REDACTION_CONTRADICTS = Rule(
     hint_zh="请改成　公开程度: 删减后公开",
     hint_en="Write 公开程度: 删减后公开.",
 )  # fmt: skip
+ODD_NAME = Rule(
+    "ZW136", E,
+    zh="文件名“{name}”不是 UTF-8 编码，没有读取",
+    en="the name “{name}” is not UTF-8; not read",
+    hint_zh="从旧系统的压缩包里解出来的文件常会这样，请在本机改名后再放进来。",
+    hint_en="Archives of old systems give such names; rename the file.",
+)  # fmt: skip
+LINK_AGAIN = Rule(
+    "ZW137", W,
+    zh="“{name}”是指向上级文件夹、本部门文件夹或已经读过的文件夹的链接，没有再读",
+    en="“{name}” is a link to a folder above, to the department's own or to one that has been read; not read again",
+    hint_zh="请去掉这个链接。",
+    hint_en="Remove the link.",
+)  # fmt: skip
 ATTACHMENT_MISSING = Rule(
     "ZW140", E,
     zh="附件“{file}”找不到",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -68,10 +69,12 @@ def scan_departments(root: Path) -> Checked[tuple[str, ...]]:
             continue
         if not _is_inside(item, root, f"catalogs/{item.name}", findings) or not item.is_file():
             continue
+        if _is_odd(item.name, "catalogs/", findings):
+            continue
         stem = item.name.rpartition(".")[0]
         codes.setdefault(stem, item.name)
     for item in _entries(root / "content", "content", findings, optional=True):
-        if item.name.startswith("."):
+        if item.name.startswith(".") or _is_odd(item.name, "content/", findings):
             continue
         if not item.is_dir():
             findings.append(rules.MISPLACED.at(Span(f"content/{item.name}"), name=f"content/{item.name}"))
@@ -95,7 +98,7 @@ def scan_department(root: Path, code: str) -> DepartmentScan:
     files: list[FileStat] = []
     base = os.path.join(root, "content", code)
     if os.path.isdir(base) and _stays_inside(base, root, f"content/{code}", findings):
-        _walk(base, "", code, root, files, findings, 0)
+        _Walk(root, code, files, findings).read_folder(base, "", 0)
     files.sort(key=_path_of)
     fingerprint = hashlib.blake2b(msgspec.msgpack.encode((catalog, files)), digest_size=16).hexdigest()
     return DepartmentScan(code, catalog, tuple(files), fingerprint, tuple(findings))
@@ -105,28 +108,67 @@ def _path_of(item: FileStat) -> str:
     return item.path
 
 
-def _walk(  # noqa: PLR0913 - a recursion that fills two lists
-    base: str, below: str, code: str, root: Path, files: list[FileStat], findings: list[Diagnostic], depth: int
-) -> None:
-    try:
-        with os.scandir(base) as items:
-            for item in items:
-                name = item.name
-                if name[0] == "." or name.startswith("~$") or name in _CLUTTER:
-                    continue
-                if item.is_symlink() and not _stays_inside(item.path, root, f"content/{code}/{below}{name}", findings):
-                    continue
-                if item.is_dir():
-                    if depth < FOLDER_DEPTH:
-                        _walk(item.path, f"{below}{name}/", code, root, files, findings, depth + 1)
-                    continue
-                found = item.stat()
-                if stat.S_ISREG(found.st_mode):
-                    files.append(FileStat(below + name, found.st_size, found.st_mtime_ns))
-    except OSError as fault:
-        findings.append(rules.UNREADABLE.at(Span(f"content/{code}/{below}".rstrip("/")), reason=describe_fault(fault)))
+class _Walk(msgspec.Struct):
+    """One department's folders while they are looked through; `seen` are the real folders that links have led to."""
+
+    root: Path
+    code: str
+    files: list[FileStat]
+    findings: list[Diagnostic]
+    seen: set[str] = set()
+
+    def read_folder(self, base: str, below: str, depth: int) -> None:
+        """All files in `base`, which is `below` the department's folder; what links lead to comes last, by name."""
+        links: list[os.DirEntry[str]] = []
+        try:
+            with os.scandir(base) as items:
+                for item in items:
+                    if not self._takes(item, below):
+                        continue
+                    if not item.is_dir():
+                        found = item.stat()
+                        if stat.S_ISREG(found.st_mode):
+                            self.files.append(FileStat(below + item.name, found.st_size, found.st_mtime_ns))
+                    elif item.is_symlink():
+                        links.append(item)
+                    elif depth < FOLDER_DEPTH:
+                        self.read_folder(item.path, f"{below}{item.name}/", depth + 1)
+        except OSError as fault:
+            place = Span(f"content/{self.code}/{below}".rstrip("/"))
+            self.findings.append(rules.UNREADABLE.at(place, reason=describe_fault(fault)))
+        for item in sorted(links, key=lambda item: item.name):
+            if self._leads_back(item.path):
+                place = Span(f"content/{self.code}/{below}{item.name}")
+                self.findings.append(rules.LINK_AGAIN.at(place, name=item.name))
+            elif depth < FOLDER_DEPTH:
+                self.read_folder(item.path, f"{below}{item.name}/", depth + 1)
+
+    def _takes(self, item: os.DirEntry[str], below: str) -> bool:
+        name = item.name
+        if name[0] == "." or name.startswith("~$") or name in _CLUTTER:
+            return False
+        if not name.isascii() and _is_odd(name, f"content/{self.code}/{below}", self.findings):
+            return False
+        return _is_inside(item, self.root, f"content/{self.code}/{below}{name}", self.findings)
+
+    def _leads_back(self, path: str) -> bool:
+        """Whether a linked folder holds the department's own, lies in it, or has been read by another link."""
+        real, own = os.path.realpath(path), os.path.realpath(os.path.join(self.root, "content", self.code))
+        again = real in self.seen or (own + os.sep).startswith(real + os.sep) or real.startswith(own + os.sep)
+        self.seen.add(real)
+        return again
 
 
+def _is_odd(name: str, folder: str, findings: list[Diagnostic]) -> bool:
+    """Whether the name's bytes are no text; nothing that we write could ever tell it."""
+    if not _HALF.search(name):
+        return False
+    shown = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    findings.append(rules.ODD_NAME.at(Span(folder + shown), name=shown))
+    return True
+
+
+_HALF = re.compile("[\ud800-\udfff]")
 _CLUTTER = frozenset(("Thumbs.db", "desktop.ini", "__MACOSX"))
 
 

@@ -66,7 +66,7 @@ def load_site(root: Path) -> Checked[Site | None]:
     if not complete:
         return Checked(None, findings)
     return Checked(
-        Site(**{key: value for key, value in values.items() if value is not None}, contact=contact), findings
+        Site(**{key: value for key, value in values.items() if value not in (None, "")}, contact=contact), findings
     )
 
 

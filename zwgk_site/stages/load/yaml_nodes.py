@@ -23,6 +23,7 @@ _PLAIN = "plain"
 _SUSPECT = re.compile(r"[&*!\t]")
 _BRACKETS = re.compile(r"[\[\]{}]")
 _LEAD = re.compile(r"^[ \-?:]{64,}", re.MULTILINE)
+_LINE_ENDS = re.compile("[\x85\u2028\u2029]")  # they end a line for the YAML parser, and for nobody who reads a finding
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -35,6 +36,8 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
 
 def compose_text(text: str, file: str, line: int = 0) -> Checked[Node | None]:
     """The node tree of `text`, or `None` when it is empty or faulty. `line` is the number of lines above it."""
+    if not text.isascii():
+        text = _LINE_ENDS.sub(" ", text)
     if _CONTROL.search(text):
         text = _CONTROL.sub("\ufffd", text)
     findings = list(_find_hazards(text, file, line))

@@ -16,7 +16,9 @@ from zwgk_site.stages.plan.desk import COLUMN, ENTRY, Desk, extra_facts, fact, f
 from zwgk_site.stages.plan.exports import JOINT, LINK, attachment_of_link
 from zwgk_site.stages.plan.heads import Column
 from zwgk_site.stages.plan.states import state_of
+from zwgk_site.text.paths import web_address
 from zwgk_site.text.slug import slug_name
+from zwgk_site.text.visible import visible_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -220,7 +222,7 @@ def document_facts(desk: Desk, document: Document, entries: tuple[Link, ...], ro
             fact("回应时间", document.response_time, "date"),
             Fact(
                 "转载来源",
-                (Link(repost.source or repost.url, repost.url),) if repost and (repost.source or repost.url) else (),
+                (Link(repost.source or repost.url, web_address(repost.url)),) if repost and (repost.source or repost.url) else (),
                 "source",
             ),
             fact("原文发布时间", repost.time if repost else "", "date"),
@@ -286,9 +288,9 @@ def _attachment_link(desk: Desk, document: Document, attachment: Attachment) -> 
     name = attachment.path.rpartition("/")[2]
     suffix = name.rpartition(".")[2].lower()
     return AttachmentLink(
-        attachment.title or name.rpartition(".")[0],
+        attachment.title or visible_text(name.rpartition(".")[0]),
         file_name(desk.document_url(document), attachment, below=False),
-        name,
+        visible_text(name),
         _KINDS.get(suffix, suffix.upper()),
         size_text(attachment.size),
         attachment.sha256,

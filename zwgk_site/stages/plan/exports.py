@@ -156,23 +156,29 @@ def _references(document: Document, corpus: Corpus, targets: dict[str, Target]) 
     """The document's references that no target of its own department answers."""
     code = corpus.department.code
     source = targets[keys.file_key(code, document.path)]
-    for written in document.entries:
+    for place, written in enumerate(document.entries, 1):
         yield from _unless_known(
-            targets, source, ENTRY, written, keys.entry_keys(written, code), document.marks.span("entries")
+            targets, source, ENTRY, written, keys.entry_keys(written, code), document.marks.span("entries", place)
         )
     for relation in document.relations:
         candidates = keys.reference_keys(relation.target, code)
         yield from _unless_known(
-            targets, source, relation.kind, relation.target, candidates, document.marks.span("relations")
+            targets,
+            source,
+            relation.kind,
+            relation.target,
+            candidates,
+            document.marks.span("relations", relation.index + 1),
         )
-    for name in document.joint_issuers:
-        span = document.marks.span("joint_issuers")
+    for place, name in enumerate(document.joint_issuers, 1):
+        span = document.marks.span("joint_issuers", place)
         yield from _unless_known(targets, source, JOINT, name, (keys.name_key(name),), span)
     attached = {attachment.file for attachment in document.attachments if not attachment.listed}
+    spans, here = (document.marks.link_spans(), document.marks.span()) if document.links else ({}, Span(""))
     for place, link in enumerate(document.links):
         if link not in attached and not attachment_of_link(document, link):
             candidates = keys.link_keys(link, code, document.path)
-            yield from _unless_known(targets, source, LINK, link, candidates, document.marks.link_span(place))
+            yield from _unless_known(targets, source, LINK, link, candidates, spans.get(place, here))
 
 
 def attachment_of_link(document: Document, link: str) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from zwgk_site.model.views import Fact, Frame, Link
 from zwgk_site.stages.plan.desk import fact, facts_of
+from zwgk_site.text.paths import web_address
 
 if TYPE_CHECKING:
     from zwgk_site.model.corpus import Department, Site
@@ -58,6 +59,6 @@ def _footer(site: Site, root: str) -> tuple[Fact, ...]:
         fact("网站标识码", site.site_code),
         fact("ICP备案", site.icp),
         fact("公安备案", site.police),
-        Fact("网站找错", (Link("我为政府网站找错", site.error_report),)) if site.error_report else None,
+        Fact("网站找错", (Link("我为政府网站找错", web_address(site.error_report)),)) if site.error_report else None,
         Fact("站点地图", (Link("部门一览", f"{root}departments.html"),)),
     )

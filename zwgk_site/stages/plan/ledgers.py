@@ -12,12 +12,15 @@ from zwgk_site.model.views import GonePage, Link, RedirectPage
 from zwgk_site.stages.plan import keys, rules
 from zwgk_site.stages.plan.urls import document_identity, entry_identity
 from zwgk_site.statute.numbers import normalize_number, parse_index_number
+from zwgk_site.text.slug import is_device
 
 if TYPE_CHECKING:
     from zwgk_site.model.corpus import Corpus, Document, Removal
     from zwgk_site.stages.plan.desk import Desk
 
 TITLED = "title"
+LONGEST_URL = 150
+_OWN_PAGES = re.compile(r"(?:index|catalog(?:-\d+)?)\.html")
 LOCAL_URL = re.compile(r"(?!\.)[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*\.html")
 
 
@@ -89,8 +92,15 @@ def _follow_moves(plan: LedgerPlan, by_identity: dict[str, Document]) -> None:
     for document in by_identity.values():
         for former in document.former_urls:
             url = former.strip().removeprefix(plan.desk.code + "/")
-            if LOCAL_URL.fullmatch(url) and url not in plan.urls:
+            if _is_free(url) and url not in plan.urls:
                 plan.move(url, plan.desk.urls.documents[document.path], document.title)
+
+
+def _is_free(url: str) -> bool:
+    """Whether a page may be put at `url`: a plain name on every file system that no page of the department's own has."""
+    parts = url.lower().removesuffix(".html").split("/")
+    own = _OWN_PAGES.fullmatch(url.lower()) or parts[0] == "list"
+    return bool(LOCAL_URL.fullmatch(url)) and len(url) < LONGEST_URL and not own and not any(map(is_device, parts))
 
 
 def _follow_removals(plan: LedgerPlan) -> None:

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 _FOREIGN = re.compile(r"[a-z][a-z0-9-]{1,30}:")
 _OPEN, _CLOSE = "<!--body:", "<!--/body-->"
-_FILE_LINK = re.compile(r'<a [^>]*?href="([^":/?#]+\.files/[^"]+)"[^>]*>(.*?)</a>|<img [^>]*?src="([^":/?#]+\.files/[^"]+)"[^>]*>', re.DOTALL)
+_FILE_LINK = re.compile(
+    r'<a [^>]*?href="([^":/?#]+\.files/[^"]+)"[^>]*>(.*?)</a>|<img [^>]*?src="([^":/?#]+\.files/[^"]+)"[^>]*>',
+    re.DOTALL,
+)
 
 
 class PageRenderer:
