@@ -54,7 +54,7 @@ def write_site(
     files: anything else by path below `root`, such as attachments (`content/wjj/a.pdf`).
     """
     if settings is not None or not (root / "site.yaml").exists():
-        write_file(root / "site.yaml", "".join(f"{k}: {scalar(v)}\n" for k, v in merged(SETTINGS, settings or {}).items()))
+        write_file(root / "site.yaml", "\n".join([*_rows(merged(SETTINGS, settings or {})), ""]))
     for code, given in (departments or {}).items():
         write_file(root / f"catalogs/{code}.yaml", given if isinstance(given, (str, bytes)) else catalog_text(code, given))
     for path, given in (documents or {}).items():
@@ -68,11 +68,11 @@ def catalog_text(code: str, given: Mapping[str, Any] | None = None) -> str:
     """A catalogue file; `given` as in `write_site`."""
     values = merged({"代码": code, "名称": f"示范县{code}局", "统一社会信用代码": credit_code(code)}, given or {})
     entries = values.pop("目录", [entry(code)])
-    lines = ["格式版本: 1", "部门:", *(f"  {key}: {scalar(value)}" for key, value in values.items())]
+    lines = ["格式版本: 1", "部门:", *(f"  {row}" for row in _rows(values))]
     if entries:
         lines.append("目录:")
     for item in entries:
-        rows = [f"{key}: {scalar(value)}" for key, value in item.items()]
+        rows = _rows(item)
         lines += [f"  - {rows[0]}", *(f"    {row}" for row in rows[1:])]
     return "\n".join(lines) + "\n"
 
@@ -107,7 +107,7 @@ def document_text(path: str, given: Mapping[str, Any] | None = None) -> str:
     }
     values = merged(values, given or {})
     body = values.pop(BODY, "")
-    return "---\n" + "".join(f"{key}: {scalar(value)}\n" for key, value in values.items()) + f"---\n\n{body}"
+    return "\n".join(["---", *_rows(values), "---", "", body])
 
 
 def page_url(path: str) -> str:
@@ -129,7 +129,16 @@ def scalar(value: Any) -> str:
     if isinstance(value, Raw):
         return value
     text = json.dumps(value, ensure_ascii=False)
-    return "".join(c if c.isprintable() or c == "\u3000" else json.dumps(c)[1:-1] for c in text)
+    return "".join(c if c.isprintable() or c == "\u3000" else _escape(c) for c in text)
+
+
+def _escape(char: str) -> str:
+    return f"\\U{ord(char):08x}" if ord(char) > 0xFFFF else f"\\u{ord(char):04x}"
+
+
+def _rows(values: Mapping[str, Any]) -> list[str]:
+    """`key: value` lines; a key that is no plain word is quoted."""
+    return [f"{key if key.isalnum() or '_' in key else scalar(key)}: {scalar(value)}" for key, value in values.items()]
 
 
 def write_file(path: Path, content: str | bytes) -> None:

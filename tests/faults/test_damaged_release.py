@@ -55,3 +55,27 @@ def test_a_lost_ledger_is_begun_again(tmp_path):
     built = build(root, out)
     assert not [finding for finding in built.findings if finding.severity is Severity.ERROR]
     assert (out / "data/urls/wjj.json").is_file()
+
+
+def test_a_lost_page_of_a_held_department_comes_back_from_its_file(tmp_path):
+    root, out = two_departments(tmp_path / "site"), tmp_path / "public"
+    build(root, out)
+    before = tree(out)
+    lost = next(
+        url
+        for url in before
+        if url.startswith("wjj/") and "卫生通知" in before[url].decode() and "body:" in before[url].decode()
+    )
+    (out / lost).unlink()
+    (root / "catalogs/wjj.yaml").write_text("部门: {", encoding="utf-8")
+    assert build(root, out).value is not None
+    assert tree(out)[lost] == before[lost]
+
+
+def test_a_faulty_entry_is_told_once_and_not_as_a_lost_page(tmp_path):
+    root, out = two_departments(tmp_path / "site"), tmp_path / "public"
+    build(root, out)
+    text = (root / "catalogs/wjj.yaml").read_text("utf-8")
+    (root / "catalogs/wjj.yaml").write_text(text.replace("公开时限:", "公开时限制:"), encoding="utf-8")
+    errors = [finding.code for finding in build(root, out).findings if finding.severity is Severity.ERROR]
+    assert errors == ["ZW118"]

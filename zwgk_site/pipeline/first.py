@@ -14,7 +14,7 @@ from zwgk_site.model.ledger import Ledger
 from zwgk_site.pipeline.last_good import last_good
 from zwgk_site.pipeline.load_state import keep_state, read_state
 from zwgk_site.stages.check import check_department, open_corpus
-from zwgk_site.stages.load.department import load_department
+from zwgk_site.stages.load.department import LoadState, is_code, load_department
 from zwgk_site.stages.load.document_file import SUFFIX
 from zwgk_site.stages.load.scan import DepartmentScan
 from zwgk_site.stages.plan import (
@@ -27,7 +27,7 @@ from zwgk_site.stages.plan import (
     header_of,
     plan_urls,
 )
-from zwgk_site.stages.plan.rules import DEPARTMENT_LOST, LEDGER_BROKEN
+from zwgk_site.stages.plan.rules import DEPARTMENT_LOST, LEDGER_BROKEN, URL_LOST
 from zwgk_site.text.slug import short_id
 
 if TYPE_CHECKING:
@@ -115,6 +115,8 @@ def survey_department(env: BuildEnv, task: FirstTask) -> tuple[FirstResult, Stan
 def stand_department(env: BuildEnv, task: FirstTask) -> tuple[Standing | None, tuple[Diagnostic, ...], bool]:
     """The department as it will be shown, all findings, and whether it is held back to its last release."""
     scan = task.scan
+    if not is_code(scan.code):
+        return None, load_department(env.root, scan, None).findings, True
     lost = (DEPARTMENT_LOST.at(Span(scan.catalog.path), code=scan.code),) if scan.catalog.size < 0 else ()
     ledger = read_ledger(env, scan.code)
     if ledger is None:
@@ -133,10 +135,19 @@ def stand_department(env: BuildEnv, task: FirstTask) -> tuple[Standing | None, t
         corpus = open_corpus(holdings, env.context.moment, draft=env.context.draft)
         corpus = msgspec.structs.replace(corpus, held=tuple(sorted({*corpus.held, *_unread(scan, holdings)})))
         standing = _stand(env, ledger, corpus, frozenset())
-        findings += standing.findings
+        findings += _explained(standing.findings, loaded.value.state)
         if env.context.draft or not (task.hold or any(finding.blocks for finding in findings)):
             return standing.value, findings, False
     return (*_hold(env, ledger, scan.code, loaded.value.documents, findings), True)
+
+
+def _explained(findings: tuple[Diagnostic, ...], state: LoadState) -> tuple[Diagnostic, ...]:
+    """Without the loss of entries, where an entry is there but could not be read: its own finding says what is wrong."""
+    if all(piece.entry is not None for piece in state.pieces):
+        return findings
+    return tuple(
+        item for item in findings if item.code != URL_LOST.code or not str(dict(item.facts)["local"]).startswith("e/")
+    )
 
 
 def _unread(scan: DepartmentScan, holdings: Holdings) -> frozenset[str]:

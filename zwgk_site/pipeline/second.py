@@ -226,7 +226,12 @@ class BodySource:
             return ""
         page = _read(self.env.output.path / plan.url)
         if plan.body in self.kept:
-            published = reuse_body(self.env.previous.read(plan.url) or page or b"") or ""
+            published = reuse_body(self.env.previous.read(plan.url) or page or b"")
+            if published is None:  # the page is lost: its file will do if it still says the same
+                try:
+                    published = render_body(self._text(plan.body, view.source), view)
+                except InputMoved:
+                    published = ""
             return without_lost_files(published, self._files_beside(plan)) if ".files/" in published else published
         if page is not None and self.env.trusts_pages:
             found = reuse_body(page, body_key(view))

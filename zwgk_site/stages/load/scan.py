@@ -136,12 +136,15 @@ class _Walk(msgspec.Struct):
         except OSError as fault:
             place = Span(f"content/{self.code}/{below}".rstrip("/"))
             self.findings.append(rules.UNREADABLE.at(place, reason=describe_fault(fault)))
-        for item in sorted(links, key=lambda item: item.name):
-            if self._leads_back(item.path):
-                place = Span(f"content/{self.code}/{below}{item.name}")
-                self.findings.append(rules.LINK_AGAIN.at(place, name=item.name))
-            elif depth < FOLDER_DEPTH:
-                self.read_folder(item.path, f"{below}{item.name}/", depth + 1)
+        for link in sorted(links, key=lambda item: item.name):
+            self._follow(link, below, depth)
+
+    def _follow(self, link: os.DirEntry[str], below: str, depth: int) -> None:
+        if self._leads_back(link.path):
+            place = Span(f"content/{self.code}/{below}{link.name}")
+            self.findings.append(rules.LINK_AGAIN.at(place, name=link.name))
+        elif depth < FOLDER_DEPTH:
+            self.read_folder(link.path, f"{below}{link.name}/", depth + 1)
 
     def _takes(self, item: os.DirEntry[str], below: str) -> bool:
         name = item.name

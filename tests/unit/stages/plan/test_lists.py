@@ -1,5 +1,7 @@
 """Numbered lists: full pages never change."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,7 +33,7 @@ def test_the_index_holds_the_newest_and_never_too_few(count):
 
 def test_pages_lead_to_their_neighbours():
     parts = list(slice_list(100))
-    for part, after in zip(parts, parts[1:], strict=False):
+    for part, after in pairwise(parts):
         assert pager_of(part).newer.url == after.name
         assert pager_of(after).older.url == part.name
     assert pager_of(parts[-1]).newer is None
