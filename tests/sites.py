@@ -138,7 +138,7 @@ def _escape(char: str) -> str:
 
 def _rows(values: Mapping[str, Any]) -> list[str]:
     """`key: value` lines; a key that is no plain word is quoted."""
-    return [f"{key if key.isalnum() or '_' in key else scalar(key)}: {scalar(value)}" for key, value in values.items()]
+    return [f"{key if key.replace('_', '').isalnum() else scalar(key)}: {scalar(value)}" for key, value in values.items()]
 
 
 def write_file(path: Path, content: str | bytes) -> None:

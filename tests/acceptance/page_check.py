@@ -18,8 +18,11 @@ SCHEMES = frozenset(["http", "https", "mailto", "tel"])
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 IGNORED = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3000\ufeff]+")
 FORBIDDEN_TAGS = frozenset(
-    ("applet audio base embed frame frameset iframe marquee math noscript object param plaintext select source style svg template"
-     " textarea video xmp x x-y").split(" ")
+    [
+        "applet", "audio", "base", "embed", "frame", "frameset", "iframe", "marquee",
+        "math", "noscript", "object", "param", "plaintext", "select", "source", "style",
+        "svg", "template", "textarea", "video", "xmp", "x", "x-y",
+    ]
 )
 REORDERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
 

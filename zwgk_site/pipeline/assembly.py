@@ -10,7 +10,7 @@ from zwgk_site.diagnostics import Diagnostic
 from zwgk_site.pipeline.first import read_rows
 from zwgk_site.pipeline.keys import department_key
 from zwgk_site.pipeline.second import Changes, FileMaker, Pages, SecondTask
-from zwgk_site.pipeline.tasks import ListTask, list_rows, list_stem
+from zwgk_site.pipeline.tasks import ListTask, list_rows, list_stem, make_list
 from zwgk_site.pipeline.workers import Failure, Here, Job, Pool
 from zwgk_site.stages.plan import plan_frame, plan_shared
 from zwgk_site.stages.plan.shared import SharedContext
@@ -89,10 +89,11 @@ class Assembly:
         jobs = [
             Job(f"list {name}", ListTask(name, verify=bool(self.verify), again=name in known)) for name in sorted(names)
         ]
-        for _, result in self.workers.run(jobs):
-            if not isinstance(result, Failure):
-                self.changes.merge(result.changes)
-                self.findings.extend(result.findings)
+        for job, outcome in self.workers.run(jobs):
+            # a list is made of rows alone: what a worker could not do, for want of memory or time, is done here
+            result = make_list(self.env, job.task) if isinstance(outcome, Failure) else outcome
+            self.changes.merge(result.changes)
+            self.findings.extend(result.findings)
         self._make_main(headers)
 
     def _changed_lists(self, headers: Mapping[str, Header]) -> set[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from zwgk_site.text.visible import visible_text
+
 LENGTH = 100
 _SKIP = re.compile(r"\s*(?:#|\||>|```|~~~|:::|\[[^\]]+\]:|!\[|[-*+] |\d+[.)、] |[-*_=]{3,}\s*$|<)")
 _IMAGE = re.compile(r"!\[([^\]]*)\]\([^)]*\)")
@@ -33,7 +35,7 @@ def plain_line(line: str) -> str:
     """A line of Markdown without its marks. Redacted passages leave no trace."""
     plain = _IMAGE.sub(r"\1", line.strip().strip("\u3000"))
     plain = _ANCHOR.sub(r"\1", plain)
-    return " ".join(_NOISE.sub("", _TAG.sub("", plain)).split())
+    return " ".join(visible_text(_NOISE.sub("", _TAG.sub("", plain))).split())
 
 
 def _cut(plain: str) -> str:
