@@ -56,7 +56,9 @@ def write_site(
     if settings is not None or not (root / "site.yaml").exists():
         write_file(root / "site.yaml", "\n".join([*_rows(merged(SETTINGS, settings or {})), ""]))
     for code, given in (departments or {}).items():
-        write_file(root / f"catalogs/{code}.yaml", given if isinstance(given, (str, bytes)) else catalog_text(code, given))
+        write_file(
+            root / f"catalogs/{code}.yaml", given if isinstance(given, (str, bytes)) else catalog_text(code, given)
+        )
     for path, given in (documents or {}).items():
         write_file(root / "content" / path, given if isinstance(given, (str, bytes)) else document_text(path, given))
     for path, content in (files or {}).items():
@@ -138,7 +140,9 @@ def _escape(char: str) -> str:
 
 def _rows(values: Mapping[str, Any]) -> list[str]:
     """`key: value` lines; a key that is no plain word is quoted."""
-    return [f"{key if key.replace('_', '').isalnum() else scalar(key)}: {scalar(value)}" for key, value in values.items()]
+    return [
+        f"{key if key.replace('_', '').isalnum() else scalar(key)}: {scalar(value)}" for key, value in values.items()
+    ]
 
 
 def write_file(path: Path, content: str | bytes) -> None:

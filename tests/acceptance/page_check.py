@@ -12,19 +12,57 @@ from tests.sites import served
 
 ASSET = re.compile(r"(?:\.\./)*assets/[A-Za-z0-9._-]+\.js|(?:\.\./)*search/[A-Za-z0-9._-]+\.js")
 URL_ATTRIBUTES = frozenset(
-    ["action", "background", "cite", "data", "formaction", "href", "longdesc", "manifest", "ping", "poster", "profile", "src", "srcset", "usemap", "xlink:href"]
+    [
+        "action",
+        "background",
+        "cite",
+        "data",
+        "formaction",
+        "href",
+        "longdesc",
+        "manifest",
+        "ping",
+        "poster",
+        "profile",
+        "src",
+        "srcset",
+        "usemap",
+        "xlink:href",
+    ]
 )
 SCHEMES = frozenset(["http", "https", "mailto", "tel"])
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 IGNORED = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3000\ufeff]+")
 FORBIDDEN_TAGS = frozenset(
     [
-        "applet", "audio", "base", "embed", "frame", "frameset", "iframe", "marquee",
-        "math", "noscript", "object", "param", "plaintext", "select", "source", "style",
-        "svg", "template", "textarea", "video", "xmp", "x", "x-y",
+        "applet",
+        "audio",
+        "base",
+        "embed",
+        "frame",
+        "frameset",
+        "iframe",
+        "marquee",
+        "math",
+        "noscript",
+        "object",
+        "param",
+        "plaintext",
+        "select",
+        "source",
+        "style",
+        "svg",
+        "template",
+        "textarea",
+        "video",
+        "xmp",
+        "x",
+        "x-y",
     ]
 )
-REORDERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
+REORDERING = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 
 
 class PageCheck(HTMLParser):

@@ -27,11 +27,23 @@ MEMORY_BYTES = 6 << 30
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs links, FIFOs and limits of POSIX")
 
 FIXED = {
-    "site": {"format": 1, "theme": "default", "releases_kept": 5, "department_seconds": 600, "department_megabytes": 4096},
+    "site": {
+        "format": 1,
+        "theme": "default",
+        "releases_kept": 5,
+        "department_seconds": 600,
+        "department_megabytes": 4096,
+    },
     "catalog": {},
     "department": {"code": "wjj"},
     "entry": {"disclosure": "主动公开"},
-    "document": {"disclosure": "主动公开", "extent": "全文公开", "published_on": "2026-03-05", "publish_at": None, "withdrawal": None},
+    "document": {
+        "disclosure": "主动公开",
+        "extent": "全文公开",
+        "published_on": "2026-03-05",
+        "publish_at": None,
+        "withdrawal": None,
+    },
     "attachment": {"file": "a.csv", "disclosure": "主动公开", "extent": "全文公开"},
 }
 """Values that must be what they are for a thing to be published at all; all other fields take the payload."""
@@ -106,15 +118,33 @@ def test_there_are_more_than_a_hundred_payloads():
 def test_a_payload_in_every_field_of_every_file_makes_no_script(places, number):
     root, out = places
     payload = PAYLOADS[number]
-    document = {**filled(RECORDS["document"], payload), "公开程度": "删减后公开", BODY: markdown_with(payload.replace("\0", ""))}
+    document = {
+        **filled(RECORDS["document"], payload),
+        "公开程度": "删减后公开",
+        BODY: markdown_with(payload.replace("\0", "")),
+    }
     write_site(
         root,
-        {"wjj": {**filled(RECORDS["department"], payload), "目录": [filled(RECORDS["entry"], payload), entry("wjj", 2)]}, "jyj": {}},
+        {
+            "wjj": {
+                **filled(RECORDS["department"], payload),
+                "目录": [filled(RECORDS["entry"], payload), entry("wjj", 2)],
+            },
+            "jyj": {},
+        },
         {
             "wjj/a.md": document,
-            "wjj/b.md": {"标题": payload or "空", "关联": {"解读对象": "a", payload[:80]: "a"}, BODY: "[x](a.md) " + payload.replace("\0", "")},
+            "wjj/b.md": {
+                "标题": payload or "空",
+                "关联": {"解读对象": "a", payload[:80]: "a"},
+                BODY: "[x](a.md) " + payload.replace("\0", ""),
+            },
             "wjj/c.md": {"标题": payload or "空", "撤回": {"日期": "2026-05-01", "理由": payload}},
-            "jyj/d.md": {"关联": {"废止": "wjj:a", "相关": payload}, "联合发文机关": [payload, payload.strip()], "条目": f"wjj:{payload}"},
+            "jyj/d.md": {
+                "关联": {"废止": "wjj:a", "相关": payload},
+                "联合发文机关": [payload, payload.strip()],
+                "条目": f"wjj:{payload}",
+            },
         },
         files={"content/wjj/a.csv": payload.encode("utf-8", "replace")},
         settings=filled(RECORDS["site"], payload),
@@ -124,7 +154,9 @@ def test_a_payload_in_every_field_of_every_file_makes_no_script(places, number):
         assert built.value is not None, [finding.message() for finding in built.findings]
         assert built.value.held == ()
         assert faults_of(out) == []
-    headings = [heading for url in served(out) if url.endswith(".html") for heading in PageCheck(page(out, url)).headings]
+    headings = [
+        heading for url in served(out) if url.endswith(".html") for heading in PageCheck(page(out, url)).headings
+    ]
     shown = " ".join(visible_text(payload).split())
     assert shown in {" ".join(heading.split()) for heading in headings}
 
@@ -133,7 +165,17 @@ ADDRESS_FIELDS = ("域名", "找错地址")
 
 
 @pytest.mark.parametrize("field", ADDRESS_FIELDS)
-@pytest.mark.parametrize("address", ["javascript:alert(1)", "JAVASCRIPT:alert(1)//https://", "data:text/html,x", 'https://a.example/"><script>', "//evil.example", "ftp://a"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        "JAVASCRIPT:alert(1)//https://",
+        "data:text/html,x",
+        'https://a.example/"><script>',
+        "//evil.example",
+        "ftp://a",
+    ],
+)
 def test_a_site_address_that_is_no_web_address_leads_nowhere(places, field, address):
     root, out = places
     write_site(root, {"wjj": {}}, {"wjj/a.md": {}}, settings={field: address})
@@ -141,10 +183,27 @@ def test_a_site_address_that_is_no_web_address_leads_nowhere(places, field, addr
     assert faults_of(out) == []
 
 
-@pytest.mark.parametrize("address", ["javascript:alert(1)", " javascript:alert(1)", "java\tscript:alert(1)", "data:text/html,x", "vbscript:x", "\u200bjavascript:x"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        " javascript:alert(1)",
+        "java\tscript:alert(1)",
+        "data:text/html,x",
+        "vbscript:x",
+        "\u200bjavascript:x",
+    ],
+)
 def test_a_repost_whose_source_is_a_script_leads_nowhere(places, address):
     root, out = places
-    write_site(root, {"wjj": {}}, {"wjj/a.md": {"转载": {"来源": "某网", "地址": address}}, "wjj/b.md": {"转载": {"来源": "某网", "地址": "https://www.gov.cn/a"}}})
+    write_site(
+        root,
+        {"wjj": {}},
+        {
+            "wjj/a.md": {"转载": {"来源": "某网", "地址": address}},
+            "wjj/b.md": {"转载": {"来源": "某网", "地址": "https://www.gov.cn/a"}},
+        },
+    )
     assert build(root, out).value
     assert faults_of(out) == []
     assert "某网" in page(out, page_url("wjj/a.md"))
@@ -154,7 +213,9 @@ def test_a_repost_whose_source_is_a_script_leads_nowhere(places, address):
 def test_template_syntax_is_shown_as_it_was_typed(places):
     root, out = places
     source = "{{ 7*7 }}{% raw %}{# x #}"
-    write_site(root, {"wjj": {"简介": source}}, {"wjj/a.md": {"标题": source, BODY: source}}, settings={"全站提示": source})
+    write_site(
+        root, {"wjj": {"简介": source}}, {"wjj/a.md": {"标题": source, BODY: source}}, settings={"全站提示": source}
+    )
     assert build(root, out).value
     assert page(out, page_url("wjj/a.md")).count(html.escape(source)) > 4
 
@@ -165,14 +226,26 @@ def test_invisible_and_reordering_characters_are_taken_out_and_the_words_stay(pl
     write_site(
         root,
         {"wjj": {"名称": f"示范县\u202d卫健局{title}", "目录": [entry("wjj", 备注=title)]}},
-        {"wjj/a.md": {"标题": title, "关键词": [title], "概述": title, "x\u202ey": title, "附件": [{"文件": "\u202egpj.csv", "名称": title}, "b\u202egpj.csv"]}},
+        {
+            "wjj/a.md": {
+                "标题": title,
+                "关键词": [title],
+                "概述": title,
+                "x\u202ey": title,
+                "附件": [{"文件": "\u202egpj.csv", "名称": title}, "b\u202egpj.csv"],
+            }
+        },
         files={"content/wjj/\u202egpj.csv": "1", "content/wjj/b\u202egpj.csv": "2"},
         settings={"网站名称": title, "全站提示": title},
     )
     assert build(root, out).value
     assert faults_of(out) == []
     assert "关于某事项的通" in page(out, page_url("wjj/a.md"))
-    assert all("\u202e".encode() not in data for url, data in served(out).items() if url.endswith((".json", ".xml")) and "documents" not in url)
+    assert all(
+        "\u202e".encode() not in data
+        for url, data in served(out).items()
+        if url.endswith((".json", ".xml")) and "documents" not in url
+    )
 
 
 # --- attachments ----------------------------------------------------------------------------------
@@ -245,7 +318,12 @@ ODD_NAMES = (
 @pytest.mark.parametrize("name", ODD_NAMES)
 def test_an_attachment_of_any_name_gets_a_plain_url(places, name):
     root, out = places
-    write_site(root, {"wjj": {}}, {"wjj/a.md": {"附件": [{"文件": name}], BODY: f"[x](<{name}>)"}}, files={f"content/wjj/{name}": "1"})
+    write_site(
+        root,
+        {"wjj": {}},
+        {"wjj/a.md": {"附件": [{"文件": name}], BODY: f"[x](<{name}>)"}},
+        files={f"content/wjj/{name}": "1"},
+    )
     built = build(root, out)
     assert built.value is not None
     assert built.value.held == ()
@@ -280,10 +358,26 @@ OUTSIDE = "不属于本部门的内容"
 @pytest.mark.parametrize("path", WAYS_OUT)
 def test_no_reference_reaches_a_file_outside_the_department(tmp_path, path):
     root, out = tmp_path / "a" / "site", tmp_path / "public"
-    for place in ("a/secret.csv", "secret.csv", "a/site/secret.csv", "a/site/content/secret.csv", "a/site/content/jyj/secret.csv", "outside/secret.csv"):
+    for place in (
+        "a/secret.csv",
+        "secret.csv",
+        "a/site/secret.csv",
+        "a/site/content/secret.csv",
+        "a/site/content/jyj/secret.csv",
+        "outside/secret.csv",
+    ):
         write_site(tmp_path / "x", files={f"../{place}": OUTSIDE})
     (tmp_path / "x" / "site.yaml").unlink()
-    write_site(root, {"wjj": {}, "jyj": {}}, {"wjj/a.md": {"附件": [path, {"文件": path}], BODY: f'[x]({path}) [y](<{path}>) ![z]({path})\n\n<img src="{path}">'}})
+    write_site(
+        root,
+        {"wjj": {}, "jyj": {}},
+        {
+            "wjj/a.md": {
+                "附件": [path, {"文件": path}],
+                BODY: f'[x]({path}) [y](<{path}>) ![z]({path})\n\n<img src="{path}">',
+            }
+        },
+    )
     (root / "content/wjj/link.csv").symlink_to(tmp_path / "secret.csv")
     (root / "content/wjj/folder").symlink_to(tmp_path / "outside")
     with only_output_changes(tmp_path, out):
@@ -296,7 +390,9 @@ def test_no_reference_reaches_a_file_outside_the_department(tmp_path, path):
 def test_links_that_lead_out_of_the_site_are_not_followed(tmp_path):
     root, out, outside = tmp_path / "site", tmp_path / "public", tmp_path / "outside"
     write_site(outside, {"xzf": {}}, {"xzf/a.md": {"标题": OUTSIDE}}, files={"secret.csv": OUTSIDE})
-    write_site(root, {"wjj": {}}, {"wjj/a.md": {"附件": ["b.csv", "c/secret.csv"]}}, files={"content/wjj/real.csv": "1"})
+    write_site(
+        root, {"wjj": {}}, {"wjj/a.md": {"附件": ["b.csv", "c/secret.csv"]}}, files={"content/wjj/real.csv": "1"}
+    )
     links = {
         "content/wjj/b.csv": outside / "secret.csv",
         "content/wjj/c": outside,
@@ -351,8 +447,14 @@ def test_things_that_are_no_files_are_passed_over(places):
 def test_names_that_are_no_utf8_are_told_and_passed_over(places):
     root, out = places
     write_site(root, {"wjj": {}}, {"wjj/a.md": {}})
-    odd = os.fsdecode("通知.md".encode("gbk"))
-    for name in (f"content/wjj/{odd}", f"content/{odd}/a.md", f"content/wjj/{odd}x/a.md", f"catalogs/{odd}.yaml", f"content/wjj/{odd}.csv"):
+    odd = os.fsdecode("关于通知.md".encode("gbk"))
+    for name in (
+        f"content/wjj/{odd}",
+        f"content/{odd}/a.md",
+        f"content/wjj/{odd}x/a.md",
+        f"catalogs/{odd}.yaml",
+        f"content/wjj/{odd}.csv",
+    ):
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("x", "utf-8")
@@ -361,10 +463,39 @@ def test_names_that_are_no_utf8_are_told_and_passed_over(places):
     assert built.value is not None
     assert page_url("wjj/a.md") in served(out)
     assert all(finding.message().encode() and finding.span.file.encode() for finding in built.findings)
-    assert sum(odd.encode("utf-8", "backslashreplace").decode()[:8] in finding.message() + finding.span.file for finding in built.findings) >= 3
+    assert (
+        sum(
+            odd.encode("utf-8", "backslashreplace").decode()[:8] in finding.message() + finding.span.file
+            for finding in built.findings
+        )
+        >= 3
+    )
 
 
-BAD_CODES = ("../evil", "..", "/abs", "a/b", "a\\b", "CON", "con", "nul", "com1", "data", "assets", "search", "卫健局", "wjj ", "a", "x" * 40, "-a", "1a", "a.b", "a\u202eb", "<b>", "*")
+BAD_CODES = (
+    "../evil",
+    "..",
+    "/abs",
+    "a/b",
+    "a\\b",
+    "CON",
+    "con",
+    "nul",
+    "com1",
+    "data",
+    "assets",
+    "search",
+    "卫健局",
+    "wjj ",
+    "a",
+    "x" * 40,
+    "-a",
+    "1a",
+    "a.b",
+    "a\u202eb",
+    "<b>",
+    "*",
+)
 
 
 @pytest.mark.parametrize("code", BAD_CODES)
@@ -393,7 +524,27 @@ def test_a_catalogue_file_of_any_name_stops_nobody_else(tmp_path, name):
     assert all(OUTSIDE.encode() not in data for data in served(out).values())
 
 
-ODD_IDS = ("../../x", "..", ".", "/", "\\", "con", "NUL.html", "a/b/c", "a" * 5000, "编号一", "a b", "%2e%2e", "index", "x\ny", "?", "-", "~", "A.B", "😀")
+ODD_IDS = (
+    "../../x",
+    "..",
+    ".",
+    "/",
+    "\\",
+    "con",
+    "NUL.html",
+    "a/b/c",
+    "a" * 5000,
+    "编号一",
+    "a b",
+    "%2e%2e",
+    "index",
+    "x\ny",
+    "?",
+    "-",
+    "~",
+    "A.B",
+    "😀",
+)
 
 
 @pytest.mark.parametrize("odd", ODD_IDS)
@@ -437,10 +588,14 @@ def test_a_former_url_takes_no_other_page_s_place(tmp_path, url):
     assert faults_of(out) == []
 
 
-@pytest.mark.parametrize("name", ["../outside", "..", "/etc", "default/../../x", "no such theme", "", "a" * 500, "<b>", "con"])
+@pytest.mark.parametrize(
+    "name", ["../outside", "..", "/etc", "default/../../x", "no such theme", "", "a" * 500, "<b>", "con"]
+)
 def test_a_theme_of_any_name_is_looked_for_among_the_themes_only(tmp_path, name):
     root, out = tmp_path / "site", tmp_path / "public"
-    write_site(tmp_path / "outside", files={"theme.yaml": "name: outside\ncontract: 1\n", "templates/frame.html": OUTSIDE})
+    write_site(
+        tmp_path / "outside", files={"theme.yaml": "name: outside\ncontract: 1\n", "templates/frame.html": OUTSIDE}
+    )
     write_site(root, {"wjj": {}}, settings={"主题": name})
     with only_output_changes(tmp_path, out):
         built = build(root, out)
@@ -506,10 +661,30 @@ def bounded_build(root: Path, out: Path, *options: str) -> subprocess.CompletedP
         resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
 
-    command = [sys.executable, "-m", "zwgk_site", "build", str(root), "--output", str(out), "--today", "2026-11-21", "--jobs", "1", *options]
+    command = [
+        sys.executable,
+        "-m",
+        "zwgk_site",
+        "build",
+        str(root),
+        "--output",
+        str(out),
+        "--today",
+        "2026-11-21",
+        "--jobs",
+        "1",
+        *options,
+    ]
     environment = {**os.environ, "ZWGK_TRACEBACK": "1"}
     done = subprocess.run(
-        command, cwd=REPOSITORY, env=environment, preexec_fn=limit, capture_output=True, text=True, timeout=280, check=False
+        command,
+        cwd=REPOSITORY,
+        env=environment,
+        preexec_fn=limit,
+        capture_output=True,
+        text=True,
+        timeout=280,
+        check=False,
     )
     assert done.returncode in (0, 1), done.stderr[-3000:]
     assert "Traceback" not in done.stderr
@@ -521,14 +696,23 @@ def place_text(root: Path, where: str, text: str) -> Mapping[str, str]:
     write_site(root, {"wjj": {}, "jyj": {}}, {"wjj/a.md": {}})
     good = {name: (root / name).read_text("utf-8") for name in ("site.yaml", "catalogs/jyj.yaml")}
     body = good["catalogs/jyj.yaml"]
-    entries = body.replace("    公开事项: ", "    备注:\n" + "".join(f"      {line}\n" for line in text.split("\n")) + "    公开事项: ")
+    entries = body.replace(
+        "    公开事项: ", "    备注:\n" + "".join(f"      {line}\n" for line in text.split("\n")) + "    公开事项: "
+    )
     return {
         "site": {"site.yaml": good["site.yaml"] + text},
         "catalogue": {"catalogs/jyj.yaml": body + text},
         "entry": {"catalogs/jyj.yaml": entries},
-        "department": {"catalogs/jyj.yaml": body.replace("目录:", "  简介:\n" + "".join(f"    {line}\n" for line in text.split("\n")) + "目录:")},
+        "department": {
+            "catalogs/jyj.yaml": body.replace(
+                "目录:", "  简介:\n" + "".join(f"    {line}\n" for line in text.split("\n")) + "目录:"
+            )
+        },
         "front matter": {"content/jyj/a.md": f"---\n标题: 甲\n公开方式: 主动公开\n{text}---\n正文\n"},
-        "theme": {"themes/own/theme.yaml": f"name: own\ncontract: 1\nextends: default\n{text}", "site.yaml": good["site.yaml"] + "主题: own\n"},
+        "theme": {
+            "themes/own/theme.yaml": f"name: own\ncontract: 1\nextends: default\n{text}",
+            "site.yaml": good["site.yaml"] + "主题: own\n",
+        },
     }[where]
 
 
@@ -548,7 +732,13 @@ def test_no_yaml_is_too_much(tmp_path, where):
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
 
     done = subprocess.run(
-        [sys.executable, "-c", script, str(tmp_path)], cwd=REPOSITORY, preexec_fn=limit, capture_output=True, text=True, timeout=280, check=False
+        [sys.executable, "-c", script, str(tmp_path)],
+        cwd=REPOSITORY,
+        preexec_fn=limit,
+        capture_output=True,
+        text=True,
+        timeout=280,
+        check=False,
     )
     assert done.returncode == 0, done.stderr[-3000:]
 
@@ -634,11 +824,16 @@ def test_no_text_is_too_much(tmp_path, name):
 @posix
 def test_a_catalogue_of_twenty_thousand_tiny_entries_is_published(tmp_path):
     root, out = tmp_path / "site", tmp_path / "public"
-    rows = "".join(f"  - {{编号: A-{n}, 公开事项: 甲{n % 50}, 公开内容: 乙, 公开时限: 丙, 公开主体: 丁, 公开方式: 主动公开}}\n" for n in range(20_000))
+    rows = "".join(
+        f"  - {{编号: A-{n}, 公开事项: 甲{n % 50}, 公开内容: 乙, 公开时限: 丙, 公开主体: 丁, 公开方式: 主动公开}}\n"
+        for n in range(20_000)
+    )
     write_site(root, {"wjj": f"部门: {{代码: wjj, 名称: 甲}}\n目录:\n{rows}"})
     bounded_build(root, out, "--quiet")
     assert len(served(out)) > 20_000
-    (root / "catalogs/wjj.yaml").write_text((root / "catalogs/wjj.yaml").read_text("utf-8").replace("\n  - ", " \n  - "), "utf-8")
+    (root / "catalogs/wjj.yaml").write_text(
+        (root / "catalogs/wjj.yaml").read_text("utf-8").replace("\n  - ", " \n  - "), "utf-8"
+    )
     bounded_build(root, out, "--quiet")
 
 
@@ -656,7 +851,11 @@ def test_a_flow_style_catalogue_and_thousands_of_findings_are_shown(tmp_path):
 def test_findings_with_odd_characters_are_shown_on_any_terminal(tmp_path):
     root, out = tmp_path / "site", tmp_path / "public"
     odd = "\u202e\x1b]0;title\x07\x1b[31m\ud7ff😀" + "甲" * 500
-    write_site(root, {"wjj": {odd: odd, "目录": [entry("wjj", **{"公开方式": odd, odd: Raw(f"'{odd}'")})]}}, {"wjj/a.md": {"公开方式": odd, "x": odd}})
+    write_site(
+        root,
+        {"wjj": {odd: odd, "目录": [entry("wjj", **{"公开方式": odd, odd: Raw(f"'{odd}'")})]}},
+        {"wjj/a.md": {"公开方式": odd, "x": odd}},
+    )
     done = bounded_build(root, out)
     assert "\x1b]0;" not in done.stderr
     assert "\x07" not in done.stderr

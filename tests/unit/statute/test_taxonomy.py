@@ -11,7 +11,9 @@ def test_there_are_twenty_six_fields_fifteen_and_two_items_and_five_stages():
     assert len(set(slugs)) == len(slugs)
 
 
-@pytest.mark.parametrize(("text", "slug"), [("卫生健康", "f25"), ("医疗卫生", "f25"), ("乡村振兴", "f14"), ("城乡规划", "f01")])
+@pytest.mark.parametrize(
+    ("text", "slug"), [("卫生健康", "f25"), ("医疗卫生", "f25"), ("乡村振兴", "f14"), ("城乡规划", "f01")]
+)
 def test_a_field_is_known_by_its_other_names(text, slug):
     assert classify_field(text).slug == slug
 

@@ -58,9 +58,7 @@ class RecordReader:
         """Where `node` stands in the file."""
         return node_span(node, self.file, self.line)
 
-    def read(
-        self, node: yaml.Node, record: Record, *, marks: bool = False, digest: bytes = b""
-    ) -> dict[str, Any]:
+    def read(self, node: yaml.Node, record: Record, *, marks: bool = False, digest: bytes = b"") -> dict[str, Any]:
         """The values of the mapping `node`; unknown keys under `extra`, places under `marks` if asked for.
 
         digest: of the text that holds this record and nothing else.

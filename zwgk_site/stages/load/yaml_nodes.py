@@ -161,7 +161,10 @@ def _syntax_finding(fault: yaml.YAMLError, text: str, file: str, line: int) -> D
     row = (mark.line if mark else 0) + 1
     column = (mark.column if mark else 0) + 1
     rows = text.split("\n")
-    source = rows[row - 1] if row <= len(rows) else ""
+    if row > len(rows):  # the parser looks for more than there is
+        row, column = len(rows), len(rows[-1]) + 1
+    source = rows[row - 1]
+    column = min(column, len(source) + 1)
     if "\t" in source[: len(source) - len(source.lstrip())] or "'\\t'" in problem:
         return rules.YAML_TAB.at(Span(file, line + row, 1, 2))
     for start, zh, en in _PROBLEMS:

@@ -222,7 +222,9 @@ def document_facts(desk: Desk, document: Document, entries: tuple[Link, ...], ro
             fact("回应时间", document.response_time, "date"),
             Fact(
                 "转载来源",
-                (Link(repost.source or repost.url, web_address(repost.url)),) if repost and (repost.source or repost.url) else (),
+                (Link(repost.source or repost.url, web_address(repost.url)),)
+                if repost and (repost.source or repost.url)
+                else (),
                 "source",
             ),
             fact("原文发布时间", repost.time if repost else "", "date"),

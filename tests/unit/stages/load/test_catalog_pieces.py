@@ -23,7 +23,9 @@ def catalogs(draw):
             if draw(st.booleans()):
                 value = draw(WORDS).replace("\\", "").replace('"', "")
                 shape = draw(st.integers(0, 3))
-                written = [f'"{value}"', f"[甲, '{value.replace(chr(39), '')}']", f"|\n{indent}      - {value}", value][shape]
+                written = [f'"{value}"', f"[甲, '{value.replace(chr(39), '')}']", f"|\n{indent}      - {value}", value][
+                    shape
+                ]
                 lines.append(f"{indent}  {key}: {written}")
         lines.append(draw(st.sampled_from(["", "# 说明", f"{indent}# 说明", "   "])))
     if draw(st.booleans()):

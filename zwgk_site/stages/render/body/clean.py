@@ -5,7 +5,9 @@ from html import unescape
 
 from zwgk_site.text.redaction import TOKEN
 
-_INVISIBLE = "\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
+_INVISIBLE = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
+)
 _FORBIDDEN = re.compile(f"[{_INVISIBLE}\U0010fe00-\U0010ffff]")
 _HALF_SURROGATE = re.compile("[\ud800-\udfff]")
 _KEEP_TOKENS = re.compile(f"({TOKEN.pattern})|[{_INVISIBLE}\U0010fe00-\U0010ffff]")
