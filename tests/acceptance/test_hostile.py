@@ -77,7 +77,7 @@ def markdown_with(payload: str) -> str:
     return (
         f'{payload}\n\n# {line}\n\n[{line}]({line})\n\n[{line}](<{line}> "{line}")\n\n![{line}]({line})\n\n- {line}\n\n> {line}\n\n'
         f'| {line} | b |\n| - | - |\n| {line} | [x]({line}) |\n\n`{line}`\n\n```\n{payload}\n```\n\n**{line}** *{line}* <b title="{line}">x</b>\n\n'
-        f"脚注[^1]\n\n[^1]: {line}\n\n[{line}]: {line}\n\n<{line}>\n\n<p>{payload}</p>\n\n1. {line}\n\n{{不公开:{line.translate(MARKS)}|{line}}}\n"
+        f"脚注[^1]\n\n[^1]: {line}\n\n[{line}]: {line}\n\n<{line}>\n\n<p>{payload}</p>\n\n1. {line}\n\n{{不公开:理由{line.translate(MARKS)}|{line}}}\n"
     )
 
 
@@ -465,7 +465,7 @@ def test_names_that_are_no_utf8_are_told_and_passed_over(places):
     assert all(finding.message().encode() and finding.span.file.encode() for finding in built.findings)
     assert (
         sum(
-            odd.encode("utf-8", "backslashreplace").decode()[:8] in finding.message() + finding.span.file
+            os.fsencode(odd).decode("utf-8", "backslashreplace")[:8] in finding.message() + finding.span.file
             for finding in built.findings
         )
         >= 3

@@ -12,6 +12,8 @@ from zwgk_site.cli.rule_list import all_rules
 
 CASES = read_cases()
 ELSEWHERE = {
+    "ZW136": "needs file names that are no UTF-8: tests/acceptance/test_hostile.py",
+    "ZW137": "needs links between folders: tests/acceptance/test_hostile.py",
     "ZW150": "needs a department that takes too long: tests/unit/pipeline/test_workers.py",
     "ZW151": "needs a worker that dies: tests/unit/pipeline/test_workers.py",
     "ZW152": "needs a file that changes while it is read",

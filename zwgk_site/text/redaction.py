@@ -127,9 +127,12 @@ def split_redactions(text: str) -> RedactedText:
     return RedactedText("".join(pieces), tuple(redactions), tuple(faults))
 
 
-def has_marks(text: str) -> bool:
-    """Whether any mark begins in the text."""
-    return _WORD in text and bool(_INLINE_OPEN.search(text) or _BLOCK_OPEN.search(text))
+def find_mark(text: str) -> int:
+    """The offset at which the first mark begins, or -1."""
+    if _WORD not in text:
+        return -1
+    found = [match.start() for pattern in (_INLINE_OPEN, _BLOCK_OPEN) if (match := pattern.search(text))]
+    return min(found, default=-1)
 
 
 def make_token(index: int) -> str:

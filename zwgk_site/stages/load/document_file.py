@@ -30,7 +30,7 @@ from zwgk_site.stages.load import rules
 from zwgk_site.stages.load.records import RecordReader, seems_closing
 from zwgk_site.stages.load.summary import derive_summary
 from zwgk_site.stages.load.yaml_nodes import compose_text
-from zwgk_site.text.redaction import RedactedText, split_redactions
+from zwgk_site.text.redaction import RedactedText, find_mark, split_redactions
 from zwgk_site.text.visible import visible_text
 
 if TYPE_CHECKING:
@@ -43,7 +43,6 @@ _LINK = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _OUTER = re.compile(r"(?:https?|mailto|tel|ftp|data|javascript|vbscript|file):|//|#", re.IGNORECASE)
-_MARK = re.compile(r"\{\s*不公开|^\s*:::\s*不公开", re.MULTILINE)
 _DOUBTS = {
     rule.code: rule is rules.DOUBTFUL_KEY
     for rule in (rules.DUPLICATE_KEY, rules.WRONG_TYPE, rules.BAD_GATE_DATE, rules.BAD_FLAG, rules.DOUBTFUL_KEY)
@@ -130,9 +129,9 @@ def read_document(text: str, path: str, file: str) -> Draft:
     listed = tuple(_listed(values.pop("attachments", []), reader))
     redacted = split_redactions(body)
     findings.extend(reader.findings)
-    mark = _MARK.search(front)
-    if mark is not None and all(finding.code != rules.REDACTION_IN_META.code for finding in findings):
-        line = front.count("\n", 0, mark.start()) + 2
+    mark = find_mark(front)
+    if mark >= 0 and all(finding.code != rules.REDACTION_IN_META.code for finding in findings):
+        line = front.count("\n", 0, mark) + 2
         findings.append(rules.REDACTION_IN_META.at(Span(file, line, 1, 2)))
     findings.extend(_redaction_findings(redacted, values, file, split.value.line))
     if not complete:

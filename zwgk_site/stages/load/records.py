@@ -13,7 +13,7 @@ from zwgk_site.model.marks import Marks, pack_mark
 from zwgk_site.stages.load import rules
 from zwgk_site.stages.load.values import EMPTY_WORDS, FLAGS, nearest_word, parse_moment
 from zwgk_site.stages.load.yaml_nodes import node_span
-from zwgk_site.text.redaction import has_marks, mask_tokens, split_redactions
+from zwgk_site.text.redaction import find_mark, mask_tokens, split_redactions
 from zwgk_site.text.visible import visible_text
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ class RecordReader:
     def _shown(self, node: yaml.Node, text: str) -> str:
         """The text as it may be shown. A redaction mark is a finding, and what it covers is taken out all the same."""
         text = visible_text(text).strip()
-        if has_marks(text):
+        if find_mark(text) >= 0:
             self.findings.append(rules.REDACTION_IN_META.at(self.span(node)))
             text = mask_tokens(split_redactions(text).text)
         return text
