@@ -429,6 +429,7 @@ def test_links_that_lead_in_circles_end(tmp_path):
     (root / "content/wjj/faecher").symlink_to(root / "shared/0")
     built = build(root, out)
     assert built.value is not None
+    assert "ZW137" in codes(built)
 
 
 @posix
@@ -461,6 +462,7 @@ def test_names_that_are_no_utf8_are_told_and_passed_over(places):
     with only_output_changes(root.parent, out):
         built = build(root, out)
     assert built.value is not None
+    assert "ZW136" in codes(built)
     assert page_url("wjj/a.md") in served(out)
     assert all(finding.message().encode() and finding.span.file.encode() for finding in built.findings)
     assert (

@@ -579,6 +579,25 @@ def test_a_passage_redacted_later_is_gone_and_the_rest_stays(column, fault):
     assert "因个人隐私不公开" in page(column.out, page_url(column.path))
 
 
+def test_a_passage_redacted_while_the_document_gets_another_url_is_gone(column):
+    secret = column.secret
+    column.edit({BODY: f"{secret('passage: name')}\n\n{secret('public: rest')}\n"})
+    assert column.build("2026-11-20 23:59").value
+    old = page_url(column.path)
+    number = f"{credit_code('wjj')}/2026-00001"
+    column.edit(
+        {
+            "索引号": number,
+            "曾用网址": old,
+            BODY: f"{{不公开:个人隐私|{secret('passage: name')}}}\n\n{secret('public: rest')}\n",
+        }
+    )
+    assert column.build().value
+    assert leaks_of(column.out, [secret.markers["passage: name"]]) == []
+    assert secret("public: rest") in page(column.out, "wjj/2026/00001.html")
+    assert "00001.html" in page(column.out, old)
+
+
 ATTACHMENT_CLOSINGS: dict[str, Any] = {**ATTACHMENT_GATES, "taken out": None}
 
 

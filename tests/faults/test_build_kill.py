@@ -324,7 +324,9 @@ def test_a_quota_reads_as_a_full_disk(tmp_path):
         "from zwgk_site.cli import main; main(sys.argv[1:])"
     )
     command = [sys.executable, "-c", limited, "build", str(site.root), "--output", str(output), "--today", TODAY]
-    plain = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}  # it writes files, too
+    plain = {
+        name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")
+    }  # it writes files, too
     done = subprocess.run(command, cwd=REPOSITORY, env=plain, capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 4, done.stderr
     assert_one_message(done.stdout + done.stderr, "ZW702")

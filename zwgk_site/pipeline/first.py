@@ -123,7 +123,8 @@ def stand_department(env: BuildEnv, task: FirstTask) -> tuple[Standing | None, t
         url = f"data/urls/{scan.code}.json"
         return None, (*lost, LEDGER_BROKEN.at(Span(scan.catalog.path), url=url)), True
     if task.blind:
-        return (*_hold(env, ledger, scan.code, (), lost), True)
+        good = last_good(env.previous, env.root, scan.code, (), lost, env.context.moment, blind=True)
+        return (_stand(env, ledger, good.corpus, good.kept).value if good else None), lost, True
     before = read_state(env.cache, scan.code)
     loaded = load_department(env.root, scan, before)
     keep_state(env.cache, scan.code, loaded.value.state, before)

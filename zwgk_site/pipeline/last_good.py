@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from zwgk_site.stages.publish import OutputFolder
 
 _CLOSING = re.compile(r"撤回|withdrawal|依申请公开|不予公开|不公开|定时发布|publish_at")
+_CLOSING_KEYS = re.compile(r"^\s*[\"']?(?:撤回|withdrawal)\b", re.MULTILINE)
+_MARK = re.compile(r"[{｛]\s*不公开|[:：]{3}\s*不公开")
 _LINE = re.compile(r"^([^\s:#][^:\n]{0,40}?)[ \t]*:[ \t]+([^\r\n]*?)[ \t\r]*$", re.MULTILINE)
 _HEAD = 1 << 20
 _REDACTION_FAULTS = frozenset(("ZW122", "ZW132", "ZW133", "ZW134", "ZW135"))
@@ -48,8 +50,13 @@ def last_good(  # noqa: PLR0913 - the old release, the new files, and the moment
     current: tuple[Document, ...],
     findings: tuple[Diagnostic, ...],
     moment: str,
+    *,
+    blind: bool = False,
 ) -> LastGood | None:
-    """What department `code` may go on showing, or `None` if it was never published."""
+    """What department `code` may go on showing, or `None` if it was never published.
+
+    blind: `current` is empty because no file was read, not because none could be.
+    """
     published = read_published(previous.read, code) if is_code(code) else None
     if published is None:
         return None
@@ -64,7 +71,10 @@ def last_good(  # noqa: PLR0913 - the old release, the new files, and the moment
         now = by_path.get(old.path)
         if now is None and not (root / file).exists():
             now = _successor_of(old, successors, published.department)
-        shown = None if file in suspect else _still_shown(old, now, root / file, moment)
+        if file in suspect or (blind and old.title and _is_closed_by_marks(root / file, old, moment)):
+            shown = None
+        else:
+            shown = old if blind else _still_shown(old, now, root / file, moment)
         if shown is None:
             held.append(short_id(old.path))
             continue
@@ -109,14 +119,37 @@ def _successor_of(old: Document, successors: dict[str, Document], department: De
 
 def _looks_closed(file: Path, moment: str) -> bool:
     """Whether a file that could not be used says anything of closing. A file that is gone says nothing."""
+    texts = _read_leniently(file)
+    if texts is None:
+        return file.exists()
+    return any(_CLOSING.search(text) or _is_shut(text, moment) for text in texts)
+
+
+def _is_closed_by_marks(file: Path, old: Document, moment: str) -> bool:
+    """Whether a file that nobody has read says by its keys, or by more marks of redaction than before, that it is closed."""
+    texts = _read_leniently(file)
+    if texts is None:
+        return file.exists()
+    for text in texts:
+        front, _, body = text.partition("\n---")
+        if _CLOSING_KEYS.search(front) or _is_shut(text, moment) or len(_MARK.findall(body)) > len(old.redactions):
+            return True
+    return False
+
+
+def _read_leniently(file: Path) -> list[str] | None:
+    """The file's text in every encoding that it may be in; `None` if it can't be read."""
     try:
         with file.open("rb") as source:
             data = source.read(_HEAD)
     except OSError:
-        return file.exists()
-    encodings = ("utf-16",) if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else ("utf-8", "gb18030")
-    texts = [data.decode(encoding, "ignore") for encoding in encodings]
-    return any(_CLOSING.search(text) or _is_shut(text, moment) for text in texts)
+        return None
+    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return [data.decode("utf-16", "ignore")]
+    try:
+        return [data.decode("utf-8")]
+    except UnicodeDecodeError:
+        return [data.decode("utf-8", "ignore"), data.decode("gb18030", "ignore")]
 
 
 def _is_shut(text: str, moment: str) -> bool:

@@ -64,7 +64,9 @@ class HeadMaker:
 
     def bare(self, title: str, *, refresh: str = "") -> Head:
         """A page that robots should not list: gone, moved, not found."""
-        return Head(f"{title} - {self.site.name}", self.site_meta, refresh=refresh, noindex=True)
+        return Head(
+            f"{title} - {self.site.name}", self.site_meta, refresh=f"0; url={refresh}" if refresh else "", noindex=True
+        )
 
 
 def _pairs(*pairs: tuple[str, str]) -> Pairs:
