@@ -86,7 +86,7 @@ def _spare_collector() -> None:
     import gc
 
     gc.freeze()
-    gc.set_threshold(200_000, 20, 100)
+    gc.set_threshold(2_000_000, 20, 100)
 
 
 def _sentence(release: object, target: Path, seconds: float, language: str) -> str:
