@@ -141,6 +141,15 @@ OVERFLOW = """() => {
 }"""
 
 
+def open_page(page, path):
+    """Whether the page stays: one that sends its reader on is followed to where it leads."""
+    page.goto(path.as_uri(), wait_until="load")
+    target = read_page(path).refresh
+    if target:
+        page.wait_for_url((path.parent / target).resolve().as_uri(), wait_until="load")
+    return not target
+
+
 @needs_browser
 @pytest.mark.parametrize("place", ["output", "moved"])
 def test_pages_opened_from_a_folder_work(place, browser, request):
@@ -149,8 +158,7 @@ def test_pages_opened_from_a_folder_work(place, browser, request):
     assert len(urls) >= PAGES
     with watched_page(browser) as (page, faults):
         for url in urls:
-            page.goto((root / url).as_uri(), wait_until="load")
-            if read_page(root / url).refresh:
+            if not open_page(page, root / url):
                 continue
             look = page.evaluate(STYLE)
             assert look["sheets"] >= 1, url
@@ -184,7 +192,7 @@ def test_no_page_scrolls_sideways_on_a_small_phone(browser, output):
     with watched_page(browser, viewport=NARROW) as (page, faults):
         for kind, urls in page_kinds(output).items():
             for url in {urls[0], urls[-1], max(urls, key=lambda item: (output / item).stat().st_size)}:
-                page.goto((output / url).as_uri(), wait_until="load")
+                open_page(page, output / url)
                 assert page.evaluate(OVERFLOW) == [], (kind, url)
         assert faults == []
 
@@ -195,8 +203,7 @@ def test_pages_work_without_scripts(browser, output):
     with watched_page(browser, java_script_enabled=False) as (page, faults):
         for kind, urls in page_kinds(output).items():
             url = urls[0]
-            page.goto((output / url).as_uri(), wait_until="load")
-            if read_page(output / url).refresh:
+            if not open_page(page, output / url):
                 continue
             assert page.locator("main h1").is_visible(), (kind, url)
             assert page.locator("main").inner_text().strip(), (kind, url)
@@ -223,7 +230,7 @@ def test_the_light_theme_works_too(browser, tmp_path):
     assert dead_links(output, DOMAIN) == []
     with watched_page(browser, viewport=NARROW) as (page, faults):
         for kind, urls in page_kinds(output).items():
-            page.goto((output / urls[0]).as_uri(), wait_until="load")
+            open_page(page, output / urls[0])
             assert page.evaluate(STYLE)["styled"], (kind, urls[0])
             assert page.evaluate(OVERFLOW) == [], (kind, urls[0])
         assert faults == []
