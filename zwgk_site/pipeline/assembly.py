@@ -9,10 +9,10 @@ import msgspec
 from zwgk_site.diagnostics import Diagnostic
 from zwgk_site.pipeline.first import read_rows
 from zwgk_site.pipeline.keys import department_key
-from zwgk_site.pipeline.second import Changes, FileMaker, Pages, SecondTask
-from zwgk_site.pipeline.tasks import ListTask, list_rows, list_stem, make_list
+from zwgk_site.pipeline.second import Changes, FileMaker, Pages, SecondTask, frames_of
+from zwgk_site.pipeline.tasks import MAIN_STEM, ListTask, list_rows, list_stem, make_list
 from zwgk_site.pipeline.workers import Failure, Here, Job, Pool
-from zwgk_site.stages.plan import plan_frame, plan_shared
+from zwgk_site.stages.plan import plan_shared
 from zwgk_site.stages.plan.shared import SharedContext
 from zwgk_site.text.pinyin import pinyin_key
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from zwgk_site.model.exports import Header, LinkedSite
-    from zwgk_site.model.views import Frame
     from zwgk_site.pipeline.survey import Survey
 
 
@@ -133,17 +132,14 @@ class Assembly:
             code: self.record.pinyin.get(header.brief.name) or pinyin_key(header.brief.name)
             for code, header in headers.items()
         }
-        table, cache = "shared/main.pages", self.env.cache
-        before = cache.need(table, Pages) if self.record.departments else cache.get(table, Pages) or {}
+        cache = self.env.cache
+        before = cache.need(MAIN_STEM, Pages) if self.record.departments else cache.get(MAIN_STEM, Pages) or {}
 
-        def frame_at(depth: int) -> Frame:
-            return plan_frame(self.env.site, None, depth, draft=self.env.context.draft)
-
-        maker = FileMaker(self.env, before, self.env.shared, frame_at, verify=bool(self.verify))
+        maker = FileMaker(self.env, before, self.env.shared, frames_of(self.env), verify=bool(self.verify))
         maker.make_all(plan_shared(SharedContext(self.env.site, headers, self.pinyin)), lambda _plan: "")
         for name, data in self.env.theme.assets:
             maker.put(f"assets/{name}", data, b"", is_list=False)
         self.changes.merge(maker.finish())
         self.findings.extend(maker.findings)
-        self.env.cache.keep("shared/main.pages.new", maker.after)
-        self.stems.add("shared/main.pages")
+        cache.keep(MAIN_STEM + ".new", maker.after)
+        self.stems.add(MAIN_STEM)

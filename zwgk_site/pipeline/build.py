@@ -14,7 +14,7 @@ from zwgk_site.pipeline.cache import CacheLost
 from zwgk_site.pipeline.env import compile_checked
 from zwgk_site.pipeline.prepare import prepare_build
 from zwgk_site.pipeline.publication import Release, describe_release, publish_release
-from zwgk_site.pipeline.record import MARKER, SiteRecord
+from zwgk_site.pipeline.record import MARKER, NOTHING_BEFORE, SiteRecord
 from zwgk_site.pipeline.stats import Stats
 from zwgk_site.pipeline.survey import ROUNDS, Survey
 from zwgk_site.pipeline.tasks import KEPT_HERE, make_runner
@@ -77,7 +77,7 @@ def _last_record(env: BuildEnv, request: BuildRequest) -> SiteRecord:
         record = env.cache.get("site", SiteRecord)
         if record is not None:
             return record
-    return SiteRecord(b"", b"", "", {}, {}, {})
+    return NOTHING_BEFORE
 
 
 def _is_due(survey: Survey, touched: frozenset[str]) -> bool:

@@ -1,6 +1,7 @@
-"""The cache: values by name in a folder outside the output. It may vanish, be of another version or be spoilt at any
+"""The cache: values by name in a folder outside the output.
 
-time; then it is merely empty. Nothing in it is ever trusted further than a checksum.
+It may vanish, be of another version or be spoilt at any time; then it is merely empty. Nothing in it is ever trusted
+further than a checksum.
 """
 
 from __future__ import annotations

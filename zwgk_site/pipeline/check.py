@@ -17,13 +17,13 @@ from zwgk_site.model.release import RELEASE_URL, is_own_release
 from zwgk_site.pipeline.cache import CacheFolder
 from zwgk_site.pipeline.env import BuildEnv, compile_checked
 from zwgk_site.pipeline.keys import program_key
-from zwgk_site.pipeline.record import SiteRecord
+from zwgk_site.pipeline.prepare import read_settings
+from zwgk_site.pipeline.publication import describe_release
+from zwgk_site.pipeline.record import NOTHING_BEFORE
 from zwgk_site.pipeline.stats import Stats
 from zwgk_site.pipeline.survey import Survey
 from zwgk_site.pipeline.tasks import KEPT_HERE, make_runner
 from zwgk_site.pipeline.workers import Here, Limits
-from zwgk_site.stages.load.site_file import load_site
-from zwgk_site.stages.load.theme import load_theme, package_themes
 from zwgk_site.stages.publish import OutputFolder, machine_faults, read_only_output
 from zwgk_site.stages.publish.folder import read_if_there, state_of
 
@@ -69,26 +69,20 @@ def check_site(request: BuildRequest) -> Checked[CheckedSite | None]:
 
 def _prepare(request: BuildRequest, folder: Path) -> Checked[BuildEnv | None]:
     """Settings and theme as a build reads them, around folders of our own."""
-    loaded = load_site(request.root)
-    site = loaded.value
-    if site is None:
-        return loaded.replace(None)
-    theme = load_theme(site.theme, request.root, package_themes())
-    findings = loaded.findings + theme.findings
-    if theme.value is None:
-        return Checked(None, findings)
+    read = read_settings(request.root)
+    if read.value is None:
+        return read.replace(None)
+    site, theme, findings = read.value.site, read.value.theme, read.findings
     program = program_key()
     published = request.output.expanduser().resolve()
     own = OutputFolder(folder / "public", folder / "state")
     cache = BorrowedCache(folder / "cache", program, OutputFolder(published, state_of(published)).cache)
-    faults = compile_checked(theme.value, cache)
+    faults = compile_checked(theme, cache)
     if isinstance(faults, tuple):
-        findings += tuple(fault.finding(theme.value) for fault in faults)
+        findings += tuple(fault.finding(theme) for fault in faults)
     context = PlanContext(request.today, request.moment, request.draft)
     previous = read_only_output(request.previous) if request.previous else _last_release(published, own)
-    return Checked(
-        BuildEnv(request.root, own, previous, folder, cache, site, theme.value, context, program, b""), findings
-    )
+    return Checked(BuildEnv(request.root, own, previous, folder, cache, site, theme, context, program, b""), findings)
 
 
 def _last_release(published: Path, otherwise: OutputFolder) -> OutputFolder:
@@ -100,11 +94,10 @@ def _last_release(published: Path, otherwise: OutputFolder) -> OutputFolder:
 
 def _look(env: BuildEnv, request: BuildRequest, findings: tuple[Diagnostic, ...]) -> Checked[CheckedSite | None]:
     """The first walk over every department, and the look across."""
-    survey = Survey(env, request, SiteRecord(b"", b"", "", {}, {}, {}), Stats())
+    survey = Survey(env, request, NOTHING_BEFORE, Stats())
     survey.findings.extend(findings)
     survey.scan()
     limits = Limits(env.site.department_seconds, env.site.department_megabytes)
     survey.walk(Here(make_runner(env, KEPT_HERE), limits), survey.changed())
-    entries, documents = survey.totals()
-    held = tuple(sorted(code for code, record in survey.departments.items() if record.held))
-    return Checked(CheckedSite(len(survey.headers()), held, entries, documents), survey.all_findings())
+    seen = describe_release(survey)
+    return Checked(CheckedSite(seen.departments, seen.held, seen.entries, seen.documents), survey.all_findings())

@@ -61,8 +61,3 @@ def department_key(shared: bytes, neighbours: Neighbourhood) -> bytes:
 
 def _digest(value: object) -> bytes:
     return hashlib.blake2b(_encode(value), digest_size=16).digest()
-
-
-def digest_of(value: object) -> bytes:
-    """The digest of any value that travels."""
-    return _digest(value)

@@ -5,8 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from zwgk_site.diagnostics import Checked
+from zwgk_site.model.corpus import Site
 from zwgk_site.model.plan import PlanContext
+from zwgk_site.model.theme import Theme
 from zwgk_site.pipeline.cache import CacheFolder
 from zwgk_site.pipeline.env import BuildEnv
 from zwgk_site.pipeline.keys import program_key, shared_key
@@ -18,18 +22,31 @@ if TYPE_CHECKING:
     from zwgk_site.pipeline.request import BuildRequest
 
 
+class Settings(msgspec.Struct, frozen=True):
+    """What `site.yaml` says, and the theme that it chooses."""
+
+    site: Site
+    theme: Theme
+
+
+def read_settings(root: Path) -> Checked[Settings | None]:
+    """The settings of the site in `root`; `None` where they or the theme cannot be used."""
+    loaded = load_site(root)
+    if loaded.value is None:
+        return loaded.replace(None)
+    theme = load_theme(loaded.value.theme, root, package_themes())
+    settings = Settings(loaded.value, theme.value) if theme.value is not None else None
+    return Checked(settings, loaded.findings + theme.findings)
+
+
 def prepare_build(request: BuildRequest, output: OutputFolder) -> Checked[BuildEnv | None]:
     """The environment of a build into `output`; `None` where settings or theme cannot be used."""
     program = program_key()
-    loaded = load_site(request.root)
-    site = loaded.value
-    if site is None:
-        return loaded.replace(None)
-    theme = load_theme(site.theme, request.root, package_themes())
-    findings = loaded.findings + theme.findings
-    if theme.value is None:
-        return Checked(None, findings)
-    return Checked(
+    read = read_settings(request.root)
+    if read.value is None:
+        return read.replace(None)
+    site, theme = read.value.site, read.value.theme
+    return read.replace(
         BuildEnv(
             request.root,
             output,
@@ -37,10 +54,9 @@ def prepare_build(request: BuildRequest, output: OutputFolder) -> Checked[BuildE
             Path(),
             CacheFolder(output.cache, program),
             site,
-            theme.value,
+            theme,
             PlanContext(request.today, request.moment, request.draft),
             program,
-            shared_key(program, site, theme.value, draft=request.draft),
-        ),
-        findings,
+            shared_key(program, site, theme, draft=request.draft),
+        )
     )

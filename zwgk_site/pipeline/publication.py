@@ -11,9 +11,8 @@ from zwgk_site.diagnostics import Checked
 from zwgk_site.model.release import RELEASE_URL, ChangeSet, FileRecord
 from zwgk_site.model.version import VERSION
 from zwgk_site.pipeline.record import MARKER, SiteRecord
-from zwgk_site.pipeline.second import FileMaker, Made, Pages
-from zwgk_site.pipeline.tasks import list_stem
-from zwgk_site.stages.plan import plan_frame
+from zwgk_site.pipeline.second import FileMaker, Made, Pages, frames_of
+from zwgk_site.pipeline.tasks import MAIN_STEM, list_stem
 from zwgk_site.stages.publish import (
     SITE_MANIFEST_URL,
     apply_changes,
@@ -73,7 +72,7 @@ def describe_release(survey: Survey, number: int = 0, written: int = 0, unchange
 def _stage_last(survey: Survey, assembly: Assembly) -> list[str]:
     """The site's manifest and the record of the release; which of them changed."""
     env = survey.env
-    maker = FileMaker(env, {}, env.shared, lambda _depth: plan_frame(env.site, None, 0, draft=False), verify=True)
+    maker = FileMaker(env, {}, env.shared, frames_of(env), verify=True)
     shared = [FileRecord(url, made.sha256, made.size) for url, made in _shared_files(survey, assembly).items()]
     manifests = {
         code: record.manifest for code, record in survey.departments.items() if record.manifest and record.header
@@ -94,7 +93,7 @@ def _stage_last(survey: Survey, assembly: Assembly) -> list[str]:
 
 def _shared_files(survey: Survey, assembly: Assembly) -> dict[str, Made]:
     """All shared files as they stand after this build."""
-    stems = {list_stem(name) for header in survey.headers().values() for name in header.lists} | {"shared/main.pages"}
+    stems = {list_stem(name) for header in survey.headers().values() for name in header.lists} | {MAIN_STEM}
     found: dict[str, Made] = {}
     for stem in sorted(stems):
         found.update(survey.env.cache.need(stem + ".new" if stem in assembly.stems else stem, Pages))

@@ -41,5 +41,8 @@ class SiteRecord(msgspec.Struct, frozen=True):
     shared_findings: tuple[Diagnostic, ...] = ()
 
 
+NOTHING_BEFORE = SiteRecord(b"", b"", "", {}, {}, {})
+"""For the first build, and for one that can trust nothing of the last."""
+
 MARKER = "unfinished"
 """In the cache while a build runs: one that came to no end leaves it, and nothing it cached is trusted."""

@@ -25,6 +25,7 @@ from zwgk_site.stages.publish import department_manifest, department_manifest_ur
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from zwgk_site.model.corpus import Department
     from zwgk_site.pipeline.env import BuildEnv
     from zwgk_site.stages.render import PageRenderer
 
@@ -161,6 +162,11 @@ class FileMaker:
         return self.changes
 
 
+def frames_of(env: BuildEnv, department: Department | None = None) -> Callable[[int], Frame]:
+    """The frames by depth around a department's pages, or around the shared ones."""
+    return lambda depth: plan_frame(env.site, department, depth, draft=env.context.draft)
+
+
 def make_department(env: BuildEnv, task: SecondTask, standing: Standing | None) -> SecondResult:
     """Plans, renders and stages one department."""
     code = task.first.scan.code
@@ -173,11 +179,7 @@ def make_department(env: BuildEnv, task: SecondTask, standing: Standing | None) 
     )
     table = f"departments/{code}.pages"
     before = env.cache.need(table, Pages) if task.again else env.cache.get(table, Pages) or {}
-    department = standing.corpus.department
-
-    def frame_at(depth: int) -> Frame:
-        return plan_frame(env.site, department, depth, draft=env.context.draft)
-
+    frame_at = frames_of(env, standing.corpus.department)
     maker = FileMaker(env, before, page_key(env.shared, frame_at(0)), frame_at, verify=task.verify)
     bodies = BodySource(env, code, standing)
     plans = planned.plans

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from zwgk_site.model.exports import ListRow
-from zwgk_site.model.views import Frame
 from zwgk_site.pipeline.first import FirstResult, FirstTask, Standing, survey_department
-from zwgk_site.pipeline.second import Changes, FileMaker, Pages, SecondResult, SecondTask, make_department
-from zwgk_site.stages.plan import plan_frame, plan_list
+from zwgk_site.pipeline.second import Changes, FileMaker, Pages, SecondResult, SecondTask, frames_of, make_department
+from zwgk_site.stages.plan import plan_list
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,6 +75,10 @@ def list_stem(name: str) -> str:
     return f"shared/{list_slug(name).replace('/', '-')}.pages"
 
 
+MAIN_STEM = "shared/main.pages"
+"""Where the cache keeps the table of the shared pages that are no list."""
+
+
 def list_rows(name: str) -> str:
     """Where the cache keeps a list's rows."""
     return f"lists/{list_slug(name).replace('/', '-')}"
@@ -89,10 +92,7 @@ def make_list(env: BuildEnv, task: ListTask) -> ListResult:
     stem = list_stem(task.name)
     before = env.cache.need(stem, Pages) if task.again else env.cache.get(stem, Pages) or {}
 
-    def frame_at(depth: int) -> Frame:
-        return plan_frame(env.site, None, depth, draft=env.context.draft)
-
-    maker = FileMaker(env, before, env.shared, frame_at, verify=task.verify)
+    maker = FileMaker(env, before, env.shared, frames_of(env), verify=task.verify)
     if rows:
         maker.make_all(plan_list(env.site, task.name, rows), lambda _plan: "")
     env.cache.keep(list_stem(task.name) + ".new", maker.after)

@@ -65,7 +65,7 @@ def header_of(exports: Exports, encoded: Encoded) -> Header:
     """The small part that is kept for all departments at once."""
     heads = {
         name: ListHead(
-            _list_name(name, rows),
+            name.rpartition("|")[2],
             len(rows),
             max((row.date for row in rows), default=""),
             _digest_bytes(encoded.rows[name]),
@@ -85,10 +85,6 @@ def hash_number(key: str) -> bytes:
 
 def _digest_bytes(data: bytes | msgspec.Raw) -> bytes:
     return hashlib.blake2b(data, digest_size=16).digest()
-
-
-def _list_name(name: str, _rows: tuple[ListRow, ...]) -> str:
-    return name.rpartition("|")[2]
 
 
 def _brief(corpus: Corpus, newest: tuple[ListRow, ...], documents: int) -> Brief:

@@ -83,7 +83,7 @@ def link_departments(
         )
         for code, header in headers.items()
     }
-    findings.extend(_shared_numbers(directory, changed))
+    findings.extend(_shared_numbers(directory))
     return LinkedSite(neighbours, tuple(findings)), resolved
 
 
@@ -114,7 +114,7 @@ def _resolve_all(
     return tuple(found)
 
 
-def _shared_numbers(directory: _Directory, _changed: frozenset[str]) -> Iterator[Diagnostic]:
+def _shared_numbers(directory: _Directory) -> Iterator[Diagnostic]:
     """An index number in two departments: the finding stands at the newer document, whose department is held back."""
     for digest, codes in directory.numbers.items():
         if len(codes) < 2:
