@@ -1,0 +1,87 @@
+"""Containers, varints: the smallest pieces of the index format. Knows no term."""
+
+from __future__ import annotations
+
+import zlib
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from zwgk_site.model.search import FORMAT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Array = Any
+"""A NumPy array; its shape and type stand with each function."""
+
+_LEVEL = 9
+
+
+def encode_container(name: str, content: bytes) -> bytes:
+    """A file of the index: a classic script that hands over its deflated content."""
+    packed = zlib.compress(bytes((FORMAT,)) + content, _LEVEL)
+    for raw, escaped in ((b"\\", b"\\\\"), (b'"', b'\\"'), (b"\n", b"\\n"), (b"\r", b"\\r")):
+        packed = packed.replace(raw, escaped)
+    return b'S("%s","%s")\n' % (name.encode("ascii"), packed)
+
+
+def varint(value: int) -> bytes:
+    """An unsigned number, seven bits a byte, lowest first."""
+    if value < 0x80:
+        return bytes((value,))
+    found = bytearray()
+    while value >= 0x80:
+        found.append(value & 0x7F | 0x80)
+        value >>= 7
+    found.append(value)
+    return bytes(found)
+
+
+def varints(values: Iterable[int]) -> bytes:
+    """Several numbers."""
+    return b"".join(map(varint, values))
+
+
+def counted(text: str) -> bytes:
+    """A string with its length in bytes before it."""
+    data = text.encode("utf-8")
+    return varint(len(data)) + data
+
+
+def encode_text(text: str) -> bytes:
+    """Text in GB, which takes two bytes for a Chinese character."""
+    return text.encode("gb18030", "replace")
+
+
+def varint_sizes(values: Array) -> Array:
+    """How many bytes each of `values` (uint32, shape n) takes."""
+    sizes = np.ones(len(values), np.int64)
+    for bits in (7, 14, 21, 28):
+        sizes += values >= (1 << bits)
+    return sizes
+
+
+def put_varints(target: Array, places: Array, values: Array, sizes: Array) -> None:
+    """Writes `values` into the bytes `target` at `places`."""
+    for step in range(int(sizes.max(initial=0))):
+        chosen = sizes > step
+        part = values[chosen] >> np.uint32(7 * step) & np.uint32(0x7F)
+        more = (sizes[chosen] > step + 1).astype(np.uint32) << np.uint32(7)
+        target[places[chosen] + step] = (part | more).astype(np.uint8)
+
+
+def bytes_of_varints(values: Array) -> tuple[bytes, Array]:
+    """`values` (uint32, shape n) one after another, and where each begins (shape n + 1)."""
+    sizes = varint_sizes(values)
+    starts = np.zeros(len(values) + 1, np.int64)
+    np.cumsum(sizes, out=starts[1:])
+    target = np.zeros(int(starts[-1]), np.uint8)
+    put_varints(target, starts[:-1], values, sizes)
+    return target.tobytes(), starts
+
+
+def file_name(folder: str, number: int, part: int | None = None) -> str:
+    """The name of a numbered file below its segment, without `.js`."""
+    suffix = "" if part is None else f"-{part}"
+    return f"{folder}/{number >> 8}/{number}{suffix}"

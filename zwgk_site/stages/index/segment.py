@@ -1,0 +1,322 @@
+"""A segment from its records, in steps that any process may do: plan, batches, alphabet, key ranges, numbers, head.
+
+Batches and ranges are cut by the documents and the terms alone, so any number of workers gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import numpy as np
+
+from zwgk_site.model.search import FORMAT, SegmentRef
+from zwgk_site.stages.index.alphabet import Alphabet, make_alphabet
+from zwgk_site.stages.index.chunks import ChunkPlan, chunk_contents, chunk_table, clean_record, plan_chunks, size_of
+from zwgk_site.stages.index.columns import encode_columns
+from zwgk_site.stages.index.container import encode_container, encode_text, file_name, varint
+from zwgk_site.stages.index.phrases import count_phrases, encode_phrases
+from zwgk_site.stages.index.postings import UNIT_LIMIT, Hits, Shard, encode_range
+from zwgk_site.stages.index.stream import NOTHING, WORD, find_occurrences, field_texts, read_stream
+from zwgk_site.text.readings import UNREAD, pair_readings, usual_readings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from zwgk_site.model.search import IndexRecord
+    from zwgk_site.stages.index.container import Array
+
+BATCH = 4096
+"""Documents read at once; their numbers in a batch take twelve bits."""
+
+RANGE = 1_000_000
+"""Occurrences written at once."""
+
+SMALL = 400_000
+"""Characters below which a segment has few large files."""
+
+_ROW = np.dtype([("first", "<u4"), ("second", "<u4"), ("place", "<u2"), ("position", "<u4")])
+_PACK_BYTES = 2_000_000
+
+
+class Shape(msgspec.Struct, frozen=True):
+    """How finely a segment is cut: raw bytes a shard, characters a text chunk."""
+
+    shard_bytes: int
+    chunk_characters: int
+
+
+LARGE = Shape(9_000, 2_000)
+FEW_FILES = Shape(150_000, 24_000)
+
+
+class SegmentPlan(msgspec.Struct, frozen=True):
+    """What is decided before a text is read: name, number of documents, text chunks by batch, each with its number."""
+
+    id: str
+    documents: int
+    shape: Shape
+    chunks: tuple[tuple[int, ChunkPlan], ...]
+
+
+class Batch(msgspec.Struct, frozen=True):
+    """A batch as read: occurrences (rows of `_ROW`, sorted by bucket of the first unit), where each bucket begins, the rest."""
+
+    start: int
+    rows: Array
+    buckets: Array
+    words: tuple[bytes, ...]
+    counts: tuple[Array, Array]
+    title_lengths: Array
+    phrases: tuple[Any, ...]
+
+
+class Terms(msgspec.Struct, frozen=True):
+    """All that a key range needs to know of the whole segment."""
+
+    alphabet: Alphabet
+    title_lengths: Array
+    shard_bytes: int
+
+
+class RangeResult(msgspec.Struct, frozen=True):
+    """A key range's shards, and the lines of `readings` for its pairs."""
+
+    shards: tuple[Shard, ...]
+    readings: tuple[str, ...]
+
+
+def segment_id(digests: Iterable[bytes], writer: bytes) -> str:
+    """The name of a segment: the digest of its records, in order, and of the program that writes it."""
+    found = hashlib.blake2b(writer, digest_size=6, person=b"segment%d" % FORMAT)
+    for digest in digests:
+        found.update(digest)
+    return found.hexdigest()
+
+
+_encode = msgspec.msgpack.Encoder().encode
+
+
+def record_digest(record: IndexRecord) -> bytes:
+    """What stands for a record."""
+    return hashlib.blake2b(_encode(record), digest_size=8).digest()
+
+
+def record_order(record: IndexRecord) -> tuple[str, str]:
+    """Documents stand in the order of their dates, those of a day in that of their URLs."""
+    return (record.date, record.url)
+
+
+def plan_segment(name: str, sizes: Sequence[tuple[int, int]]) -> SegmentPlan:
+    """The segment of documents with these sizes, in the order of `record_order`."""
+    total = sum(whole for whole, _ in sizes)
+    shape = FEW_FILES if total < SMALL else LARGE
+    number, chunks = 0, []
+    for chunk in plan_chunks(sizes, shape.chunk_characters, BATCH):
+        chunks.append((number, chunk))
+        number += 1 + chunk.continuations
+    return SegmentPlan(name, len(sizes), shape, tuple(chunks))
+
+
+@cache
+def _bucket_table() -> Array:
+    """The bucket of every code point: 0 for words, 1 for characters without a reading, then the syllables in order."""
+    readings = usual_readings()
+    names = sorted({UNREAD, *readings.values()})
+    place = {name: number + 1 for number, name in enumerate(names)}
+    table = np.full(0x110000, place[UNREAD], np.uint16)
+    for char, name in readings.items():
+        table[ord(char)] = place[name]
+    return table
+
+
+def bucket_count() -> int:
+    """How many buckets there are."""
+    return int(_bucket_table().max()) + 1
+
+
+def read_batch(start: int, records: Sequence[IndexRecord]) -> Batch:
+    """The terms of at most `BATCH` records, of which the first has the id `start`."""
+    stream = read_stream([text for record in records for text in field_texts(record)])
+    found = find_occurrences(stream, len(records))
+    is_word = found.first >= WORD
+    bucket = np.where(is_word, 0, _bucket_table()[np.where(is_word, 0, found.first)]).astype(np.uint16)
+    order = np.argsort(bucket, kind="stable")
+    rows = np.empty(len(order), _ROW)
+    for name in ("first", "second", "place", "position"):
+        rows[name] = getattr(found, name)[order]
+    bounds = np.searchsorted(bucket[order], np.arange(bucket_count() + 1))
+    return Batch(start, rows, bounds, found.words, found.counts, found.title_lengths, count_phrases(stream))
+
+
+def batch_texts(plan: SegmentPlan, start: int, records: Sequence[IndexRecord]) -> Iterator[tuple[str, bytes]]:
+    """The text chunks of a batch: (name below the segment, container)."""
+    stop = start + len(records)
+    for number, chunk in plan.chunks:
+        if start <= chunk.start < stop:
+            part = records[chunk.start - start : chunk.stop - start]
+            for step, content in enumerate(chunk_contents(chunk, number, part)):
+                name = file_name("t", number + step)
+                yield name, encode_container(f"{plan.id}/{name}", content)
+
+
+def plan_ranges(bucket_bounds: Sequence[Array]) -> list[tuple[int, int]]:
+    """Ranges of buckets with about `RANGE` occurrences each."""
+    sizes = sum((np.diff(bounds) for bounds in bucket_bounds), np.zeros(bucket_count(), np.int64))
+    ranges = []
+    start = size = 0
+    for bucket, count in enumerate(sizes.tolist()):
+        if size and size + count > RANGE:
+            ranges.append((start, bucket))
+            start, size = bucket, 0
+        size += count
+    ranges.append((start, len(sizes)))
+    return ranges
+
+
+def make_terms(plan: SegmentPlan, batches: Sequence[Batch]) -> Terms:
+    """Alphabet and title lengths; of the batches only words, counts and title lengths are looked at."""
+    alphabet = make_alphabet((word for batch in batches for word in batch.words), [batch.counts for batch in batches])
+    if len(alphabet.words) + sum(map(len, alphabet.groups)) >= UNIT_LIMIT:
+        raise ValueError("too many distinct words for one segment")
+    lengths = [batch.title_lengths for batch in batches]
+    titles = np.concatenate(lengths) if lengths else np.zeros(0, np.uint32)
+    return Terms(alphabet, titles, plan.shape.shard_bytes)
+
+
+RowReader = "Callable[[int, int, int], Array]"
+"""(batch, first bucket, bucket behind the last) → rows."""
+
+
+def index_range(
+    terms: Terms, words: Sequence[tuple[bytes, ...]], starts: Sequence[int], parts: Iterable[Array]
+) -> RangeResult:
+    """The shards of one range; `parts` are the rows of each batch in it, `words` and `starts` belong to the batches."""
+    columns: dict[str, list[Array]] = {"first": [], "second": [], "field": [], "document": [], "position": []}
+    for number, rows in enumerate(parts):
+        if not len(rows):
+            continue
+        numbers = terms.alphabet.number_words(words[number])
+        columns["first"].append(terms.alphabet.number_units(rows["first"], numbers))
+        columns["second"].append(terms.alphabet.number_units(rows["second"], numbers))
+        columns["field"].append((rows["place"] & 7).astype(np.uint32))
+        columns["document"].append((rows["place"] >> 3).astype(np.uint32) + np.uint32(starts[number]))
+        columns["position"].append(rows["position"].astype(np.uint32))
+    if not columns["first"]:
+        return RangeResult((), ())
+    hits = Hits(**{name: np.concatenate(found) for name, found in columns.items()})
+    shards = tuple(encode_range(hits, terms.alphabet.unit_keys(), terms.title_lengths, terms.shard_bytes))
+    return RangeResult(shards, tuple(_readings(terms.alphabet, hits)))
+
+
+def _readings(alphabet: Alphabet, hits: Hits) -> Iterator[str]:
+    """The lines of `readings` for the pairs of a range."""
+    codes = np.unique(hits.first.astype(np.uint64) * np.uint64(UNIT_LIMIT) + hits.second)
+    shift = len(alphabet.words)
+    wanted, lines = [], []
+    for pair, found in pair_readings().items():
+        first, second = int(alphabet.ranks[ord(pair[0])]), int(alphabet.ranks[ord(pair[1])])
+        if first and second:
+            wanted.append((first + shift) * UNIT_LIMIT + second + shift)
+            lines.append(f"{pair} {','.join(found)}")
+    there = np.isin(np.asarray(wanted, np.uint64), codes)
+    return (line for line, is_there in zip(lines, there.tolist(), strict=True) if is_there)
+
+
+def shard_files(name: str, number: int, shard: Shard) -> Iterator[tuple[str, bytes]]:
+    """The files of shard `number` of the segment `name`."""
+    contents = [(file_name("s", number), shard.terms), (file_name("p", number), shard.positions)]
+    contents += [(file_name("l", number, part), data) for part, data in enumerate(shard.long_lists)]
+    contents += [(file_name("q", number, part), data) for part, data in enumerate(shard.long_positions)]
+    for place, content in contents:
+        yield place, encode_container(f"{name}/{place}", content)
+
+
+def last_files(
+    plan: SegmentPlan,
+    terms: Terms,
+    bounds: Sequence[tuple[bytes, bytes]],
+    readings: Iterable[str],
+    phrases: Sequence[tuple[Any, ...]],
+    columns: tuple[Sequence[str], Sequence[Any]],
+) -> Iterator[tuple[str, bytes]]:
+    """Head, columns, readings and initials; `bounds` are the first and last keys of all shards, in order."""
+    head = b"".join(
+        (
+            varint(plan.documents),
+            terms.alphabet.encode(),
+            varint(max(1, len(bounds))),
+            _encode_bounds(bounds),
+            chunk_table([chunk for _, chunk in plan.chunks]),
+        )
+    )
+    contents = {"head": head, "columns": encode_columns(*columns), "readings": encode_text("\n".join(sorted(readings)))}
+    contents |= {f"i/{first}": data for first, data in encode_phrases(phrases).items()}
+    for place, content in contents.items():
+        yield place, encode_container(f"{plan.id}/{place}", content)
+
+
+def _encode_bounds(bounds: Sequence[tuple[bytes, bytes]]) -> bytes:
+    """The shortest keys that keep neighbouring shards apart."""
+    found = bytearray()
+    before = b""
+    for (_, last), (first, _) in zip(bounds, bounds[1:], strict=False):
+        size = 1
+        while first[:size] <= last:
+            size += 1
+        bound = first[:size]
+        shared = 0
+        while shared < min(len(before), len(bound)) and before[shared] == bound[shared]:
+            shared += 1
+        found += bytes((shared, len(bound) - shared)) + bound[shared:]
+        before = bound
+    return bytes(found)
+
+
+def build_segment(records: Iterable[IndexRecord], *, single: bool = False, writer: bytes = b"") -> Segment:
+    """All of a segment in this process and in memory; `single` puts it into one file."""
+    ordered = sorted(map(clean_record, records), key=record_order)
+    name = segment_id(map(record_digest, ordered), writer)
+    plan = plan_segment(name, [size_of(record) for record in ordered])
+    starts = range(0, len(ordered), BATCH)
+    batches = [read_batch(start, ordered[start : start + BATCH]) for start in starts]
+    files: dict[str, bytes] = {}
+    for start in starts:
+        files.update(batch_texts(plan, start, ordered[start : start + BATCH]))
+    terms = make_terms(plan, batches)
+    bounds: list[tuple[bytes, bytes]] = []
+    readings: list[str] = []
+    for first, stop in plan_ranges([batch.buckets for batch in batches]):
+        parts = [batch.rows[batch.buckets[first] : batch.buckets[stop]] for batch in batches]
+        result = index_range(terms, [batch.words for batch in batches], [batch.start for batch in batches], parts)
+        for shard in result.shards:
+            files.update(shard_files(name, len(bounds), shard))
+            bounds.append((shard.first, shard.last))
+        readings.extend(result.readings)
+    columns = ([record.date for record in ordered], [record.facets for record in ordered])
+    files.update(last_files(plan, terms, bounds, readings, [batch.phrases for batch in batches], columns))
+    return finish_segment(SegmentRef(name, len(ordered), single=single), files)
+
+
+class Segment(msgspec.Struct, frozen=True):
+    """A whole segment (索引段): how the manifest names it, and its files by URL from the top of the output."""
+
+    ref: SegmentRef
+    files: dict[str, bytes]
+
+
+def finish_segment(ref: SegmentRef, files: dict[str, bytes]) -> Segment:
+    """The files under their URLs, all in one if the segment is single."""
+    if ref.single:
+        return Segment(ref, {f"search/{ref.id}/all.js": b"".join(files[name] for name in sorted(files))})
+    return Segment(ref, {f"search/{ref.id}/{name}.js": data for name, data in files.items()})
+
+
+def empty_ranges(segment: Segment) -> bool:
+    """Whether the segment has no document."""
+    return not segment.ref.documents
+
+
+__all__ = ["NOTHING", "Segment", "SegmentPlan", "build_segment"]
