@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 Array = Any
 """A NumPy array; its shape and type stand with each function."""
 
-_LEVEL = 9
-
 
 def encode_container(name: str, content: bytes) -> bytes:
     """A file of the index: a classic script that hands over its deflated content."""
-    packed = zlib.compress(bytes((FORMAT,)) + content, _LEVEL)
+    # the filtered strategy takes half a per cent off lists of small numbers; text does not lose by it
+    deflate = zlib.compressobj(9, zlib.DEFLATED, 15, 9, zlib.Z_FILTERED)
+    packed = deflate.compress(bytes((FORMAT,)) + content) + deflate.flush()
     for raw, escaped in ((b"\\", b"\\\\"), (b'"', b'\\"'), (b"\n", b"\\n"), (b"\r", b"\\r")):
         packed = packed.replace(raw, escaped)
     return b'S("%s","%s")\n' % (name.encode("ascii"), packed)

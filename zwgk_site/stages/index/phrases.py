@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from zwgk_site.stages.index.stream import Stream
 
 LENGTHS = (2, 3, 4)
-KEPT = 45_000
+KEPT = 36_000
 _KEPT_OF_BATCH = 9_000
 _BITS = 16
 Counts = tuple["Array", "Array"]

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 LONG_LIST = 4096
 """Bytes from which a list has a file of its own."""
 
+FEW = 8
+"""A list of at most so many documents has no positions: readers settle a phrase with such a term by the text, which
+they fetch for the hits anyway."""
+
 _UNIT_BITS = 21
 UNIT_LIMIT = 1 << _UNIT_BITS
 
@@ -194,7 +198,8 @@ class _ShardMaker:
     def __init__(self, shard_bytes: int) -> None:
         self._limit = shard_bytes
         self._keys: list[bytes] = []
-        self._terms, self._headers, self._marks = bytearray(), bytearray(), bytearray()
+        self._shared, self._lengths, self._suffixes = bytearray(), bytearray(), bytearray()
+        self._headers, self._marks = bytearray(), bytearray()
         self._documents: list[bytes] = []
         self._positions: list[bytes] = []
         self._long_lists: list[bytes] = []
@@ -203,7 +208,7 @@ class _ShardMaker:
 
     def is_full(self) -> bool:
         """Whether another term would make either of the two files too large."""
-        head = len(self._terms) + len(self._headers)
+        head = 2 * len(self._keys) + len(self._suffixes) + len(self._headers)
         return max(head + self._size, len(self._marks) + self._position_size) >= self._limit
 
     def add(self, key: bytes, numbers: list[int], lists: _Lists) -> None:
@@ -213,13 +218,15 @@ class _ShardMaker:
         while shared < len(before) and shared < len(key) and before[shared] == key[shared]:
             shared += 1
         self._keys.append(key)
-        self._terms += bytes((shared, len(key) - shared)) + key[shared:]
+        self._shared.append(shared)
+        self._lengths.append(len(key) - shared)
+        self._suffixes += key[shared:]
         mask = 0
         entries = []
         for number in numbers:
             mask |= 1 << lists.field[number]
             entries.append(varint(lists.frequency[number]) + self._place_documents(number, lists))
-            if lists.field[number] != TITLE:
+            if lists.field[number] != TITLE and lists.frequency[number] > FEW:
                 self._place_positions(number, lists)
         self._headers += varint(mask) + b"".join(entries)
 
@@ -247,8 +254,9 @@ class _ShardMaker:
         terms = b"".join(
             (
                 varint(len(self._keys)),
-                varint(len(self._terms)),
-                self._terms,
+                self._shared,
+                self._lengths,
+                self._suffixes,
                 varint(len(self._headers)),
                 self._headers,
                 *self._documents,

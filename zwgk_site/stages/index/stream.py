@@ -154,7 +154,8 @@ def find_occurrences(stream: Stream, documents: int) -> Occurrences:
     fields = texts % count
     paired = (texts[1:] == texts[:-1]) & (positions[1:] == positions[:-1] + 1) & (fields[1:] != IDENTIFIER)
     left = np.flatnonzero(paired)
-    single = np.flatnonzero((codes >= WORD) | (fields == TITLE))
+    alone = (fields == TITLE) & ~np.append(paired, [False] * min(1, len(codes)))
+    single = np.flatnonzero((codes >= WORD) | alone)
     places = (texts // count << 3 | fields).astype(np.uint32)
     at = np.concatenate((left, single))
     second = np.concatenate((codes[left + 1], np.full(len(single), NOTHING, np.uint32)))
