@@ -16,10 +16,10 @@ Array = Any
 """A NumPy array; its shape and type stand with each function."""
 
 
-def encode_container(name: str, content: bytes) -> bytes:
+def encode_container(name: str, content: bytes, *, is_text: bool = False) -> bytes:
     """A file of the index: a classic script that hands over its deflated content."""
-    # the filtered strategy takes half a per cent off lists of small numbers; text does not lose by it
-    deflate = zlib.compressobj(9, zlib.DEFLATED, 15, 9, zlib.Z_FILTERED)
+    # the filtered strategy takes half a per cent off lists of small numbers, and adds eight to text
+    deflate = zlib.compressobj(9, zlib.DEFLATED, 15, 9, zlib.Z_DEFAULT_STRATEGY if is_text else zlib.Z_FILTERED)
     packed = deflate.compress(bytes((FORMAT,)) + content) + deflate.flush()
     for raw, escaped in ((b"\\", b"\\\\"), (b'"', b'\\"'), (b"\n", b"\\n"), (b"\r", b"\\r")):
         packed = packed.replace(raw, escaped)

@@ -21,13 +21,13 @@ MANIFEST_URL = "search/manifest.js"
 
 def encode_manifest(manifest: SearchManifest) -> bytes:
     """The bytes of `search/manifest.js`."""
-    return encode_container("manifest", _encode(manifest))
+    return encode_container("manifest", _encode(manifest), is_text=True)
 
 
 def encode_table(kind: str, content: bytes) -> tuple[str, bytes]:
     """A table under its digest: its name, and the bytes of `search/<name>.js`."""
     name = f"{kind}-{hashlib.blake2b(content, digest_size=4).hexdigest()}"
-    return name, encode_container(name, content)
+    return name, encode_container(name, content, is_text=True)
 
 
 def traditional_content() -> bytes:

@@ -19,11 +19,11 @@ from zwgk_site.stages.index.columns import encode_columns
 from zwgk_site.stages.index.container import encode_container, encode_text, file_name, varint
 from zwgk_site.stages.index.phrases import count_phrases, encode_phrases
 from zwgk_site.stages.index.postings import UNIT_LIMIT, Hits, Shard, encode_range
-from zwgk_site.stages.index.stream import NOTHING, WORD, find_occurrences, field_texts, read_stream
+from zwgk_site.stages.index.stream import WORD, find_occurrences, field_texts, read_stream
 from zwgk_site.text.readings import UNREAD, pair_readings, usual_readings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from zwgk_site.model.search import IndexRecord
     from zwgk_site.stages.index.container import Array
@@ -38,7 +38,6 @@ SMALL = 400_000
 """Characters below which a segment has few large files."""
 
 _ROW = np.dtype([("first", "<u4"), ("second", "<u4"), ("place", "<u2"), ("position", "<u4")])
-_PACK_BYTES = 2_000_000
 
 
 class Shape(msgspec.Struct, frozen=True):
@@ -159,7 +158,7 @@ def batch_texts(plan: SegmentPlan, start: int, records: Sequence[IndexRecord]) -
             part = records[chunk.start - start : chunk.stop - start]
             for step, content in enumerate(chunk_contents(chunk, number, part)):
                 name = file_name("t", number + step)
-                yield name, encode_container(f"{plan.id}/{name}", content)
+                yield name, encode_container(f"{plan.id}/{name}", content, is_text=True)
 
 
 def plan_ranges(bucket_bounds: Sequence[Array]) -> list[tuple[int, int]]:
@@ -184,10 +183,6 @@ def make_terms(plan: SegmentPlan, batches: Sequence[Batch]) -> Terms:
     lengths = [batch.title_lengths for batch in batches]
     titles = np.concatenate(lengths) if lengths else np.zeros(0, np.uint32)
     return Terms(alphabet, titles, plan.shape.shard_bytes)
-
-
-RowReader = "Callable[[int, int, int], Array]"
-"""(batch, first bucket, bucket behind the last) → rows."""
 
 
 def index_range(
@@ -255,7 +250,7 @@ def last_files(
     contents = {"head": head, "columns": encode_columns(*columns), "readings": encode_text("\n".join(sorted(readings)))}
     contents |= {f"i/{first}": data for first, data in encode_phrases(phrases).items()}
     for place, content in contents.items():
-        yield place, encode_container(f"{plan.id}/{place}", content)
+        yield place, encode_container(f"{plan.id}/{place}", content, is_text=place not in ("head", "columns"))
 
 
 def _encode_bounds(bounds: Sequence[tuple[bytes, bytes]]) -> bytes:
@@ -314,9 +309,3 @@ def finish_segment(ref: SegmentRef, files: dict[str, bytes]) -> Segment:
     return Segment(ref, {f"search/{ref.id}/{name}.js": data for name, data in files.items()})
 
 
-def empty_ranges(segment: Segment) -> bool:
-    """Whether the segment has no document."""
-    return not segment.ref.documents
-
-
-__all__ = ["NOTHING", "Segment", "SegmentPlan", "build_segment"]
