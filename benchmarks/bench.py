@@ -2,6 +2,7 @@
 """Time builds of generated sites: cold, unchanged, and after one edit; each in a fresh process.
 
     bench.py spine [--sizes 1000,10000,100000] [--one-department] [--runs 3] [--verify] [--peer hugo] [--json FILE]
+    bench.py search WHAT …    the full-text search, see `bench.py search --help`
 
 Old output is set aside by rename, never deleted: ext4 creates files many times slower for minutes after a big delete.
 The folder `trash` below --work may be removed when no more figures are wanted.
@@ -268,6 +269,10 @@ def bench_spine(options: argparse.Namespace) -> int:
 
 def main() -> int:
     """Run the command line."""
+    if sys.argv[1:2] == ["search"]:
+        from search import main as measure_search
+
+        return measure_search(sys.argv[2:])
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     spine = parser.add_subparsers(required=True).add_parser("spine", help="cold, unchanged and edit-one builds")
     spine.add_argument("--sizes", metavar="N,N", type=lambda text: [int(size) for size in text.split(",") if size])
