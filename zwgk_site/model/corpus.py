@@ -55,6 +55,7 @@ class Site(msgspec.Struct, frozen=True, omit_defaults=True):
     notice: str = ""
     theme: str = "default"
     show_performance: bool = False
+    offline_copy: bool = False
     releases_kept: int = 5
     error_report: str = ""
     department_seconds: int = 600

@@ -98,6 +98,7 @@ SITE = Record("site", "网站设置", (
     F("notice", "全站提示", title="每页上方显示的一句话"),
     F("theme", "主题", title="页面主题的文件夹名", example="default"),
     F("show_performance", "公开履约状态", K.FLAG, title="公众能否看到逾期", example="否"),
+    F("offline_copy", "离线保存", K.FLAG, title="检索页能否把全部检索数据存到本机，断网也能查", example="否"),
     F("releases_kept", "保留版本数", K.INTEGER, title="可回退的版本数", example="5"),
     F("error_report", "找错地址", title="“我为政府网站找错”的网址"),
     F("department_seconds", "部门时间上限", K.INTEGER, title="一个部门最多用多少秒", example="600"),

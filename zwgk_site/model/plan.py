@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from zwgk_site.model.ledger import Ledger
+from zwgk_site.model.search import IndexRecord
 from zwgk_site.model.views import Head, View
 
 _encoder = msgspec.msgpack.Encoder()
@@ -122,6 +123,19 @@ class FilePlan(msgspec.Struct, frozen=True):
         return hashlib.blake2b(self.sha256.encode(), digest_size=16, person=b"file").digest()
 
 
+class IndexPlan(msgspec.Struct, frozen=True):
+    """What search will know of the page at `url`: made of its text (of the file `body`, if any) only if `seed` has changed."""
+
+    url: str
+    seed: Any
+    build: Callable[[str], IndexRecord]
+    body: str = ""
+
+    def digest(self) -> bytes:
+        """What decides whether the index must take the page in again."""
+        return hashlib.blake2b(_encoder.encode((self.url, self.seed)), digest_size=8).digest()
+
+
 Plan = PagePlan | LazyPage | LazyData | DataPlan | FeedPlan | SitemapPlan | FilePlan
 
 
@@ -133,6 +147,7 @@ class DepartmentPlan(msgspec.Struct, frozen=True):
     ledger: Ledger
     next_change_on: str = ""
     taken_down: tuple[str, ...] = ()
+    index: tuple[IndexPlan, ...] = ()
 
 
 class PlanContext(msgspec.Struct, frozen=True):

@@ -85,7 +85,8 @@ class Head(msgspec.Struct, frozen=True):
 class Frame(msgspec.Struct, frozen=True):
     """What surrounds every page of a department, or of the site where `department` is empty. Holds no content.
 
-    `root` is the relative way to the top of the output, `home` to the department's home.
+    `root` is the relative way to the top of the output, `home` to the department's home; `department_code` is what a
+    search in this department asks for.
     """
 
     site_name: str
@@ -97,6 +98,7 @@ class Frame(msgspec.Struct, frozen=True):
     home: str = ""
     navigation: tuple[Link, ...] = ()
     footer: tuple[Fact, ...] = ()
+    department_code: str = ""
     template: ClassVar[str] = "frame.html"
 
 
@@ -248,6 +250,24 @@ class FacetPage(msgspec.Struct, frozen=True):
     template: ClassVar[str] = "facet.html"
 
 
+class SearchPage(msgspec.Struct, frozen=True):
+    """The search page (检索): a form, and what serves where no script runs; a script fills in what is found.
+
+    `browse` are the lists that lead to everything; `departments` are names with the URLs of their homes, for showing a
+    chosen department by name; `apply` leads to where one reads how to ask for what is not published (依申请公开);
+    `online` is the address of this page on the web, empty without 域名.
+    """
+
+    title: str
+    breadcrumb: tuple[Link, ...]
+    browse: tuple[LinkGroup, ...]
+    departments: tuple[Link, ...]
+    contact: tuple[Fact, ...]
+    apply: Link | None = None
+    online: str = ""
+    template: ClassVar[str] = "search.html"
+
+
 class GonePage(msgspec.Struct, frozen=True):
     """What stays at the URL of something taken back (已撤回), removed or held back."""
 
@@ -276,9 +296,9 @@ class NotFoundPage(msgspec.Struct, frozen=True):
 
 View = (
     SiteHome | DepartmentList | DepartmentHome | CatalogPage | EntryPage | DocumentPage | ListPage | FacetPage
-    | GonePage | RedirectPage | NotFoundPage
+    | SearchPage | GonePage | RedirectPage | NotFoundPage
 )  # fmt: skip
 VIEWS: tuple[type, ...] = (
     Frame, SiteHome, DepartmentList, DepartmentHome, CatalogPage, EntryPage, DocumentPage, ListPage, FacetPage,
-    GonePage, RedirectPage, NotFoundPage,
+    SearchPage, GonePage, RedirectPage, NotFoundPage,
 )  # fmt: skip

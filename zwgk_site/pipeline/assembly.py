@@ -9,6 +9,8 @@ import msgspec
 from zwgk_site.diagnostics import Diagnostic
 from zwgk_site.pipeline.first import read_rows
 from zwgk_site.pipeline.keys import department_key
+from zwgk_site.pipeline.search_files import client_files, search_tables
+from zwgk_site.pipeline.searching import SearchIndex
 from zwgk_site.pipeline.second import Changes, FileMaker, Pages, SecondTask, frames_of
 from zwgk_site.pipeline.tasks import MAIN_STEM, ListTask, list_rows, list_stem, make_list
 from zwgk_site.pipeline.workers import Failure, Here, Job, Pool
@@ -31,6 +33,7 @@ class Assembly:
 
     def __init__(self, survey: Survey, workers: Here | Pool, verify: set[str]) -> None:
         self.survey, self.workers, self.verify = survey, workers, verify
+        self.search = SearchIndex(survey, workers, verify, compact=survey.request.compact)
         self.env, self.record = survey.env, survey.record
         self.changes = Changes()
         self.findings: list[Diagnostic] = []
@@ -51,12 +54,13 @@ class Assembly:
             record = survey.departments[code]
             due = bool(record.next_change_on) and record.next_change_on <= moment
             look = bool(self.verify & {code, "data"}) or code not in self.record.departments
-            if record.key == key and not due and not moment < self.record.moment and not look:
+            same = record.key == key and not self.search.is_fresh
+            if same and not due and not moment < self.record.moment and not look:
                 continue
             first = survey.task_of(code)
             old = self.record.departments.get(code)
             again = old is not None and bool(old.manifest)
-            task = SecondTask(first, linked.neighbours[code], verify=look, again=again)
+            task = SecondTask(first, linked.neighbours[code], look, again, self.search.is_fresh)
             jobs.append(Job(code, task, survey.weight(code)))
         failed = set()
         with survey.stats.stage("make"):
@@ -67,6 +71,7 @@ class Assembly:
                     continue
                 self.made.add(job.name)
                 self.changes.merge(result.changes)
+                self.search.take(job.name, result.search)
                 survey.departments[job.name] = msgspec.structs.replace(
                     survey.departments[job.name],
                     key=keys[job.name],
@@ -139,7 +144,19 @@ class Assembly:
         maker.make_all(plan_shared(SharedContext(self.env.site, headers, self.pinyin)), lambda _plan: "")
         for name, data in self.env.theme.assets:
             maker.put(f"assets/{name}", data, b"", is_list=False)
+        self._make_search(maker)
         self.changes.merge(maker.finish())
         self.findings.extend(maker.findings)
         cache.keep(MAIN_STEM + ".new", maker.after)
         self.stems.add(MAIN_STEM)
+
+    def _make_search(self, maker: FileMaker) -> None:
+        """The browser's half, the tables of the whole site, and the index itself."""
+        for url, data in client_files():
+            maker.put(url, data, b"", is_list=False)
+        tables = {}
+        with self.survey.stats.stage("search"):
+            for kind, name, data in search_tables(self.env.synonyms):
+                tables[kind] = name
+                maker.put(f"search/{name}.js", data, b"", is_list=False)
+            self.search.finish(maker, self.changes, tables)

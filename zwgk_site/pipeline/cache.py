@@ -10,11 +10,14 @@ import contextlib
 import hashlib
 import os
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
 from zwgk_site.stages.publish import machine_faults
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 T = TypeVar("T")
 _MAGIC = b"zwgkcache1"
@@ -68,6 +71,20 @@ class CacheFolder(msgspec.Struct, frozen=True):
         if data[: len(_MAGIC)] != _MAGIC or data[len(_MAGIC) : head] != self._checksum(data[head:]):
             return None
         return data[head:]
+
+    def slices(self, name: str, places: Iterable[tuple[int, int]]) -> Iterator[bytes]:
+        """Pieces (offset, length) of bytes that this build has kept; `CacheLost` where they are not whole."""
+        head = len(_MAGIC) + 16
+        try:
+            with open(self.path / name, "rb", buffering=1 << 16) as source:
+                for offset, length in places:
+                    source.seek(head + offset)
+                    data = source.read(length)
+                    if len(data) != length:
+                        raise CacheLost(name)
+                    yield data
+        except OSError as fault:
+            raise CacheLost(name) from fault
 
     def put_bytes(self, name: str, data: bytes) -> None:
         """Raw bytes, by atomic rename."""

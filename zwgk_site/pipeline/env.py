@@ -33,6 +33,7 @@ class BuildEnv(msgspec.Struct, frozen=True):
     context: PlanContext
     program: bytes
     shared: bytes
+    synonyms: tuple[tuple[str, ...], ...] = ()
     trusts_pages: bool = False
 
     def renderer(self) -> Renderer:

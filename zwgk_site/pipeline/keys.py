@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from zwgk_site.model.theme import Theme
     from zwgk_site.model.views import Frame
 
-LIBRARIES = ("jinja2", "markdown", "nh3", "msgspec", "yaml", "pypinyin")
+LIBRARIES = ("jinja2", "markdown", "nh3", "msgspec", "yaml", "pypinyin", "numpy")
 _encode = msgspec.msgpack.Encoder().encode
 
 
@@ -33,7 +33,7 @@ def program_key() -> bytes:
         if folder.endswith("__pycache__"):
             continue
         for name in sorted(files):
-            if name.endswith((".py", ".yaml")):
+            if name.endswith((".py", ".yaml", ".txt", ".js")):
                 stat = os.stat(os.path.join(folder, name))
                 found.update(f"{name}{stat.st_size}{stat.st_mtime_ns}".encode())
     for library in LIBRARIES:
@@ -41,6 +41,16 @@ def program_key() -> bytes:
         if spec is not None and spec.origin:
             stat = os.stat(spec.origin)
             found.update(f"{library}{stat.st_size}{stat.st_mtime_ns}".encode())
+    return found.digest()
+
+
+def writer_key() -> bytes:
+    """What the bytes of an index segment depend on beside its records: the sources of the writer, wherever they lie."""
+    found = hashlib.blake2b(digest_size=16)
+    package = Path(__file__).resolve().parents[1]
+    sources = [*(package / "stages" / "index").glob("*.py"), *(package / "text").glob("**/*.[pt][yx]*")]
+    for path in sorted(sources):
+        found.update(path.name.encode() + path.read_bytes())
     return found.digest()
 
 

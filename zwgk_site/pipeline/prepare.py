@@ -15,6 +15,7 @@ from zwgk_site.pipeline.cache import CacheFolder
 from zwgk_site.pipeline.env import BuildEnv
 from zwgk_site.pipeline.keys import program_key, shared_key
 from zwgk_site.stages.load.site_file import load_site
+from zwgk_site.stages.load.synonyms import load_synonyms
 from zwgk_site.stages.load.theme import load_theme, package_themes
 from zwgk_site.stages.publish import OutputFolder, read_only_output
 
@@ -27,6 +28,7 @@ class Settings(msgspec.Struct, frozen=True):
 
     site: Site
     theme: Theme
+    synonyms: tuple[tuple[str, ...], ...] = ()
 
 
 def read_settings(root: Path) -> Checked[Settings | None]:
@@ -35,8 +37,9 @@ def read_settings(root: Path) -> Checked[Settings | None]:
     if loaded.value is None:
         return loaded.replace(None)
     theme = load_theme(loaded.value.theme, root, package_themes())
-    settings = Settings(loaded.value, theme.value) if theme.value is not None else None
-    return Checked(settings, loaded.findings + theme.findings)
+    synonyms = load_synonyms(root)
+    settings = Settings(loaded.value, theme.value, synonyms.value) if theme.value is not None else None
+    return Checked(settings, loaded.findings + theme.findings + synonyms.findings)
 
 
 def prepare_build(request: BuildRequest, output: OutputFolder) -> Checked[BuildEnv | None]:
@@ -58,5 +61,6 @@ def prepare_build(request: BuildRequest, output: OutputFolder) -> Checked[BuildE
             PlanContext(request.today, request.moment, request.draft),
             program,
             shared_key(program, site, theme, draft=request.draft),
+            read.value.synonyms,
         )
     )

@@ -10,7 +10,9 @@ import msgspec
 from zwgk_site.diagnostics import Checked
 from zwgk_site.model.release import RELEASE_URL, ChangeSet, FileRecord
 from zwgk_site.model.version import VERSION
+from zwgk_site.pipeline.index_part import indexed_name
 from zwgk_site.pipeline.record import MARKER, SiteRecord
+from zwgk_site.pipeline.searching import STATE
 from zwgk_site.pipeline.second import FileMaker, Made, Pages, frames_of
 from zwgk_site.pipeline.tasks import MAIN_STEM, list_stem
 from zwgk_site.stages.publish import (
@@ -76,7 +78,7 @@ def _stage_last(survey: Survey, assembly: Assembly) -> list[str]:
     shared = [FileRecord(url, made.sha256, made.size) for url, made in _shared_files(survey, assembly).items()]
     manifests = {
         code: record.manifest for code, record in survey.departments.items() if record.manifest and record.header
-    }
+    } | assembly.search.manifests()
     maker.put(SITE_MANIFEST_URL, site_manifest(shared, manifests), b"", is_list=False)
     entries, documents = survey.totals()
     facts = {
@@ -121,7 +123,8 @@ def _forgotten_files(survey: Survey, assembly: Assembly) -> list[str]:
 def _remember(survey: Survey, assembly: Assembly) -> None:
     """The cache as it must be for the release that now stands."""
     cache = survey.env.cache
-    for stem in (*(f"departments/{code}.pages" for code in assembly.made), *assembly.stems):
+    tables = (name for code in assembly.made for name in (f"departments/{code}.pages", indexed_name(code)))
+    for stem in (*tables, *assembly.stems, STATE):
         fresh = cache.path / (stem + ".new")
         if fresh.exists():
             fresh.replace(cache.path / stem)
@@ -135,6 +138,7 @@ def _remember(survey: Survey, assembly: Assembly) -> None:
         survey.link_findings,
         survey.scan_findings,
         tuple(assembly.findings),
+        survey.env.synonyms,
     )
     cache.put("site", record)
     cache.drop(MARKER)

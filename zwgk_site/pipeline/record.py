@@ -39,6 +39,7 @@ class SiteRecord(msgspec.Struct, frozen=True):
     link_findings: tuple[Diagnostic, ...] = ()
     scan_findings: tuple[Diagnostic, ...] = ()
     shared_findings: tuple[Diagnostic, ...] = ()
+    synonyms: tuple[tuple[str, ...], ...] = ()
 
 
 NOTHING_BEFORE = SiteRecord(b"", b"", "", {}, {}, {})

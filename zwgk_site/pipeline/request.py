@@ -14,7 +14,8 @@ class BuildRequest(msgspec.Struct, frozen=True):
     """One build (生成任务). `moment` is `YYYY-MM-DD HH:MM` in UTC+8; all that depends on time comes from it.
 
     `previous` is the release to continue, the output itself unless told otherwise; `changed` are paths known to have
-    changed, so that nothing else need be looked at; `jobs` 0 means one worker for each core.
+    changed, so that nothing else need be looked at; `jobs` 0 means one worker for each core;
+    `compact` leaves nothing in the search index that was replaced.
     """
 
     root: Path
@@ -24,6 +25,7 @@ class BuildRequest(msgspec.Struct, frozen=True):
     jobs: int = 0
     draft: bool = False
     changed: tuple[str, ...] = ()
+    compact: bool = False
 
     @property
     def today(self) -> str:

@@ -14,6 +14,7 @@ from zwgk_site.model.plan import DataPlan, FeedPlan, FilePlan, LazyData, LazyPag
 from zwgk_site.model.release import FileRecord
 from zwgk_site.model.views import DocumentPage, Frame
 from zwgk_site.pipeline.first import FirstTask, Standing, stand_department
+from zwgk_site.pipeline.index_part import NO_CHANGE, IndexMaker, SearchChange
 from zwgk_site.pipeline.keys import page_key
 from zwgk_site.pipeline.workers import InputMoved
 from zwgk_site.stages.load.document_file import digest_text, read_body
@@ -46,13 +47,14 @@ Pages = dict[str, Made]
 class SecondTask(msgspec.Struct, frozen=True):
     """One department to be made. `verify` looks at every file of the output instead of trusting the last build.
 
-    `again`: the last build made it, too, and noted what.
+    `again`: the last build made it, too, and noted what. `index_all`: there is no search index that knows of it.
     """
 
     first: FirstTask
     neighbours: Neighbourhood
     verify: bool = False
     again: bool = False
+    index_all: bool = False
 
 
 class Changes(msgspec.Struct):
@@ -83,6 +85,7 @@ class SecondResult(msgspec.Struct, frozen=True):
     manifest: str
     next_change_on: str
     findings: tuple[Diagnostic, ...] = ()
+    search: SearchChange = NO_CHANGE
 
 
 class FileMaker:
@@ -181,7 +184,8 @@ def make_department(env: BuildEnv, task: SecondTask, standing: Standing | None) 
     before = env.cache.need(table, Pages) if task.again else env.cache.get(table, Pages) or {}
     frame_at = frames_of(env, standing.corpus.department)
     maker = FileMaker(env, before, page_key(env.shared, frame_at(0)), frame_at, verify=task.verify)
-    bodies = BodySource(env, code, standing)
+    index = IndexMaker(env, planned, all_of_it=task.index_all)
+    bodies = index.listen(BodySource(env, code, standing))
     plans = planned.plans
     if standing.kept:
         plans = tuple(plan for plan in plans if not _is_kept_file(plan, env, before, maker))
@@ -195,7 +199,8 @@ def make_department(env: BuildEnv, task: SecondTask, standing: Standing | None) 
     changes.takedown |= bool(planned.taken_down)
     env.cache.keep(f"departments/{code}.pages.new", maker.after)
     digest = hashlib.sha256(manifest).hexdigest()
-    return SecondResult(code, changes, digest, planned.next_change_on, tuple(maker.findings))
+    search = index.finish(planned.plans, takedown=changes.takedown)
+    return SecondResult(code, changes, digest, planned.next_change_on, tuple(maker.findings), search)
 
 
 def _is_kept_file(plan: Plan, env: BuildEnv, before: Pages, maker: FileMaker) -> bool:

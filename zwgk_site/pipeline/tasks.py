@@ -8,6 +8,7 @@ import msgspec
 
 from zwgk_site.model.exports import ListRow
 from zwgk_site.pipeline.first import FirstResult, FirstTask, Standing, survey_department
+from zwgk_site.pipeline.index_build import IndexTask, Written, run_index_task
 from zwgk_site.pipeline.second import Changes, FileMaker, Pages, SecondResult, SecondTask, frames_of, make_department
 from zwgk_site.stages.plan import plan_list
 
@@ -48,7 +49,7 @@ def make_runner(env: BuildEnv, kept_records: int = KEPT_RECORDS) -> Callable[[An
     hands: dict[str, Standing | None] = {}
     weight = [0]
 
-    def run(task: Any) -> Surveyed | SecondResult | ListResult:
+    def run(task: Any) -> Surveyed | SecondResult | ListResult | Written:
         if isinstance(task, FirstTask):
             result, standing = survey_department(env, task)
             size = len(standing.corpus.entries) + len(standing.corpus.documents) if standing else 0
@@ -60,6 +61,8 @@ def make_runner(env: BuildEnv, kept_records: int = KEPT_RECORDS) -> Callable[[An
             return Surveyed(result, standing.digest() if standing else b"")
         if isinstance(task, SecondTask):
             return make_department(env, task, hands.get(task.first.scan.code))
+        if isinstance(task, IndexTask):
+            return run_index_task(env, task)
         return make_list(env, task)
 
     return run

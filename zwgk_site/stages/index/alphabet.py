@@ -73,13 +73,16 @@ def make_alphabet(words: Iterable[bytes], counts: Iterable[tuple[Array, Array]])
     for code in np.flatnonzero(totals).tolist():
         by_syllable.setdefault(readings.get(chr(code), UNREAD), []).append(code)
     syllables = tuple(sorted(by_syllable))
-    groups = []
+    groups = tuple(
+        "".join(map(chr, sorted(by_syllable[syllable], key=lambda code: (-int(totals[code]), code))))
+        for syllable in syllables
+    )
+    return alphabet_of(tuple(sorted(set(words))), syllables, groups)
+
+
+def alphabet_of(words: tuple[bytes, ...], syllables: tuple[str, ...], groups: tuple[str, ...]) -> Alphabet:
+    """The alphabet with these units, in this order."""
     ranks = np.zeros(_CODES, np.uint32)
-    rank = 0
-    for syllable in syllables:
-        group = sorted(by_syllable[syllable], key=lambda code: (-int(totals[code]), code))
-        for code in group:
-            rank += 1
-            ranks[code] = min(rank, _HIGHEST_RANK)
-        groups.append("".join(map(chr, group)))
-    return Alphabet(tuple(sorted(set(words))), syllables, tuple(groups), ranks)
+    codes = np.fromiter(map(ord, "".join(groups)), np.int64)
+    ranks[codes] = np.minimum(np.arange(1, len(codes) + 1), _HIGHEST_RANK)
+    return Alphabet(words, syllables, groups, ranks)

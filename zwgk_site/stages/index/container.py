@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,30 @@ def encode_container(name: str, content: bytes, *, is_text: bool = False) -> byt
     for raw, escaped in ((b"\\", b"\\\\"), (b'"', b'\\"'), (b"\n", b"\\n"), (b"\r", b"\\r")):
         packed = packed.replace(raw, escaped)
     return b'S("%s","%s")\n' % (name.encode("ascii"), packed)
+
+
+_ESCAPED = re.compile(rb"\\([\\\"nr])")
+_CONTAINER = re.compile(rb'S\("([^"]+)","((?:[^"\\]|\\.)*)"\)\n', re.DOTALL)
+_RAW = {b"\\": b"\\", b'"': b'"', b"n": b"\n", b"r": b"\r"}
+
+
+def decode_containers(data: bytes) -> dict[str, bytes]:
+    """The contents in a file of the index, by name; `ValueError` where it is not whole or of another format."""
+    found = {}
+    end = 0
+    while end < len(data):
+        match = _CONTAINER.match(data, end)
+        if match is None:
+            raise ValueError("not a container")
+        try:
+            content = zlib.decompress(_ESCAPED.sub(lambda mark: _RAW[mark[1]], match[2]))
+        except zlib.error as fault:
+            raise ValueError(str(fault)) from fault
+        if content[:1] != bytes((FORMAT,)):
+            raise ValueError("another format")
+        found[match[1].decode("ascii")] = content[1:]
+        end = match.end()
+    return found
 
 
 def varint(value: int) -> bytes:

@@ -66,8 +66,8 @@ def count_phrases(stream: Stream) -> tuple[Counts, ...]:
     return tuple(found)
 
 
-def encode_phrases(batches: Sequence[tuple[Counts, ...]]) -> dict[str, bytes]:
-    """The initials files: first two letters → content."""
+def encode_phrases(batches: Sequence[tuple[Counts, ...]], letters_apart: int) -> dict[str, bytes]:
+    """The initials files: the first letter, or the first two (`letters_apart`) → content."""
     _, characters = _characters()
     lines: dict[str, dict[str, list[tuple[int, str]]]] = defaultdict(lambda: defaultdict(list))
     for place, length in enumerate(LENGTHS):
@@ -76,7 +76,7 @@ def encode_phrases(batches: Sequence[tuple[Counts, ...]]) -> dict[str, bytes]:
             text = "".join(characters[packed >> _BITS * step & 0xFFFF] for step in range(length - 1, -1, -1))
             letters = initials_of(text)
             if letters:
-                lines[letters[:2]][letters[2:]].append((count, text))
+                lines[letters[:letters_apart]][letters[letters_apart:]].append((count, text))
     return {first: encode_text("\n".join(_line(rest, found) for rest, found in sorted(by_rest.items())))
             for first, by_rest in sorted(lines.items())}  # fmt: skip
 

@@ -37,18 +37,20 @@ RANGE = 1_000_000
 SMALL = 400_000
 """Characters below which a segment has few large files."""
 
-_ROW = np.dtype([("first", "<u4"), ("second", "<u4"), ("place", "<u2"), ("position", "<u4")])
+ROW = np.dtype([("first", "<u4"), ("second", "<u4"), ("place", "<u2"), ("position", "<u4")])
+"""An occurrence of a batch, as it lies on disk."""
 
 
 class Shape(msgspec.Struct, frozen=True):
-    """How finely a segment is cut: raw bytes a shard, characters a text chunk."""
+    """How finely a segment is cut: raw bytes a shard, characters a text chunk, letters that name a file of initials."""
 
     shard_bytes: int
     chunk_characters: int
+    initials: int
 
 
-LARGE = Shape(9_000, 2_000)
-FEW_FILES = Shape(150_000, 24_000)
+LARGE = Shape(9_000, 2_000, 2)
+FEW_FILES = Shape(150_000, 24_000, 1)
 
 
 class SegmentPlan(msgspec.Struct, frozen=True):
@@ -61,7 +63,7 @@ class SegmentPlan(msgspec.Struct, frozen=True):
 
 
 class Batch(msgspec.Struct, frozen=True):
-    """A batch as read: occurrences (rows of `_ROW`, sorted by bucket of the first unit), where each bucket begins, the rest."""
+    """A batch as read: occurrences (rows of `ROW`, sorted by bucket of the first unit), where each bucket begins, the rest."""
 
     start: int
     rows: Array
@@ -143,7 +145,7 @@ def read_batch(start: int, records: Sequence[IndexRecord]) -> Batch:
     is_word = found.first >= WORD
     bucket = np.where(is_word, 0, _bucket_table()[np.where(is_word, 0, found.first)]).astype(np.uint16)
     order = np.argsort(bucket, kind="stable")
-    rows = np.empty(len(order), _ROW)
+    rows = np.empty(len(order), ROW)
     for name in ("first", "second", "place", "position"):
         rows[name] = getattr(found, name)[order]
     bounds = np.searchsorted(bucket[order], np.arange(bucket_count() + 1))
@@ -245,10 +247,11 @@ def last_files(
             varint(max(1, len(bounds))),
             _encode_bounds(bounds),
             chunk_table([chunk for _, chunk in plan.chunks]),
+            varint(plan.shape.initials),
         )
     )
     contents = {"head": head, "columns": encode_columns(*columns), "readings": encode_text("\n".join(sorted(readings)))}
-    contents |= {f"i/{first}": data for first, data in encode_phrases(phrases).items()}
+    contents |= {f"i/{first}": data for first, data in encode_phrases(phrases, plan.shape.initials).items()}
     for place, content in contents.items():
         yield place, encode_container(f"{plan.id}/{place}", content, is_text=place not in ("head", "columns"))
 

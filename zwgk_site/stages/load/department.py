@@ -30,6 +30,7 @@ RESERVED_CODES = frozenset(
         "items",
         "stages",
         "years",
+        "titles",
         "search",
         "urls",
         "departments",

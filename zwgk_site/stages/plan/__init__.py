@@ -23,6 +23,7 @@ from zwgk_site.stages.plan.frames import plan_frame
 from zwgk_site.stages.plan.home import plan_document_list, plan_home
 from zwgk_site.stages.plan.ledgers import next_serials, plan_ledger
 from zwgk_site.stages.plan.link import link_departments
+from zwgk_site.stages.plan.search import plan_index
 from zwgk_site.stages.plan.shared import plan_list, plan_shared
 from zwgk_site.stages.plan.states import next_change, state_changes
 from zwgk_site.stages.plan.urls import UrlTable, assign_urls
@@ -90,4 +91,6 @@ def plan_department(  # noqa: PLR0913 - the seven things that decide a departmen
     if corpus.department.dissolved_on:
         days.append(corpus.department.dissolved_on)
     coming = next_change(iter(days), context.today)
-    return DepartmentPlan(corpus.department.code, tuple(plans), kept.ledger, coming, kept.taken_down)
+    return DepartmentPlan(
+        corpus.department.code, tuple(plans), kept.ledger, coming, kept.taken_down, tuple(plan_index(desk))
+    )

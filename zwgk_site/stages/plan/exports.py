@@ -15,6 +15,7 @@ from zwgk_site.stages.plan import keys, rules
 from zwgk_site.stages.plan.states import WITHDRAWN, shown_date, state_of
 from zwgk_site.statute.taxonomy import Term, classify_field, classify_item, classify_stage
 from zwgk_site.text.paths import locate_reference
+from zwgk_site.text.pinyin import title_initial
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -230,7 +231,7 @@ def _document_rows(corpus: Corpus, urls: UrlTable, today: str) -> Iterator[ListR
 
 
 def _lists(corpus: Corpus, urls: UrlTable, documents: list[ListRow]) -> dict[str, tuple[ListRow, ...]]:
-    """Rows by list, as `fields/f25|卫生健康`: entries by class, documents by year."""
+    """Rows by list, as `fields/f25|卫生健康`: entries by class, documents by year and by their titles' first letter."""
     lists: dict[str, list[ListRow]] = defaultdict(list)
     newest = newest_by_entry(corpus)
     for entry in corpus.entries:
@@ -240,6 +241,8 @@ def _lists(corpus: Corpus, urls: UrlTable, documents: list[ListRow]) -> dict[str
     for item in documents:
         year = item.date[:4] or "undated"
         lists[f"years/{year}|{year + '年' if item.date else '日期不详'}"].append(item)
+        letter = title_initial(item.row.title)
+        lists[f"titles/{letter or 'other'}|{letter.upper() or '其他'}"].append(item)
     return {name: tuple(sorted(rows, key=_row_order)) for name, rows in sorted(lists.items())}
 
 

@@ -28,6 +28,7 @@ def plan_frame(site: Site, department: Department | None, depth: int, *, draft: 
         home,
         _department_navigation(root, department.code),
         _footer(site, root),
+        department.code,
     )
 
 
@@ -39,6 +40,7 @@ def _site_navigation(root: str) -> tuple[Link, ...]:
         Link("法定事项", f"{root}items/index.html"),
         Link("五公开", f"{root}stages/index.html"),
         Link("年份", f"{root}years/index.html"),
+        Link("标题拼音", f"{root}titles/index.html"),
     )
 
 

@@ -19,9 +19,10 @@ from zwgk_site.model.views import (
     NotFoundPage,
     Row,
     RowGroup,
+    SearchPage,
     SiteHome,
 )
-from zwgk_site.stages.plan.desk import COLUMN
+from zwgk_site.stages.plan.desk import COLUMN, fact, facts_of
 from zwgk_site.stages.plan.exports import NEWEST
 from zwgk_site.stages.plan.heads import Column, HeadMaker
 from zwgk_site.stages.plan.lists import newest_first, pager_of, slice_list
@@ -33,12 +34,15 @@ if TYPE_CHECKING:
 
     from zwgk_site.model.corpus import Site
 
+TITLES = "titles"
 FACETS = {
     "fields": ("按领域", "基层政务公开的26个领域，以及部门自定的领域"),
     "items": ("按法定事项", "《政府信息公开条例》第二十条、第二十一条规定主动公开的事项"),
     "stages": ("按五公开", "决策、执行、管理、服务、结果五个环节"),
     "years": ("按年份", "按发布年份查看文件"),
+    TITLES: ("按标题拼音", "按标题第一个字的拼音首字母查看文件"),
 }
+TITLE_ORDER = "标题第一个字的拼音首字母相同的文件，按发布日期排列，新的在前。"
 _RANK = {term.slug: place for place, term in enumerate((*FIELDS, *ITEMS, *STAGES))}
 CATEGORIES = ("本级政府", "政府部门", "直属单位", "派出机关", "乡镇街道", "垂直管理部门", "公共企事业单位")
 _encoder = msgspec.json.Encoder()
@@ -62,6 +66,7 @@ def plan_shared(context: SharedContext) -> Iterator[Plan]:
     yield _departments(context, heads, order)
     for folder in FACETS:
         yield _facet(heads, folder, totals[folder])
+    yield _search(context, heads, order, totals)
     yield _not_found(heads)
     yield _site_data(context, order)
     if heads.base:
@@ -108,7 +113,9 @@ def _site_home(
         title=context.site.name,
         departments=tuple(LinkGroup(name, tuple(groups[name])) for name in ranked),
         newest=RowGroup("最新公开", tuple(item.row for item in newest)),
-        facets=tuple(LinkGroup(FACETS[folder][0], _facet_links(folder, totals[folder])) for folder in FACETS),
+        facets=tuple(
+            LinkGroup(FACETS[folder][0], _facet_links(folder, totals[folder])) for folder in FACETS if folder != TITLES
+        ),
         intro=f"{context.site.organizer or context.site.name}主动公开的政府信息，按部门、领域、法定事项和年份查阅。",
     )
     alternates: tuple[tuple[str, str, str], ...] = ()
@@ -120,7 +127,7 @@ def _site_home(
 
 def _facet_links(folder: str, values: Mapping[str, tuple[str, int, str]], root: str = "") -> tuple[CountedLink, ...]:
     def rank(slug: str) -> tuple[int, str]:
-        return (_RANK.get(slug, len(_RANK)), slug)
+        return (_RANK.get(slug, len(_RANK) + (slug == "other")), slug)
 
     slugs = sorted(values, reverse=True) if folder == "years" else sorted(values, key=rank)
     prefix = f"{folder}/" if not root else ""
@@ -165,15 +172,48 @@ def plan_list(site: Site, name: str, rows: Sequence[ListRow]) -> Iterator[PagePl
     root = "../../"
     trail = (Link("首页", root + "index.html"), Link(FACETS[folder][0], "../index.html"), Link(label))
     column = Column(label, f"{FACETS[folder][0]}查看：{label}", f"{COLUMN},{label}", "信息公开目录")
+    title, intro = (f"标题拼音：{label}", TITLE_ORDER) if folder == TITLES else (label, "")
     for part in slice_list(len(rows)):
         url = f"{place}/{part.name}"
         shown = tuple(_rooted(item.row, root) for item in newest_first(rows, part))
-        view = ListPage(label, trail, shown, pager_of(part))
-        yield PagePlan(url, heads.of_column(label, url, column), view, is_list=True)
+        view = ListPage(title, trail, shown, pager_of(part), intro)
+        yield PagePlan(url, heads.of_column(title, url, column), view, is_list=True)
 
 
 def _rooted(row: Row, root: str) -> Row:
     return Row(row.title, root + row.url, row.date, row.note, row.department, row.state)
+
+
+def _search(
+    context: SharedContext,
+    heads: HeadMaker,
+    order: list[str],
+    totals: Mapping[str, Mapping[str, tuple[str, int, str]]],
+) -> PagePlan:
+    """Shows neither a count nor a date: it stays as it is while documents come and go."""
+    url, title = "search.html", "检索"
+    site, briefs = context.site, {code: context.headers[code].brief for code in order}
+    own = next((code for code in order if briefs[code].category == CATEGORIES[0]), "")
+    view = SearchPage(
+        title,
+        (Link("首页", "index.html"), Link(title)),
+        tuple(_browse(totals)),
+        tuple(Link(brief.name, f"{code}/index.html") for code, brief in briefs.items()),
+        facts_of(fact("联系电话", site.contact.phone), fact("主办单位", site.organizer)),
+        Link("依申请公开的办法，见政府信息公开指南", f"{own}/index.html") if own else None,
+        heads.canonical(url),
+    )
+    column = Column(title, "检索本栏目公开的全部政府信息", f"{COLUMN},{title}", "信息公开目录")
+    return PagePlan(url, heads.of_column(title, url, column), view, is_list=True)
+
+
+def _browse(totals: Mapping[str, Mapping[str, tuple[str, int, str]]]) -> Iterator[LinkGroup]:
+    """The ways to everything without a search."""
+    for folder in (TITLES, "years"):
+        links = tuple(CountedLink(link.title, link.url) for link in _facet_links(folder, totals[folder]))
+        yield LinkGroup(FACETS[folder][0], links)
+    others = [CountedLink(FACETS[folder][0], f"{folder}/index.html") for folder in ("fields", "items", "stages")]
+    yield LinkGroup("按部门和类别", (CountedLink("按部门", "departments.html"), *others))
 
 
 def _not_found(heads: HeadMaker) -> PagePlan:

@@ -1,0 +1,267 @@
+"""A segment of the search index made by all workers: batches of records, then key ranges, then the files with their numbers.
+
+What travels between the steps lies in a working folder of the cache; tasks carry names and numbers only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+
+from zwgk_site.model.release import FileRecord
+from zwgk_site.model.search import IndexRecord
+from zwgk_site.pipeline.workers import Failure, Job
+from zwgk_site.stages.publish import stage_file
+from zwgk_site.stages.publish.machine import machine_faults
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from zwgk_site.pipeline.env import BuildEnv
+    from zwgk_site.pipeline.index_part import RecordPlace
+    from zwgk_site.pipeline.workers import Here, Pool
+    from zwgk_site.stages.index.segment import Batch, SegmentPlan, Terms
+
+T = TypeVar("T")
+WORK = "index-work"
+_encode = msgspec.msgpack.Encoder().encode
+
+Source = tuple[str, int, int]
+"""A record: the part in the cache, offset, length."""
+
+
+class BatchTask(msgspec.Struct, frozen=True):
+    """Reads a batch of records, the first of which has the id `start`; writes its text chunks."""
+
+    plan: Any
+    number: int
+    start: int
+    sources: tuple[Source, ...]
+
+
+class RangeTask(msgspec.Struct, frozen=True):
+    """Makes the shards of a range of buckets out of `batches` batches."""
+
+    segment: str
+    number: int
+    first: int
+    stop: int
+    batches: int
+
+
+class ShardTask(msgspec.Struct, frozen=True):
+    """Writes the shards of range `number`, numbered from `shard` on."""
+
+    segment: str
+    number: int
+    shard: int
+
+
+IndexTask = BatchTask | RangeTask | ShardTask
+
+
+class Written(msgspec.Struct, frozen=True):
+    """What a step has staged, and of a range the first and last keys of its shards with the lines of `readings`."""
+
+    files: tuple[FileRecord, ...] = ()
+    bounds: tuple[tuple[bytes, bytes], ...] = ()
+    readings: tuple[str, ...] = ()
+
+
+class _BatchNote(msgspec.Struct, frozen=True):
+    """A batch without its rows; arrays as their bytes."""
+
+    start: int
+    words: tuple[bytes, ...]
+    buckets: bytes
+    codes: bytes
+    counts: bytes
+    titles: bytes
+    phrases: tuple[tuple[bytes, bytes], ...]
+    dates: tuple[str, ...]
+    facets: tuple[Any, ...]
+    facet_of: tuple[int, ...]
+
+
+def run_index_task(env: BuildEnv, task: IndexTask) -> Written:
+    """One step, in any process."""
+    if isinstance(task, BatchTask):
+        return _run_batch(env, task)
+    if isinstance(task, RangeTask):
+        return _run_range(env, task)
+    return _run_shards(env, task)
+
+
+def build_large(
+    env: BuildEnv, workers: Here | Pool, name: str, places: Sequence[tuple[str, RecordPlace]]
+) -> list[FileRecord]:
+    """Stages the files of the segment `name`; `places` are its records in order, each with its part."""
+    from zwgk_site.stages.index.segment import BATCH, last_files, make_terms, plan_ranges, plan_segment
+
+    plan = plan_segment(name, [(place.whole, place.body) for _, place in places])
+    tasks: list[IndexTask] = []
+    for number, start in enumerate(range(0, len(places), BATCH)):
+        part = places[start : start + BATCH]
+        chunks = tuple(item for item in plan.chunks if start <= item[1].start < start + BATCH)
+        sources = tuple((where, place.offset, place.length) for where, place in part)
+        tasks.append(BatchTask(msgspec.structs.replace(plan, chunks=chunks), number, start, sources))
+    files = [record for done in _run(env, workers, tasks) for record in done.files]
+    notes = [_read(env, f"{name}.batch{number}", _BatchNote) for number in range(len(tasks))]
+    batches = [_batch_of(note) for note in notes]
+    terms = make_terms(plan, batches)
+    _write(env, f"{name}.terms", _encode((terms.alphabet.words, terms.alphabet.syllables, terms.alphabet.groups,
+                                          terms.title_lengths.tobytes(), terms.shard_bytes)))  # fmt: skip
+    ranges = plan_ranges([batch.buckets for batch in batches])
+    made = _run(env, workers, [RangeTask(name, i, *cut, len(tasks)) for i, cut in enumerate(ranges)])
+    shard, shard_tasks = 0, []
+    for number, done in enumerate(made):
+        shard_tasks.append(ShardTask(name, number, shard))
+        shard += len(done.bounds)
+    for done in _run(env, workers, shard_tasks):
+        files.extend(done.files)
+    bounds = [bound for done in made for bound in done.bounds]
+    readings = [line for done in made for line in done.readings]
+    columns = (
+        [date for note in notes for date in note.dates],
+        [note.facets[place] for note in notes for place in note.facet_of],
+    )
+    last = last_files(plan, terms, bounds, readings, [batch.phrases for batch in batches], columns)
+    files.extend(stage_all(env, name, last))
+    return files
+
+
+def stage_all(env: BuildEnv, segment: str, files: Iterable[tuple[str, bytes]]) -> Iterator[FileRecord]:
+    """Stages files of a segment, by their names in it."""
+    for name, data in files:
+        url = f"search/{segment}/{name}.js"
+        stage_file(env.output.path, env.stage, url, data)
+        yield FileRecord(url, hashlib.sha256(data).hexdigest(), len(data))
+
+
+def _run(env: BuildEnv, workers: Here | Pool, tasks: Sequence[IndexTask]) -> list[Written]:
+    """The tasks' results in order; what a worker could not do, for want of time or memory, is done here."""
+    jobs = [Job(f"index {place}", task) for place, task in enumerate(tasks)]
+    found = {
+        job.name: run_index_task(env, job.task) if isinstance(outcome, Failure) else outcome
+        for job, outcome in workers.run(jobs)
+    }
+    return [found[job.name] for job in jobs]
+
+
+def read_records(env: BuildEnv, sources: Iterable[Source]) -> Iterator[IndexRecord]:
+    """Records from parts in the cache, in the order asked for."""
+    decoder = msgspec.msgpack.Decoder(IndexRecord)
+    by_part: dict[str, list[tuple[int, Source]]] = {}
+    for place, source in enumerate(sources):
+        by_part.setdefault(source[0], []).append((place, source))
+    found: dict[int, IndexRecord] = {}
+    for part, wanted in by_part.items():
+        pieces = env.cache.slices(part, ((offset, length) for _, (_, offset, length) in wanted))
+        for (place, _), data in zip(wanted, pieces, strict=True):
+            found[place] = decoder.decode(data)
+    return (found[place] for place in range(len(found)))
+
+
+def _run_batch(env: BuildEnv, task: BatchTask) -> Written:
+    from zwgk_site.stages.index.segment import batch_texts, read_batch
+
+    plan: SegmentPlan = task.plan
+    records = list(read_records(env, task.sources))
+    batch = read_batch(task.start, records)
+    facets = {record.facets: 0 for record in records}
+    number_of = {facet: number for number, facet in enumerate(facets)}
+    note = _BatchNote(
+        batch.start, batch.words, batch.buckets.astype("<i8").tobytes(), batch.counts[0].astype("<u4").tobytes(),
+        batch.counts[1].astype("<i8").tobytes(), batch.title_lengths.astype("<u4").tobytes(),
+        tuple((phrases.tobytes(), counts.astype("<i8").tobytes()) for phrases, counts in batch.phrases),
+        tuple(record.date for record in records), tuple(facets), tuple(number_of[record.facets] for record in records),
+    )  # fmt: skip
+    _write(env, f"{plan.id}.rows{task.number}", batch.rows.tobytes())
+    _write(env, f"{plan.id}.batch{task.number}", _encode(note))
+    return Written(tuple(stage_all(env, plan.id, batch_texts(plan, task.start, records))))
+
+
+def _batch_of(note: _BatchNote) -> Batch:
+    """A batch without rows."""
+    import numpy as np
+
+    from zwgk_site.stages.index.segment import Batch
+
+    phrases = tuple((np.frombuffer(a, "<u8"), np.frombuffer(b, "<i8")) for a, b in note.phrases)
+    counts = (np.frombuffer(note.codes, "<u4"), np.frombuffer(note.counts, "<i8"))
+    buckets, titles = np.frombuffer(note.buckets, "<i8"), np.frombuffer(note.titles, "<u4")
+    return Batch(note.start, None, buckets, note.words, counts, titles, phrases)
+
+
+def _read_terms(env: BuildEnv, segment: str) -> Terms:
+    import numpy as np
+
+    from zwgk_site.stages.index.alphabet import alphabet_of
+    from zwgk_site.stages.index.segment import Terms
+
+    known = _TERMS.get(segment)
+    if known is None:
+        kind = tuple[tuple[bytes, ...], tuple[str, ...], tuple[str, ...], bytes, int]
+        words, syllables, groups, titles, size = _read(env, f"{segment}.terms", kind)
+        _TERMS.clear()
+        known = _TERMS[segment] = Terms(alphabet_of(words, syllables, groups), np.frombuffer(titles, "<u4"), size)
+    return known
+
+
+_TERMS: dict[str, Terms] = {}
+
+
+def _run_range(env: BuildEnv, task: RangeTask) -> Written:
+    from zwgk_site.stages.index.segment import index_range
+
+    notes = [_read(env, f"{task.segment}.batch{number}", _BatchNote) for number in range(task.batches)]
+    parts = (_read_rows(env, task, number, note) for number, note in enumerate(notes))
+    terms = _read_terms(env, task.segment)
+    result = index_range(terms, [note.words for note in notes], [note.start for note in notes], parts)
+    _write(env, f"{task.segment}.range{task.number}", _encode(result.shards))
+    bounds = tuple((shard.first, shard.last) for shard in result.shards)
+    return Written((), bounds, result.readings)
+
+
+def _read_rows(env: BuildEnv, task: RangeTask, number: int, note: _BatchNote) -> Any:
+    import numpy as np
+
+    from zwgk_site.stages.index.segment import ROW
+
+    buckets = np.frombuffer(note.buckets, "<i8")
+    first, stop = int(buckets[task.first]), int(buckets[task.stop])
+    path = _path(env, f"{task.segment}.rows{number}")
+    with machine_faults(path), path.open("rb") as source:
+        source.seek(first * ROW.itemsize)
+        return np.frombuffer(source.read((stop - first) * ROW.itemsize), ROW)
+
+
+def _run_shards(env: BuildEnv, task: ShardTask) -> Written:
+    from zwgk_site.stages.index.postings import Shard
+    from zwgk_site.stages.index.segment import shard_files
+
+    shards = _read(env, f"{task.segment}.range{task.number}", tuple[Shard, ...])
+    files: list[FileRecord] = []
+    for step, shard in enumerate(shards):
+        files.extend(stage_all(env, task.segment, shard_files(task.segment, task.shard + step, shard)))
+    return Written(tuple(files))
+
+
+def _path(env: BuildEnv, name: str) -> Path:
+    return env.cache.path / WORK / name
+
+
+def _write(env: BuildEnv, name: str, data: bytes) -> None:
+    path = _path(env, name)
+    with machine_faults(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+def _read(env: BuildEnv, name: str, kind: type[T]) -> T:
+    path = _path(env, name)
+    with machine_faults(path):
+        return msgspec.msgpack.decode(path.read_bytes(), type=kind)

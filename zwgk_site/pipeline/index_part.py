@@ -1,0 +1,145 @@
+"""A department's part of the search index: records of the pages that search must take in again, and what must go."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from zwgk_site.model.plan import IndexPlan, LazyPage, PagePlan, Plan
+from zwgk_site.model.search import IndexRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from zwgk_site.model.plan import DepartmentPlan
+    from zwgk_site.pipeline.env import BuildEnv
+
+_encoder = msgspec.msgpack.Encoder()
+Indexed = dict[str, bytes]
+"""Pages of a department that the index knows, by URL, with the digests of their plans."""
+
+
+class RecordPlace(msgspec.Struct, frozen=True, array_like=True):
+    """Where a record stands in its part: bytes `[offset, offset + length)`; what decides its place in the index.
+
+    `whole` and `body` count characters, `digest` stands for the record.
+    """
+
+    date: str
+    url: str
+    offset: int
+    length: int
+    whole: int
+    body: int
+    digest: bytes
+
+
+class SearchChange(msgspec.Struct, frozen=True):
+    """What a department changes in the index: how many records its part has, URLs that left, URLs of which no trace may stay."""
+
+    records: int = 0
+    removed: tuple[str, ...] = ()
+    purged: tuple[str, ...] = ()
+
+
+NO_CHANGE = SearchChange()
+
+
+def part_name(code: str) -> str:
+    """Where the cache keeps the records of a department that have changed in this build."""
+    return f"departments/{code}.records"
+
+
+def places_name(code: str) -> str:
+    """Where the cache keeps their places."""
+    return f"departments/{code}.places"
+
+
+def indexed_name(code: str) -> str:
+    """Where the cache keeps which pages of a department the index knows."""
+    return f"departments/{code}.indexed"
+
+
+class PartWriter:
+    """Records one after another in one piece of bytes."""
+
+    def __init__(self) -> None:
+        self.places: list[RecordPlace] = []
+        self._pieces: list[bytes] = []
+        self._size = 0
+
+    def add(self, record: IndexRecord) -> None:
+        """Takes a record in."""
+        from zwgk_site.stages.index.chunks import clean_record, size_of
+        from zwgk_site.stages.index.segment import record_digest
+
+        record = clean_record(record)
+        data = _encoder.encode(record)
+        whole, body = size_of(record)
+        digest = record_digest(record)
+        self.places.append(RecordPlace(record.date, record.url, self._size, len(data), whole, body, digest))
+        self._pieces.append(data)
+        self._size += len(data)
+
+    def data(self) -> bytes:
+        """All records."""
+        return b"".join(self._pieces)
+
+
+class IndexMaker:
+    """Compares a department's index plans with what the index knows, and listens to the texts as their pages are made."""
+
+    def __init__(self, env: BuildEnv, planned: DepartmentPlan, *, all_of_it: bool) -> None:
+        self._env, self._code = env, planned.code
+        known = env.cache.get(indexed_name(self._code), Indexed)
+        self._before = {} if all_of_it else known or {}
+        self.after: Indexed = {plan.url: plan.digest() for plan in planned.index}
+        self._wanted = [plan for plan in planned.index if self._before.get(plan.url) != self.after[plan.url]]
+        self._bodies = {plan.body for plan in self._wanted if plan.body}
+        self._texts: dict[str, str] = {}
+        self._body_of: Callable[[PagePlan], str] = lambda _plan: ""
+        self._gone = tuple(url for url in {**(known or {}), **self._before} if url not in self.after)
+
+    def listen(self, body_of: Callable[[PagePlan], str]) -> Callable[[PagePlan], str]:
+        """The same source of bodies, overheard."""
+        self._body_of = body_of
+
+        def overheard(plan: PagePlan) -> str:
+            html = body_of(plan)
+            if plan.body in self._bodies:
+                self._texts[plan.body] = _text_of(html)
+            return html
+
+        return overheard
+
+    def finish(self, plans: tuple[Plan, ...], *, takedown: bool) -> SearchChange:
+        """Leaves the changed records in the cache. In a takedown nothing of what changed may stay in any old file."""
+        changed = tuple(plan.url for plan in self._wanted)
+        self._env.cache.keep(f"{indexed_name(self._code)}.new", self.after)
+        if not changed and not self._gone:
+            return NO_CHANGE
+        self._read_missing(plans)
+        writer = PartWriter()
+        for plan in self._wanted:
+            writer.add(plan.build(self._texts.pop(plan.body, "")))
+        self._env.cache.keep_bytes(part_name(self._code), writer.data())
+        self._env.cache.keep(places_name(self._code), writer.places)
+        return SearchChange(len(changed), self._gone, (*changed, *self._gone) if takedown else ())
+
+    def _read_missing(self, plans: tuple[Plan, ...]) -> None:
+        """The texts of pages that need not be made again."""
+        missing = {plan.url for plan in self._wanted if plan.body and plan.body not in self._texts}
+        for plan in plans if missing else ():
+            if plan.url in missing and isinstance(plan, LazyPage | PagePlan):
+                page = plan.build() if isinstance(plan, LazyPage) else plan
+                self._texts[page.body] = _text_of(self._body_of(page))
+
+
+def _text_of(html: str) -> str:
+    from zwgk_site.stages.render.body.plain_text import text_of_body
+
+    return text_of_body(html)
+
+
+__all__ = ["NO_CHANGE", "IndexMaker", "IndexPlan", "Indexed", "PartWriter", "RecordPlace", "SearchChange"]

@@ -1,0 +1,355 @@
+"""The search index of the whole site, brought up to date: a base, at most two deltas, and what in them no longer counts.
+
+An edit goes into the small delta, one file. When that is full it is joined to the middle one, and when that passes two
+per cent of the base, everything becomes a new base. A takedown makes every segment anew that holds any version of what
+went, so that no old file keeps it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from zwgk_site.model.release import FileRecord
+from zwgk_site.model.search import FORMAT, IndexRecord, SearchManifest, SegmentRef
+from zwgk_site.pipeline.index_build import build_large, read_records
+from zwgk_site.pipeline.index_part import PartWriter, RecordPlace, SearchChange, indexed_name, part_name, places_name
+from zwgk_site.pipeline.keys import writer_key
+from zwgk_site.stages.publish import SITE_MANIFEST_URL, department_manifest, department_manifest_url, parse_manifest
+from zwgk_site.stages.publish.manifest import parse_departments
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from zwgk_site.pipeline.second import Changes, FileMaker
+    from zwgk_site.pipeline.survey import Survey
+    from zwgk_site.pipeline.workers import Here, Pool
+
+STATE = "search"
+MANIFEST_URL = "search/manifest.js"
+SMALL_CHARACTERS = 16_000
+"""The small delta is one file of some 50 KB at this size."""
+
+MERGE_SHARE = 50
+MERGE_LEAST = 64
+"""The deltas become part of the base past a fiftieth of its documents, and past this many."""
+
+_PACK_BYTES = 2_000_000
+_PREFIX = "search."
+Place = tuple[str, RecordPlace]
+"""A record's part in the cache, and where it stands in it."""
+
+
+class SegmentState(msgspec.Struct, frozen=True):
+    """A segment, and the SHA-256 of its manifest."""
+
+    ref: SegmentRef
+    manifest: str
+
+
+class SearchState(msgspec.Struct, frozen=True):
+    """The index as it was published last (检索索引状态): by which writer, with or without packs, its segments, its manifest's digest."""
+
+    writer: bytes
+    packs: bool
+    segments: tuple[SegmentState, ...]
+    manifest: bytes
+
+
+class SearchIndex:
+    """The index while a build runs. `is_fresh`: nothing of an earlier one can be used, all departments must hand in all."""
+
+    def __init__(self, survey: Survey, workers: Here | Pool, verify: set[str], *, compact: bool) -> None:
+        self._survey, self._env, self._workers, self._compact = survey, survey.env, workers, compact
+        self._writer = writer_key()
+        self._packs = self._env.site.offline_copy
+        self._parts: dict[str, SearchChange] = {}
+        self._before = self._trusted_state() if not verify & {"search", "data"} else None
+        self.is_fresh = self._before is None
+        self.segments: tuple[SegmentState, ...] = () if self._before is None else self._before.segments
+
+    def _trusted_state(self) -> SearchState | None:
+        state = self._env.cache.get(STATE, SearchState)
+        if state is None or not self._survey.record.departments:
+            return None
+        if state.writer != self._writer or state.packs != self._packs or not state.segments:
+            return None
+        published = self._env.output.read(MANIFEST_URL)
+        return state if published is not None and _digest(published) == state.manifest else None
+
+    def take(self, code: str, change: SearchChange) -> None:
+        """What a department's second walk has changed; of several walks the last one counts."""
+        self._parts[code] = change
+
+    def finish(self, maker: FileMaker, changes: Changes, tables: Mapping[str, str]) -> None:
+        """Stages new segments and the manifest, and names what must go."""
+        gone = self._gone_urls()
+        changed = {
+            place.url: (part_name(code), place)
+            for code, change in sorted(self._parts.items())
+            if change.records
+            for place in self._env.cache.need(places_name(code), list[RecordPlace])
+        }
+        removed = {url for change in self._parts.values() for url in change.removed} | gone
+        purged = {url for change in self._parts.values() for url in change.purged} | gone
+        if self.is_fresh:
+            self.segments = (self._make_base(changed.values(), changes),)
+        elif changed or removed or self._is_worn():
+            self._update(changed, removed, purged, changes)
+        self._remove_old(changes)
+        living = sum(item.ref.documents - len(item.ref.dead) for item in self.segments)
+        refs = tuple(item.ref for item in self.segments)
+        manifest = SearchManifest(FORMAT, self._env.context.today, living, refs, dict(tables))
+        from zwgk_site.stages.index.manifest import encode_manifest
+
+        data = encode_manifest(manifest)
+        maker.put(MANIFEST_URL, data, b"", is_list=True)
+        state = SearchState(self._writer, self._packs, self.segments, _digest(data))
+        self._env.cache.keep(f"{STATE}.new", state)
+
+    def manifests(self) -> dict[str, str]:
+        """The segments' manifests as the site's manifest names them."""
+        return {f"{_PREFIX}{item.ref.id}": item.manifest for item in self.segments}
+
+    def _is_worn(self) -> bool:
+        return self._compact and (len(self.segments) > 1 or bool(self.segments[0].ref.dead))
+
+    def _gone_urls(self) -> set[str]:
+        """Pages of departments of which nothing is left."""
+        found: set[str] = set()
+        for code in self._survey.gone() if not self.is_fresh else ():
+            found |= (self._env.cache.get(indexed_name(code), dict[str, bytes]) or {}).keys()
+        return found
+
+    # --- an update ------------------------------------------------------------------------------------------------
+
+    def _update(
+        self, changed: dict[str, Place], removed: set[str], purged: set[str], changes: Changes
+    ) -> None:
+        """Decides which segments are made again."""
+        base, *deltas = self._mark_dead([*changed, *removed])
+        try:
+            spoilt = {item.ref.id for item in (base, *deltas) if self._find(item, purged)}
+            kept = [self._records_of(item) for item in deltas]
+        except LookupError:
+            self._rebuild(base, deltas, changed, changes)
+            return
+        count = sum(map(len, kept)) + len(changed)
+        limit = max(MERGE_LEAST, base.ref.documents // MERGE_SHARE)
+        if base.ref.id in spoilt or self._compact or max(count, len(base.ref.dead)) > limit:
+            self._rebuild(base, deltas, changed, changes)
+            return
+        small = list(changed.values())
+        middle: list[Place] = []
+        for item, records in zip(deltas, kept, strict=True):
+            (small if item.ref.single else middle).extend(records)
+        old = next((item for item in deltas if not item.ref.single), None)
+        if sum(place.whole for _, place in small) > SMALL_CHARACTERS:
+            middle, small = middle + small, []
+        stays = old is not None and old.ref.id not in spoilt and len(small) > 0
+        segments = [base]
+        if old is not None and stays:
+            segments.append(old)
+        elif middle:
+            segments.append(self._make_delta(middle, changes, single=False))
+        if small:
+            segments.append(self._make_delta(small, changes, single=True))
+        self.segments = tuple(segments)
+
+    def _mark_dead(self, urls: Sequence[str]) -> list[SegmentState]:
+        """The segments, in which no version of `urls` counts any longer."""
+        found = []
+        for item in self.segments:
+            try:
+                dead = {*item.ref.dead, *self._find(item, urls)}
+            except LookupError:
+                dead = set(item.ref.dead)
+            found.append(msgspec.structs.replace(item, ref=msgspec.structs.replace(item.ref, dead=tuple(sorted(dead)))))
+        return found
+
+    def _find(self, item: SegmentState, urls: Iterable[str]) -> list[int]:
+        """The ids that `urls` have in a segment; `LookupError` if the cache has lost them."""
+        wanted = list(urls)
+        if not wanted:
+            return []
+        data = self._env.cache.get_bytes(_ids_name(item.ref.id))
+        count = item.ref.documents
+        if data is None or len(data) != 12 * count:
+            raise LookupError(item.ref.id)
+        hashes = memoryview(data)[: 8 * count].cast("Q")
+        ids = memoryview(data)[8 * count :].cast("I")
+        found = []
+        for url in wanted:
+            key = _hash(url)
+            place = bisect_left(hashes, key)
+            if place < count and hashes[place] == key:
+                found.append(ids[place])
+        return found
+
+    def _records_of(self, item: SegmentState) -> list[Place]:
+        """The living records of a delta, in the cache; `LookupError` if it has lost them."""
+        name = _delta_name(item.ref.id)
+        places = self._env.cache.get(f"{name}.places", list[RecordPlace])
+        if places is None or self._env.cache.get_bytes(name) is None:
+            raise LookupError(item.ref.id)
+        dead = set(item.ref.dead)
+        return [(name, place) for number, place in enumerate(places) if number not in dead]
+
+    def _rebuild(
+        self, base: SegmentState, deltas: Sequence[SegmentState], changed: dict[str, Place], changes: Changes
+    ) -> None:
+        """Everything that lives, read back from the published texts, and what has changed: one new base."""
+        places: list[Place] = list(changed.values())
+        for item in (base, *deltas):
+            places.extend(self._read_back(item))
+        self.segments = (self._make_base(places, changes),)
+
+    def _read_back(self, item: SegmentState) -> list[Place]:
+        """The living records of a published segment, in a part of the cache."""
+        from zwgk_site.stages.index.chunks import read_chunk
+        from zwgk_site.stages.index.container import decode_containers
+
+        files = self._env.output.read(department_manifest_url(f"{_PREFIX}{item.ref.id}"))
+        chunks: dict[int, bytes] = {}
+        for url in parse_manifest(files or b""):
+            if "/t/" in url or url.endswith("/all.js"):
+                for name, content in decode_containers(self._env.output.read(url) or b"").items():
+                    kind, _, number = name.partition("/")[2].rpartition("/")
+                    if kind.startswith("t/"):
+                        chunks[int(number)] = content
+        writer, dead, continuations = PartWriter(), set(item.ref.dead), set()
+        document = 0
+        for number in sorted(chunks):
+            if number in continuations:
+                continue
+            for record, more in read_chunk(chunks[number]):
+                continuations.update(more)
+                if document not in dead:
+                    rest = "".join(chunks[step].decode("gb18030") for step in more)
+                    writer.add(msgspec.structs.replace(record, body=record.body + rest) if more else record)
+                document += 1
+        name = f"index-work/{item.ref.id}.back"
+        self._env.cache.keep_bytes(name, writer.data())
+        return [(name, place) for place in writer.places]
+
+    # --- making segments ------------------------------------------------------------------------------------------
+
+    def _make_base(self, places: Iterable[Place], changes: Changes) -> SegmentState:
+        from zwgk_site.stages.index.segment import BATCH, segment_id
+
+        ordered = sorted(places, key=_order)
+        if len(ordered) <= BATCH:
+            return self._make_here(ordered, changes, single=False)
+        name = segment_id((place.digest for _, place in ordered), self._writer)
+        files = build_large(self._env, self._workers, name, ordered)
+        return self._close(SegmentRef(name, len(ordered)), files, ordered, changes)
+
+    def _make_delta(self, places: Sequence[Place], changes: Changes, *, single: bool) -> SegmentState:
+        ordered = sorted(places, key=_order)
+        state = self._make_here(ordered, changes, single=single)
+        writer = PartWriter()
+        for record in self._read(ordered):
+            writer.add(record)
+        name = _delta_name(state.ref.id)
+        self._env.cache.keep_bytes(name, writer.data())
+        self._env.cache.keep(f"{name}.places", writer.places)
+        return state
+
+    def _read(self, places: Sequence[Place]) -> Iterator[IndexRecord]:
+        return read_records(self._env, [(part, place.offset, place.length) for part, place in places])
+
+    def _make_here(self, ordered: Sequence[Place], changes: Changes, *, single: bool) -> SegmentState:
+        from zwgk_site.stages.index import build_segment
+        from zwgk_site.stages.publish import stage_file
+
+        segment = build_segment(self._read(ordered), single=single, writer=self._writer)
+        files = []
+        for url, data in segment.files.items():
+            stage_file(self._env.output.path, self._env.stage, url, data)
+            files.append(FileRecord(url, hashlib.sha256(data).hexdigest(), len(data)))
+        return self._close(segment.ref, files, ordered, changes)
+
+    def _close(
+        self, ref: SegmentRef, files: list[FileRecord], ordered: Sequence[Place], changes: Changes
+    ) -> SegmentState:
+        """Packs, ids and the manifest of a segment whose files are staged."""
+        from zwgk_site.stages.publish import stage_file
+
+        if self._packs and not ref.single:
+            packs = list(self._stage_packs(ref.id, files))
+            ref = msgspec.structs.replace(ref, packs=len(packs))
+            files = files + packs
+        pairs = sorted((_hash(place.url), number) for number, (_, place) in enumerate(ordered))
+        hashes = b"".join(key.to_bytes(8, sys.byteorder) for key, _ in pairs)
+        ids = b"".join(number.to_bytes(4, sys.byteorder) for _, number in pairs)
+        self._env.cache.keep_bytes(_ids_name(ref.id), hashes + ids)
+        manifest = department_manifest(files)
+        url = department_manifest_url(f"{_PREFIX}{ref.id}")
+        stage_file(self._env.output.path, self._env.stage, url, manifest)
+        there = self._published()
+        if ref.id not in there:
+            changes.pages.extend(record.url for record in files)
+            changes.pages.append(url)
+        return SegmentState(ref, hashlib.sha256(manifest).hexdigest())
+
+    def _stage_packs(self, segment: str, files: Sequence[FileRecord]) -> Iterator[FileRecord]:
+        """All files of a segment again, joined to pieces that a service worker fetches in one go."""
+        from zwgk_site.pipeline.index_build import stage_all
+        from zwgk_site.stages.index.container import file_name
+
+        pieces: list[bytes] = []
+        number = 0
+        for record in sorted(files):
+            staged = self._env.stage / record.url
+            data = staged.read_bytes() if staged.is_file() else self._env.output.read(record.url) or b""
+            if pieces and sum(map(len, pieces)) + len(data) > _PACK_BYTES:
+                yield from stage_all(self._env, segment, [(file_name("k", number), b"".join(pieces))])
+                pieces, number = [], number + 1
+            pieces.append(data)
+        yield from stage_all(self._env, segment, [(file_name("k", number), b"".join(pieces))])
+
+    def _published(self) -> set[str]:
+        """The segments in the output, as its manifest says."""
+        try:
+            found = parse_departments(self._env.output.read(SITE_MANIFEST_URL) or b"")
+        except ValueError:
+            return set()
+        return {name.removeprefix(_PREFIX) for name in found if name.startswith(_PREFIX)}
+
+    def _remove_old(self, changes: Changes) -> None:
+        """Segments that no longer stand: their files, their manifests, what the cache knows of them."""
+        for name in sorted(self._published() - {item.ref.id for item in self.segments}):
+            url = department_manifest_url(f"{_PREFIX}{name}")
+            try:
+                changes.removed.extend(parse_manifest(self._env.output.read(url) or b""))
+                changes.removed.append(url)
+            except ValueError:
+                continue
+            for cached in (_ids_name(name), _delta_name(name), f"{_delta_name(name)}.places"):
+                self._env.cache.drop(cached)
+
+
+
+
+def _ids_name(segment: str) -> str:
+    return f"index/{segment}.ids"
+
+
+def _delta_name(segment: str) -> str:
+    return f"index/{segment}.records"
+
+
+def _order(item: Place) -> tuple[str, str]:
+    return (item[1].date, item[1].url)
+
+
+def _hash(url: str) -> int:
+    return int.from_bytes(hashlib.blake2b(url.encode(), digest_size=8).digest(), "big")
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=16).digest()
