@@ -82,7 +82,7 @@ def run_site(options: argparse.Namespace) -> None:
     folder = options.work / f"site-{options.form}"
     if folder.exists():
         raise SystemExit(f"{folder} is there already; move it away first")
-    write_site(read_articles(options.work / "c3.jsonl"), folder, options.form)
+    write_site(read_articles(options.work / "c3.jsonl"), folder, options.form, sys.maxsize)
     print(folder)
 
 

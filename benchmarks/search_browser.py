@@ -35,7 +35,8 @@ def prepare_page(site: Path, shared: Path, engine: str | None = None) -> None:
     shutil.copy(shared / "search-bench" / "sw.js", site / "sw.js")
     shutil.copy(HERE / "search_adapter.js", site / "adapter.js")
     (site / "ids.js").write_text(f"window.ARTICLES={(site / 'ids.json').read_text('utf-8')};\n", encoding="utf-8")
-    (site / "search" / "client.js").write_text(engine or client_script(), encoding="utf-8")
+    if not (site / "search").is_symlink():  # a built site has its own
+        (site / "search" / "client.js").write_text(engine or client_script(), encoding="utf-8")
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

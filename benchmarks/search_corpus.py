@@ -10,7 +10,7 @@ import re
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -108,27 +108,42 @@ def index_record(article: Article) -> IndexRecord:
     )
 
 
-def write_site(articles: list[Article], folder: Path, form: str) -> None:
-    """A site with the articles as rows of catalogues (`entries`) or as documents (`documents`), a department each."""
+def departments_of(articles: Sequence[Article], most: int) -> dict[str, list[Article]]:
+    """The articles by the codes of their departments, each cut into several if it has more than `most`."""
     by_code: dict[str, list[Article]] = defaultdict(list)
     for article in articles:
         by_code[article.code].append(article)
+    if max(map(len, by_code.values())) <= most:
+        return by_code
+    return {
+        f"{code}-{start // most + 1}": group[start : start + most]
+        for code, group in by_code.items()
+        for start in range(0, len(group), most)
+    }
+
+
+def write_site(articles: Sequence[Article], folder: Path, form: str, most: int) -> None:
+    """A site with the articles as rows of catalogues (`entries`) or as documents (`documents`)."""
     (folder / "catalogs").mkdir(parents=True)
     (folder / "site.yaml").write_text("格式版本: 1\n网站名称: 检索语料\n", encoding="utf-8")
-    for number, (code, group) in enumerate(sorted(by_code.items()), 1):
-        head = (
-            f"格式版本: 1\n部门:\n  代码: {code}\n  名称: {scalar(group[0].dept)}\n  类别: 政府部门\n"
-            f"  层级: 县级\n  统一社会信用代码: {scalar(credit_code(number))}\n目录:\n"
-        )
-        with (folder / "catalogs" / f"{code}.yaml").open("w", encoding="utf-8", newline="\n") as catalog:
-            catalog.write(head)
-            rows = group if form == "entries" else group[:1]
-            catalog.writelines(_entry(article) for article in rows)
+    for number, (code, group) in enumerate(sorted(departments_of(articles, most).items()), 1):
+        rows = group if form == "entries" else group[:1]
+        write_catalog(folder / "catalogs" / f"{code}.yaml", number, rows)
         if form == "documents":
             for article in group:
                 page = folder / "content" / code / str(article.year) / f"a{article.id}.md"
                 page.parent.mkdir(parents=True, exist_ok=True)
                 page.write_text(_document(article), encoding="utf-8", newline="\n")
+
+
+def write_catalog(path: Path, number: int, articles: Sequence[Article]) -> None:
+    """The catalogue of the department with this number."""
+    name = articles[0].dept + path.stem.partition("-")[2]
+    head = (
+        f"格式版本: 1\n部门:\n  代码: {path.stem}\n  名称: {scalar(name)}\n  类别: 政府部门\n"
+        f"  层级: 县级\n  统一社会信用代码: {scalar(credit_code(number))}\n目录:\n"
+    )
+    path.write_text(head + "".join(map(_entry, articles)), encoding="utf-8", newline="\n")
 
 
 def _entry(article: Article) -> str:
