@@ -17,16 +17,15 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
-CLIENT = HERE.parent / "zwgk_site" / "search" / "client"
 CHROMIUM = "/usr/bin/chromium"
 BATCH = 40
 
 
 def client_script() -> str:
     """`search/client.js` as the publisher joins it."""
-    from zwgk_site.stages.publish import search_client  # type: ignore[attr-defined]
+    from zwgk_site.pipeline.search_files import client_files
 
-    return str(search_client())
+    return dict(client_files())["search/client.js"].decode()
 
 
 def prepare_page(site: Path, shared: Path, engine: str | None = None) -> None:

@@ -107,7 +107,7 @@ def edit_many(options: Any) -> None:
         groups[code][place] = _revised(groups[code][place], revision)
         path = site / "catalogs" / f"{code}.yaml"
         write_catalog(path, numbers[code], groups[code])
-        request = BuildRequest(site, output, MOMENT, jobs=1, changed=(f"catalogs/{code}.yaml",))
+        request = BuildRequest(site, output, MOMENT, jobs=1, changed=(str(path),))
         if build_site(request).value is None:
             raise SystemExit(f"edit {revision} was not published")
         after = search_files(output)
@@ -150,6 +150,9 @@ def _compare(site: Path, output: Path, options: Any) -> None:
         write_ids(made, folder)
         with serve(ours(options, folder.name)) as address:
             answers.append(ask(address, wanted))
+    errors = [answer["error"] for part in answers for answer in part if "error" in answer]
+    if errors:
+        raise SystemExit(f"{len(errors)} queries failed: {errors[0]}")
     pairs = list(zip(wanted, *answers, strict=True))
     unlike = [query for query, one, other in pairs if sorted(one["ids"]) != sorted(other["ids"])]
     order = [query for query, one, other in pairs if one["ids"][:10] != other["ids"][:10]]
