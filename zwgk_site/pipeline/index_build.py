@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from zwgk_site.model.release import FileRecord
-from zwgk_site.model.search import IndexRecord
+from zwgk_site.model.search import FacetValue, IndexRecord
 from zwgk_site.pipeline.workers import Failure, Job
 from zwgk_site.stages.publish import stage_file
 from zwgk_site.stages.publish.machine import machine_faults
@@ -82,7 +82,7 @@ class _BatchNote(msgspec.Struct, frozen=True):
     titles: bytes
     phrases: tuple[tuple[bytes, bytes], ...]
     dates: tuple[str, ...]
-    facets: tuple[Any, ...]
+    facets: tuple[tuple[tuple[FacetValue, ...], ...], ...]
     facet_of: tuple[int, ...]
 
 
