@@ -51,6 +51,15 @@ class Columns:
         """Days since 1899-12-31; 0 has no date."""
         return self._days[bisect_right(self._starts, document) - 1]
 
+    @cached_property
+    def days(self) -> list[int]:
+        """The day of each document."""
+        found: list[int] = []
+        stops = [*self._starts[1:], self.documents]
+        for start, stop, day in zip(self._starts, stops, self._days, strict=True):
+            found += [day] * (stop - start)
+        return found
+
     def range_of(self, first: int, last: int) -> tuple[int, int]:
         """The documents `[start, stop)` with days from `first` to `last`."""
         starts = [*self._starts, self.documents]
@@ -67,3 +76,8 @@ def day_number(year: int, month: int, day: int) -> int:
 def year_of(day: int) -> int:
     """The year of a day as the columns count it; 0 without one."""
     return date.fromordinal(day + _EPOCH).year if day else 0
+
+
+def iso_day(day: int) -> str:
+    """A day as people write it; empty for no date."""
+    return date.fromordinal(day + _EPOCH).isoformat() if day else ""

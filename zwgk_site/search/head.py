@@ -21,6 +21,7 @@ class Head:
         self.groups = tuple(cursor.counted().decode("gb18030").split(" "))
         self.bounds = _read_bounds(cursor)
         self.chunks = _Chunks(cursor)
+        self.initials = cursor.number()
         if len(self.groups) != len(self.syllables) or self.chunks.documents != self.documents:
             raise ValueError("the head contradicts itself")
 
@@ -76,6 +77,20 @@ class Head:
             return self.characters[int.from_bytes(key, "big") - 0x8000]
         return key[:-1].decode("ascii")
 
+    @cached_property
+    def _syllable_of(self) -> list[int]:
+        return [-1, *(number for number, group in enumerate(self.groups) for _ in group)]
+
+    def rarity(self, unit: str) -> int:
+        """How rare a unit may be: its place within its syllable, at most 15; the same as in the browser."""
+        rank = 0 if is_word(unit) else self.ranks.get(unit, 0)
+        if not rank:
+            return 10
+        step = 0
+        while step < 15 and self._syllable_of[rank - step - 1] == self._syllable_of[rank]:
+            step += 1
+        return step
+
     def is_shared(self, unit: str) -> bool:
         """Whether several characters have the key of this unit, so that only the text tells them apart."""
         return not is_word(unit) and self.ranks.get(unit, 0) == LAST_RANK and len(self.ranks) > LAST_RANK
@@ -107,7 +122,15 @@ class _Chunks:
             number += 1
         self.total, self.documents = total, documents
 
+    def index_of(self, document: int) -> int:
+        """The place of a document's chunk among those that begin documents."""
+        return bisect_right(self.firsts, document) - 1
+
+    def more_of(self, index: int) -> int:
+        """How many chunks continue it."""
+        return self.continuations[index]
+
     def place_of(self, document: int) -> tuple[int, int]:
         """(number of the chunk, place in it) of a document."""
-        at = bisect_right(self.firsts, document) - 1
+        at = self.index_of(document)
         return self.numbers[at], document - self.firsts[at]

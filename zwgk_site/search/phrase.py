@@ -20,10 +20,10 @@ Term = tuple[tuple[str, ...], int]
 
 
 class Phrase:
-    """Units at their distances (短语): the first at 0, gaps kept. Never empty."""
+    """Units at their distances (短语): the first at 0, gaps kept; `text` as it was written."""
 
-    def __init__(self, units: Iterable[Unit]) -> None:
-        self.units = tuple(units)
+    def __init__(self, units: Iterable[Unit], text: str = "") -> None:
+        self.units, self.text = tuple(units), text
 
     @cached_property
     def size(self) -> int:
@@ -43,7 +43,7 @@ class Phrase:
     @property
     def is_words(self) -> bool:
         """Whether there are only letters and digits in it."""
-        return all(is_word(unit) for unit, _ in self.units)
+        return bool(self.units) and all(is_word(unit) for unit, _ in self.units)
 
     def _runs(self) -> Iterable[Term]:
         units = self.units
@@ -55,10 +55,9 @@ class Phrase:
                 yield (unit,), at
 
 
-def phrase_of(text: str) -> Phrase | None:
-    """The phrase of a text, `None` if no unit is in it."""
-    units = split_units(text)
-    return Phrase(units) if units else None
+def phrase_of(text: str) -> Phrase:
+    """The phrase of a text; it may have no units."""
+    return Phrase(split_units(text), text.strip())
 
 
 class Found(NamedTuple):
@@ -75,28 +74,59 @@ class Found(NamedTuple):
 NOWHERE = Found({}, {}, {})
 
 
-def find_phrase(segment: Segment, field: int, phrase: Phrase) -> Found:
-    """The documents whose field has the phrase; dead ones too."""
+def find_phrase(segment: Segment, field: int, phrase: Phrase, *, is_open: bool | None = None) -> Found:
+    """The documents whose field has the phrase; dead ones too.
+
+    What terms cannot tell (`phrase.lonely` outside titles) is read in the texts, unless `is_open` is false.
+    """
     head = segment.head
-    terms = phrase.terms
+    terms = phrase.terms + phrase.lonely if field == TITLE else phrase.terms
+    if is_open is None:
+        is_open = bool(phrase.lonely and field != TITLE) or any(head.is_shared(unit) for unit, _ in phrase.units)
+    keys = _keys(segment, field, terms, phrase)
+    if not keys:
+        return NOWHERE
+    if len(keys) == 1 and not is_open:
+        return _of_one_term(segment, field, *keys[0])
+    weights = [segment.frequency(key, field) for key, _ in keys]
+    chosen = _cheapest(phrase, terms, keys, weights)
+    return _found(segment, field, keys, _align(segment, field, chosen, phrase if is_open else None, phrase))
+
+
+def find_terms(segment: Segment, field: int, phrase: Phrase, terms: tuple[Term, ...]) -> Found:
+    """The documents whose field has these terms of a phrase at their distances."""
     if field == TITLE:
         terms += phrase.lonely
-    if not terms or (field == IDENTIFIER and len(phrase.units) > 1):
+    keys = _keys(segment, field, terms, phrase)
+    if not keys:
         return NOWHERE
-    keys = [(head.term_key(*units), at) for units, at in terms]
-    weights = [segment.frequency(key, field) for key, _ in keys]
-    if not all(weights):
-        return NOWHERE
-    is_open = bool(phrase.lonely and field != TITLE) or any(head.is_shared(unit) for unit, _ in phrase.units)
-    if len(keys) == 1 and not is_open:
-        return _of_one_term(segment, field, keys[0][0])
-    chosen = _cheapest(phrase, terms, keys, weights)
-    starts = _align(segment, field, chosen, phrase, by_text=is_open)
+    if len(keys) == 1:
+        return _of_one_term(segment, field, *keys[0])
+    chosen = sorted((segment.frequency(key, field), key, distance) for key, distance in keys)
+    return _found(segment, field, keys, _align(segment, field, chosen, None, None))
+
+
+def _keys(segment: Segment, field: int, terms: tuple[Term, ...], phrase: Phrase) -> list[tuple[bytes, int]]:
+    """(key, distance) of each term; nothing where the field lacks one of them."""
+    if field == IDENTIFIER and len(phrase.units) > 1:
+        return []
+    keys = [(segment.head.term_key(*units), at) for units, at in terms]
+    return keys if all(segment.frequency(key, field) for key, _ in keys) else []
+
+
+def _found(segment: Segment, field: int, keys: list[tuple[bytes, int]], starts: dict[int, list[int]]) -> Found:
     lengths = _title_lengths(segment, keys, starts) if field == TITLE else {}
     return Found({document: len(found) for document, found in starts.items()}, starts, lengths)
 
 
-def _of_one_term(segment: Segment, field: int, key: bytes) -> Found:
+def _of_one_term(segment: Segment, field: int, key: bytes, distance: int) -> Found:
+    if distance:
+        starts = {
+            document: found
+            for document, places in segment.places(key, field).items()
+            if (found := [place - distance for place in places if place >= distance])
+        }
+        return _found(segment, field, [(key, distance)], starts)
     postings = segment.postings(key, field)
     counts = dict(zip(postings.documents, postings.counts, strict=True))
     if field != TITLE:
@@ -124,17 +154,18 @@ def _cheapest(
 
 
 def _align(
-    segment: Segment, field: int, chosen: list[tuple[int, bytes, int]], phrase: Phrase, *, by_text: bool
+    segment: Segment, field: int, chosen: list[tuple[int, bytes, int]], by_text: Phrase | None, few: Phrase | None
 ) -> dict[int, list[int]]:
-    """Document to the places of the phrase's first unit."""
+    """Document to the places of the phrase's first unit: `by_text`, or where `few` are left, or by positions."""
     candidates = set(segment.postings(chosen[0][1], field).documents)
     for _, key, _ in chosen[1:]:
         candidates.intersection_update(segment.postings(key, field).documents)
         if not candidates:
             return {}
-    if by_text or (len(candidates) <= FEW and field != TITLE):
-        found = {document: places_in(segment.units(document, field), phrase) for document in sorted(candidates)}
-        return {document: places for document, places in found.items() if places}
+    reading = by_text or (few if len(candidates) <= FEW and field != TITLE else None)
+    if reading:
+        read = {document: places_in(segment.units(document, field), reading) for document in sorted(candidates)}
+        return {document: places for document, places in read.items() if places}
     _, key, distance = chosen[0]
     starts = _shifted(segment.places(key, field, candidates), distance)
     for _, key, distance in chosen[1:]:
@@ -146,7 +177,7 @@ def _align(
 
 
 def _shifted(places: dict[int, list[int]], distance: int) -> dict[int, set[int]]:
-    return {document: {place - distance for place in found} for document, found in places.items()}
+    return {document: {place - distance for place in found if place >= distance} for document, found in places.items()}
 
 
 def places_in(units: list[Unit], phrase: Phrase) -> list[int]:

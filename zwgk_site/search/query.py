@@ -1,0 +1,135 @@
+"""What a query means: parts, quotes, exclusions, filters, document numbers, questions. The twin of `query.js`; knows no index."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from zwgk_site.search.phrase import Phrase, phrase_of
+from zwgk_site.text.units import fold_text, split_units
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_BLANK = "\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
+"""What a browser's regular expressions call white space, as the inside of a character class."""
+
+_TOKEN = re.compile(
+    f'(?P<minus>(?:^|[{_BLANK}])-(?=[^{_BLANK}]))|"(?P<straight>[^"]*)(?:"|\\Z)|“(?P<curved>[^”]*)(?:”|\\Z)'
+    f'|「(?P<corner>[^」]*)(?:」|\\Z)|(?P<plain>[^{_BLANK}"“「]+)'
+)
+_FILTER = re.compile("(部门|单位|年份?|类型)[:：](.+)")
+_FACETS = {"部": "department", "单": "department", "年": "year", "类": "genre"}
+
+_YEAR = re.compile(r"(19|20)[0-9][0-9]")
+_SERIAL = re.compile("[0-9]{1,5}")
+_ASKING = re.compile(
+    "请问|想问|怎么样|怎么办|怎么|怎样|如何|哪些|哪里|哪儿|哪个|哪种|什么样|什么时候|什么|为什么|为何|可不可以|能不能|会不会|是不是|算不算|要不要|有没有|可以|能否|是否|应该|应当|"
+    "多久|多少|多长时间|多长|多大|几个|几天|几年|几次|谁|需要|需|想要|必须|吗|呢|吧|啊|的|了|着|我们|我|你|他|她|们|这个|那个|这|那|想|要|能|会|在|是|有|被|把|给|去|和|与|或者|或|及|以及|"
+    "对于|关于|不|没|最|还|都|就|让|向|从|后|前|时|得|该|个|才|过|也|又|才能|之|其|等|由|以|可|到|来|上|下"
+)
+_QUESTION = re.compile("[?？吗呢]|怎么|怎样|如何|哪|什么|为何|能不能|是否|多久|多少|几|谁|可以")
+_PIECES = re.compile(f'[{_BLANK},;:!?、。"“”]+')
+
+
+class Part(msgspec.Struct, frozen=True):
+    """A part of a query (查询的一部分): one phrase, or several of which one must match.
+
+    `exact`: it stood in quotes. `joined`: all its letters and digits as one word, if it has nothing else.
+    """
+
+    phrases: tuple[Phrase, ...]
+    exact: bool = False
+    joined: str = ""
+
+    @property
+    def text(self) -> str:
+        """As it was written."""
+        return self.phrases[0].text
+
+
+class Filter(msgspec.Struct, frozen=True):
+    """Values wanted of a facet (筛选): keys, or with `by_label` also what a label contains."""
+
+    keys: tuple[str, ...]
+    by_label: bool = False
+
+
+class Query(msgspec.Struct, frozen=True):
+    """A query (查询): every part must match and no excluded one; `filters` by facet, `year` among them."""
+
+    text: str
+    parts: tuple[Part, ...] = ()
+    excluded: tuple[Part, ...] = ()
+    filters: dict[str, Filter] = {}
+
+
+def parse_query(text: str) -> Query:
+    """The meaning of what was typed; never fails."""
+    parts: list[Part] = []
+    excluded: list[Part] = []
+    filters: dict[str, Filter] = {}
+    is_excluded = False
+    for token in _TOKEN.finditer(text):
+        if token["minus"] is not None:
+            is_excluded = True
+            continue
+        plain = token["plain"]
+        found = _FILTER.fullmatch(plain) if plain and not is_excluded else None
+        if found:
+            facet = _FACETS[found[1][0]]
+            before = filters[facet].keys if facet in filters else ()
+            filters[facet] = Filter((*before, found[2]), by_label=True)
+        else:
+            part = make_part(plain or token["straight"] or token["curved"] or token["corner"] or "", exact=not plain)
+            if part.phrases[0].units:
+                (excluded if is_excluded else parts).append(part)
+        is_excluded = False
+    return Query(text.strip(), tuple(parts), tuple(excluded), filters)
+
+
+def make_part(text: str, *, exact: bool = False) -> Part:
+    """A part of one phrase."""
+    phrase = phrase_of(text)
+    joined = "".join(unit for unit, _ in phrase.units) if phrase.is_words else ""
+    return Part((phrase,), exact, joined)
+
+
+def make_choice(texts: Sequence[str]) -> Part:
+    """A part of which one of several phrases must match."""
+    return Part(tuple(map(phrase_of, texts)))
+
+
+def number_writings(text: str) -> tuple[Part, ...]:
+    """The writings of a document number (文号) that a query may mean: with and without 第, both without 号.
+
+    What stands behind the number is then free. Empty if the query does not look like one.
+    """
+    units = [unit for unit, _ in split_units(text)]
+    if units and units[-1] == "号":
+        units.pop()
+    serial = units.pop() if units else ""
+    if not _SERIAL.fullmatch(serial):
+        return ()
+    has_ordinal = bool(units) and units[-1] == "第"
+    if has_ordinal:
+        units.pop()
+    last = units[-1] if units else ""
+    is_number = len(units) <= 20 if _YEAR.fullmatch(last) else last in ("令", "年")
+    if not is_number or re.search("[,，。;；]", text):
+        return ()
+    head = " ".join(units)
+    writings = [f"{head} {serial}", f"{head}第{serial}"]
+    return tuple(map(make_part, reversed(writings) if has_ordinal else writings))
+
+
+def is_question(text: str) -> bool:
+    """Whether a query reads like a question."""
+    return bool(_QUESTION.search(text))
+
+
+def content_pieces(text: str) -> tuple[str, ...]:
+    """The pieces of a question that carry meaning, each of at least two characters."""
+    return tuple(piece for piece in _PIECES.split(_ASKING.sub("\n", fold_text(text))) if len(piece) > 1)
