@@ -1,0 +1,277 @@
+/**
+ * Which documents match: phrases by pairs of units and their positions, parts of a query, all parts together.
+ * Ranks nothing, shows nothing.
+ */
+(() => {
+  'use strict';
+
+  const TITLE = 0;
+  const IDENTIFIER = 2;
+  const FACTS = 3;
+  const MAIN = [0, 1, 4, 5, 6];
+  /** Phrases up to here are matched by positions alone. */
+  const SHORT = 8;
+  /** So many candidates at most are looked up in their texts. */
+  const READABLE = 50;
+  const ORGAN = /(局|委|办|厅|院|府|中心|街道|镇|乡|区|县|市|会|部)$/;
+
+  /** The key of a unit, '' for a character that the segment does not have. @param {Head} head @param {string} unit */
+  const unitKey = (head, unit) => {
+    if (zwgk.isWord(unit)) return unit + ' ';
+    const rank = head.ranks.get(unit) || 0;
+    return rank ? String.fromCharCode(128 + (rank >> 8), rank & 255) : '';
+  };
+
+  /** How rare a unit may be: its place within its syllable. @param {Head} head @param {string} unit */
+  const rarity = (head, unit) => {
+    const rank = head.ranks.get(unit);
+    let step = 0;
+    while (rank && step < 15 && head.syllableOf[rank - step - 1] === head.syllableOf[rank]) step += 1;
+    return rank ? step : 10;
+  };
+
+  /** @param {Head} head @param {Unit[]} units neighbours @returns {Term} */
+  const makeTerm = (head, units) => {
+    const keys = units.map(({ unit }) => unitKey(head, unit));
+    return { key: keys.join(''), offset: units[0].position, known: keys.every(Boolean), rarity: units.reduce((sum, { unit }) => sum + rarity(head, unit), 0) };
+  };
+
+  /** Units of neighbouring positions together. @param {Unit[]} units */
+  const splitRuns = (units) => {
+    /** @type {Unit[][]} */
+    const runs = [];
+    units.forEach((unit, at) => {
+      if (at && units[at - 1].position + 1 === unit.position) runs[runs.length - 1].push(unit);
+      else runs.push([unit]);
+    });
+    return runs;
+  };
+
+  /** The fewest pairs that hold every unit of a run, of those the rarest. @param {Term[]} pairs all pairs of the run @returns {Term[]} */
+  const coverRun = (pairs) => {
+    /** @type {{cost: number, terms: Term[]}} */
+    let before = { cost: 0, terms: [] };
+    let last = { cost: Infinity, terms: before.terms };
+    for (const pair of pairs) {
+      const better = before.cost <= last.cost ? before : last;
+      before = last;
+      last = { cost: better.cost + 1000 - pair.rarity, terms: better.terms.concat(pair) };
+    }
+    return last.terms;
+  };
+
+  /** Few of many terms: the first, and the rarest of each third of the others. @param {Term[]} terms */
+  const thinOut = (terms) => {
+    const [first, ...others] = terms;
+    const thirds = [0, 1, 2].map((third) => others.slice((others.length * third) / 3, (others.length * (third + 1)) / 3));
+    return [first].concat(thirds.map((third) => third.reduce((best, term) => (term.rarity > best.rarity ? term : best))));
+  };
+
+  /**
+   * The terms that find a phrase. `alone`: characters between gaps, which only titles have as terms.
+   * @param {Head} head @param {Phrase} phrase @param {boolean} [whole] every unit must be held, however long the phrase is
+   */
+  const coverPhrase = (head, { units }, whole) => {
+    const isThin = units.length > SHORT && !whole;
+    /** @type {Term[]} */
+    let terms = [];
+    /** @type {Term[]} */
+    const alone = [];
+    for (const run of splitRuns(units)) {
+      if (run.length === 1) (zwgk.isWord(run[0].unit) ? terms : alone).push(makeTerm(head, run));
+      else {
+        const pairs = run.slice(1).map((unit, at) => makeTerm(head, [run[at], unit]));
+        terms = terms.concat(isThin ? pairs : coverRun(pairs));
+      }
+    }
+    const isKnown = terms.concat(alone).every(({ known }) => known);
+    if (isThin && terms.length > 4) terms = thinOut(terms);
+    return { terms, alone, isKnown, isSure: !isThin && !alone.length };
+  };
+
+  /** Ascending ids that both have. @param {number[]} few @param {number[]} many */
+  const intersect = (few, many) => {
+    let at = 0;
+    return few.filter((id) => {
+      while (many[at] < id) at += 1;
+      return many[at] === id;
+    });
+  };
+
+  /** Where a phrase stands in a field. Lists without positions leave it open. @param {Segment} segment @param {Row[]} rows lists of its terms @param {number} span @returns {Promise<Found>} */
+  const matchField = async (segment, rows, span) => {
+    const postings = await Promise.all(rows.map(({ entry, list }) => zwgk.readPostings(segment, entry, list)));
+    const { places, lengths } = postings[0];
+    if (rows.length === 1 && !places) return postings[0];
+    const [least, ...others] = postings.slice().sort((one, other) => one.ids.length - other.ids.length);
+    const shared = others.reduce((ids, { ids: more }) => intersect(ids, more), least.ids);
+    if (!places && rows.some(({ list }) => list.slot < 0)) return { ids: shared, counts: shared.map(() => 1), isOpen: true };
+    const stands = shared.length ? await Promise.all(postings.map((posting, at) => zwgk.loadPlaces(segment, rows[at].entry, rows[at].list, posting, shared))) : [];
+    /** @type {Found} */
+    const found = { ids: [], counts: [], lengths };
+    if (places) found.spans = new Map();
+    shared.forEach((id, number) => {
+      const starts = rows
+        .map(({ offset }, at) => stands[at][number].map((place) => place - offset))
+        .reduce(intersect)
+        .filter((start) => start >= 0);
+      if (!starts.length) return;
+      found.ids.push(id);
+      found.counts.push(starts.length);
+      if (found.spans) found.spans.set(id, starts.map((start) => [start, start + span]));
+    });
+    return found;
+  };
+
+  /** Both together. @param {Found | undefined} one @param {Found} other @returns {Found} */
+  const unite = (one, other) => {
+    if (!one) return other;
+    /** @type {Map<number, number>} */
+    const counts = new Map();
+    const spans = new Map(one.spans || []);
+    const lengths = new Map(one.lengths || []);
+    for (const { ids, counts: more } of [one, other]) ids.forEach((id, at) => counts.set(id, (counts.get(id) || 0) + more[at]));
+    (other.spans || []).forEach((found, id) => spans.set(id, (spans.get(id) || []).concat(found)));
+    (other.lengths || []).forEach((length, id) => lengths.set(id, length));
+    const ids = Array.from(counts.keys()).sort((first, second) => first - second);
+    return { ids, counts: ids.map((id) => counts.get(id) || 0), spans, lengths };
+  };
+
+  /** A single character: titles only, where it is the beginning of some term. @param {Segment} segment @param {string} char @returns {Promise<PhraseMatch>} */
+  const matchCharacter = async (segment, char) => {
+    const key = unitKey(segment.head, char);
+    /** @type {Map<number, Found>} */
+    const found = new Map();
+    for (const entry of key ? await zwgk.scanEntries(segment, key, key + '\xff') : []) {
+      const [list] = entry.lists;
+      if (list.field === TITLE) found.set(TITLE, unite(found.get(TITLE), await matchField(segment, [{ entry, list, offset: 0 }], 1)));
+    }
+    return { found, isSure: true };
+  };
+
+  /** Where a phrase stands, by field. @param {Segment} segment @param {Phrase} phrase @param {number[]} fields @param {boolean} [whole] @returns {Promise<PhraseMatch>} */
+  const matchPhrase = async (segment, phrase, fields, whole) => {
+    const { units } = phrase;
+    if (units.length === 1 && !zwgk.isWord(units[0].unit)) return matchCharacter(segment, units[0].unit);
+    const { terms, alone, isKnown, isSure } = coverPhrase(segment.head, phrase, whole);
+    /** @type {Map<number, Found>} */
+    const found = new Map();
+    if (!isKnown) return { found, isSure: true };
+    const { position: end } = units[units.length - 1];
+    const all = terms.concat(alone.filter(({ offset }) => offset < end)).sort((one, other) => one.offset - other.offset);
+    const entries = await zwgk.findEntries(segment, all.map(({ key }) => key));
+    await Promise.all(
+      fields.map(async (field) => {
+        if (field === IDENTIFIER && units.length > 1) return;
+        const rows = [];
+        for (let at = 0; at < all.length; at += 1) {
+          if (field !== TITLE && alone.includes(all[at])) continue;
+          const entry = entries[at];
+          const list = entry && entry.lists.find((/** @type {ListRef} */ one) => one.field === field);
+          if (!entry || !list) return;
+          rows.push({ entry, list, offset: all[at].offset });
+        }
+        if (!rows.length) return;
+        const place = await matchField(segment, rows, end + 1);
+        if (place.ids.length) found.set(field, place);
+      })
+    );
+    return { found, isSure };
+  };
+
+  /** Where a part stands, by field. @param {Segment} segment @param {Part} part @param {number[]} fields @param {boolean} [whole] @returns {Promise<PartMatch>} */
+  const matchPart = async (segment, part, fields, whole) => {
+    const results = await Promise.all(part.phrases.map((phrase) => matchPhrase(segment, phrase, fields, whole)));
+    if (part.joined && part.phrases[0].units.length > 1) {
+      const phrase = { text: part.joined, units: [{ unit: part.joined, position: 0 }] };
+      results.push(await matchPhrase(segment, phrase, [IDENTIFIER]));
+    }
+    const together = new Map();
+    const sure = new Set();
+    let isOpen = false;
+    for (const { found, isSure } of results) {
+      found.forEach((place, field) => {
+        together.set(field, unite(together.get(field), place));
+        if (!isSure || place.isOpen) isOpen = true;
+        else place.ids.forEach((id) => sure.add(id));
+      });
+    }
+    return { part, fields: together, sure: isOpen ? sure : null };
+  };
+
+  /** The fields in which a part may stand. @param {Part} part @param {Query} query @param {boolean} [facts] */
+  const fieldsOf = (part, query, facts) => {
+    const { text, units } = part.phrases[0];
+    const fields = part.joined ? MAIN.concat(IDENTIFIER) : MAIN;
+    return facts || (query.parts.length > 1 && units.length > 2 && ORGAN.test(text)) ? fields.concat(FACTS) : fields;
+  };
+
+  /** Every document in which a part stands in some field. @param {PartMatch} match @param {(id: number) => void} visit */
+  const visitIds = ({ fields }, visit) => fields.forEach(({ ids }) => ids.forEach(visit));
+
+  /** The documents that have every part, ascending. @param {Segment} segment @param {PartMatch[]} matches */
+  const joinParts = (segment, matches) => {
+    const seen = new Uint8Array(segment.head.documents);
+    matches.forEach((match, number) => {
+      visitIds(match, (id) => {
+        if (seen[id] === number) seen[id] = number + 1;
+      });
+    });
+    /** @type {number[]} */
+    const ids = [];
+    seen.forEach((count, id) => {
+      if (count === matches.length && !segment.dead.has(id)) ids.push(id);
+    });
+    return ids;
+  };
+
+  /** How many text chunks must be loaded to read these documents. @param {Head} head @param {number[]} ids */
+  const countChunks = ({ chunkStarts, continuations }, ids) => {
+    const chunks = new Set(ids.map((id) => zwgk.lastNotAbove(chunkStarts, id)));
+    return Array.from(chunks).reduce((sum, chunk) => sum + 1 + (continuations.get(chunk) || 0), 0);
+  };
+
+  /** The documents of which only the text can tell whether they match. @param {PartMatch[]} matches @param {number[]} ids */
+  const doubtful = (matches, ids) => {
+    const open = matches.filter(({ sure }) => sure);
+    return ids.filter((id) => open.some(({ sure }) => sure && !sure.has(id)));
+  };
+
+  /**
+   * Takes away what only seemed to match: by all positions of long phrases, then by reading texts.
+   * @param {Segment} segment @param {Query} query @param {SegmentMatch} match @param {boolean} [facts] @returns {Promise<SegmentMatch>}
+   */
+  const settle = async (segment, query, { matches, ids }, facts) => {
+    const long = matches.filter(({ part, sure }) => sure && part.phrases.some(({ units }) => units.length > SHORT));
+    let open = doubtful(matches, ids);
+    if (long.length && (open.length > READABLE || countChunks(segment.head, open) > 12)) {
+      matches = await Promise.all(matches.map((one) => (long.includes(one) ? matchPart(segment, one.part, fieldsOf(one.part, query, facts), true) : one)));
+      ids = intersect(ids, joinParts(segment, matches));
+      open = doubtful(matches, ids);
+    }
+    if (!open.length || open.length > READABLE) return { matches, ids };
+    const isThere = await Promise.all(open.map((id) => zwgk.holdsParts(segment, id, matches.filter(({ sure }) => sure && !sure.has(id)))));
+    const wrong = new Set(open.filter((_, at) => !isThere[at]));
+    return { matches, ids: ids.filter((id) => !wrong.has(id)) };
+  };
+
+  /** @param {Segment} segment @param {Query} query @param {boolean} [facts] facts count for every part @returns {Promise<SegmentMatch>} */
+  const matchSegment = async (segment, query, facts) => {
+    const [matches, without] = await Promise.all(
+      [query.parts, query.excluded].map((parts) => Promise.all(parts.map((part) => matchPart(segment, part, fieldsOf(part, query, facts)))))
+    );
+    const match = { matches, ids: joinParts(segment, matches) };
+    const out = new Set();
+    for (const part of without) {
+      const settled = await settle(segment, query, { matches: [part], ids: intersect(match.ids, joinParts(segment, [part])) });
+      settled.ids.forEach((id) => out.add(id));
+    }
+    if (out.size) match.ids = match.ids.filter((id) => !out.has(id));
+    return settle(segment, query, match, facts);
+  };
+
+  /** What a query finds in every segment. @param {SearchIndex} index @param {Query} query @param {boolean} [facts] @returns {Promise<SegmentMatch[]>} */
+  const matchQuery = (index, query, facts) => Promise.all(index.segments.map((segment) => matchSegment(segment, query, facts)));
+
+  Object.assign(zwgk, { matchQuery, unitKey, intersect });
+})();

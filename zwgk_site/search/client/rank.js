@@ -1,0 +1,108 @@
+/**
+ * The order of what was found: classes first (whole title, start of a title, title, number or keyword, body), BM25F within them.
+ */
+(() => {
+  'use strict';
+
+  const TITLE = 0;
+  const NUMBER = 1;
+  const IDENTIFIER = 2;
+  const KEYWORDS = 4;
+  const BODY = 5;
+  /** Weights by field: title, number, identifier, facts, keywords, body, attachments. */
+  const WEIGHTS = [10, 8, 8, 3, 4, 1, 2];
+  const SATURATION = 1.2;
+  /** Above every sum of a query's weights, so that a class outweighs them. */
+  const CLASS = 10000;
+
+  /** Letters and digits that can only be meant as a 索引号. */
+  const CODE = /^(?=.*\d).{6,}$/;
+
+  /** How long a body is, an average one being 1; estimated from the text chunk it stands in. @param {Head} head @param {number} id */
+  const bodyLength = ({ chunkStarts, continuations, documents }, id) => {
+    const chunk = zwgk.lastNotAbove(chunkStarts, id);
+    const end = chunk + 1 < chunkStarts.length ? chunkStarts[chunk + 1] : documents;
+    const chunks = continuations.has(chunk) ? 1 + 1.5 * (continuations.get(chunk) || 0) : 1 / (end - chunkStarts[chunk]);
+    return (chunks * documents) / chunkStarts.length;
+  };
+
+  /**
+   * How a title matches parts that all stand in it: 4 it is the query, 3 it begins with it, 2 otherwise.
+   * Parts that follow one another count as one phrase.
+   * @param {(Found | undefined)[]} titles @param {number} id
+   */
+  const titleClass = (titles, id) => {
+    /** @param {number} number @param {number} start */
+    const endsOf = (number, start) => {
+      const found = titles[number];
+      const spans = (found && found.spans && found.spans.get(id)) || [];
+      return spans.filter((span) => span[0] === start).map((span) => span[1]);
+    };
+    let ends = [0];
+    titles.forEach((_, number) => {
+      ends = ends.reduce((/** @type {number[]} */ all, end) => all.concat(endsOf(number, end)), []);
+    });
+    const lengths = titles[0] && titles[0].lengths;
+    if (!ends.length) return 2;
+    return lengths && ends.includes(lengths.get(id) || 0) ? 4 : 3;
+  };
+
+  /**
+   * Documents with their scores, best first.
+   * @param {SearchIndex} index @param {Query} query @param {SegmentMatch[]} found @param {number[][]} ids those to rank, by segment
+   * @param {RankOptions} options `days` of each segment, if they are known; `scores` of documents, if they have some already @returns {Handle[]}
+   */
+  const rankHits = (index, query, found, ids, { isNumber, sort, days, scores }) => {
+    const total = index.segments.reduce((sum, { head }) => sum + head.documents, 0);
+    const parts = query.parts.length;
+    const weights = (scores ? [] : query.parts).map((_, part) =>
+      WEIGHTS.map((weight, field) => {
+        const df = found.reduce((sum, { matches }) => sum + ((matches[part].fields.get(field) || { ids: [] }).ids.length), 0);
+        return weight * Math.log(1 + (total - df + 0.5) / (df + 0.5));
+      })
+    );
+    /** @type {(Handle & {day: number, at: number})[]} */
+    const handles = [];
+    index.segments.forEach(({ ref, head }, at) => {
+      const rows = new Int32Array(head.documents);
+      const first = handles.length;
+      ids[at].forEach((id, row) => {
+        rows[id] = row + 1;
+        handles.push({ segment: ref.id, id, score: (scores && scores[at].get(id)) || 0, day: days ? days[at][id] : 0, at });
+      });
+      if (scores) return;
+      const inField = [TITLE, NUMBER, KEYWORDS].map(() => new Uint8Array(ids[at].length));
+      found[at].matches.forEach(({ part, fields }, number) => {
+        fields.forEach(({ ids: documents, counts }, field) => {
+          documents.forEach((id, place) => {
+            const row = rows[id] - 1;
+            if (row < 0) return;
+            const k = field === BODY ? SATURATION * (0.25 + 0.75 * bodyLength(head, id)) : SATURATION;
+            handles[first + row].score += (weights[number][field] * counts[place]) / (counts[place] + k);
+            const isDirect = field === NUMBER || (field === IDENTIFIER && CODE.test(part.joined));
+            if (field === TITLE) inField[0][row] += 1;
+            if (isDirect && inField[1][row] === number) inField[1][row] += 1;
+            if ((field === TITLE || isDirect || field === KEYWORDS) && inField[2][row] === number) inField[2][row] += 1;
+          });
+        });
+      });
+      const titles = found[at].matches.map(({ fields }) => fields.get(TITLE));
+      const isCode = parts === 1 && CODE.test(query.parts[0].joined);
+      ids[at].forEach((id, row) => {
+        let level = 0;
+        if (!parts) level = 0;
+        else if ((isNumber || isCode) && inField[1][row] === parts) level = 5;
+        else if (inField[0][row] === parts) level = titleClass(titles, id);
+        else if (inField[2][row] === parts) level = 1;
+        handles[first + row].score += level * CLASS;
+      });
+    });
+    handles.sort((one, other) => {
+      const byDay = other.day - one.day;
+      return (sort === 'date' && byDay) || other.score - one.score || byDay || other.at - one.at || other.id - one.id;
+    });
+    return handles.map(({ segment, id, score }) => ({ segment, id, score }));
+  };
+
+  Object.assign(zwgk, { rankHits });
+})();

@@ -1,0 +1,155 @@
+/**
+ * Texts of documents: records out of text chunks, passages that show a hit, marks, and whether a text really holds a part.
+ */
+(() => {
+  'use strict';
+
+  const PARTS = ['url', 'title', 'number', 'identifiers', 'facts', 'keywords', 'attachments', 'date', 'facets', 'kind', 'state', 'continuations', 'body'];
+  const SEARCHED = ['title', 'number', 'keywords', 'attachments', 'facts', 'body'];
+  /** Characters of a snippet, and of it before the first mark. */
+  const LENGTH = 100;
+  const BEFORE = 25;
+  const PIECES = 4;
+
+  /** @param {Segment} segment @param {number} chunk @returns {Promise<string>} */
+  const loadChunk = async (segment, chunk) => zwgk.gbText(await segment.load(zwgk.numbered('t', chunk)));
+
+  /** @param {Segment} segment @param {number} id @returns {Promise<TextRecord>} */
+  const loadRecord = async (segment, id) => {
+    const { chunkStarts } = segment.head;
+    const chunk = zwgk.lastNotAbove(chunkStarts, id);
+    const values = (await loadChunk(segment, chunk)).split('\x1e')[id - chunkStarts[chunk]].split('\x1f');
+    const record = Object.create(null);
+    PARTS.forEach((name, at) => {
+      record[name] = values[at] || '';
+    });
+    record.continuations = record.continuations.split(' ').filter(Boolean).map(Number);
+    return record;
+  };
+
+  /** The units of a text. A character that the alphabet lacks is a traditional one, for which the table is needed. @param {Segment} segment @param {string} text @returns {Promise<PlacedUnit[]>} */
+  const readUnits = async (segment, text) => {
+    const units = zwgk.locateUnits(text);
+    const isKnown = units.every((/** @type {PlacedUnit} */ { unit }) => zwgk.unitKey(segment.head, unit));
+    return isKnown || !(await zwgk.loadForms(segment.index)) ? units : zwgk.locateUnits(text);
+  };
+
+  /** Where a phrase stands among units: numbers of the first and last unit. @param {PlacedUnit[]} units @param {Unit[]} phrase */
+  const findPhrase = (units, phrase) => {
+    /** @type {[number, number][]} */
+    const found = [];
+    units.forEach((first, at) => {
+      let to = at;
+      for (const { unit, position } of phrase) {
+        while (to < units.length && units[to].position < first.position + position) to += 1;
+        if (to === units.length || units[to].unit !== unit || units[to].position !== first.position + position) return;
+      }
+      found.push([at, to]);
+    });
+    return found;
+  };
+
+  /** @param {PlacedUnit[]} units @param {Part} part */
+  const holdsPart = (units, part) => part.phrases.some((phrase) => findPhrase(units, phrase.units).length);
+
+  /** The body of a document from its first piece on, joined piece by piece until `isEnough`. @param {Segment} segment @param {TextRecord} record @param {(body: string) => Promise<boolean>} isEnough @param {number} limit */
+  const readBody = async (segment, record, isEnough, limit) => {
+    let { body } = record;
+    for (const chunk of record.continuations.slice(0, limit)) {
+      if (await isEnough(body)) break;
+      body += await loadChunk(segment, chunk);
+    }
+    return body;
+  };
+
+  /** Whether a document's text really has these parts, each within a field. @param {Segment} segment @param {number} id @param {PartMatch[]} matches */
+  const holdsParts = async (segment, id, matches) => {
+    const record = await loadRecord(segment, id);
+    let missing = matches.map(({ part }) => part);
+    for (const name of SEARCHED.slice(0, -1).concat('identifiers')) {
+      if (!missing.length) return true;
+      const units = await readUnits(segment, record[name]);
+      missing = missing.filter((part) => !holdsPart(units, part));
+    }
+    const isEnough = async (/** @type {string} */ body) => {
+      const units = await readUnits(segment, body);
+      missing = missing.filter((part) => !holdsPart(units, part));
+      return !missing.length;
+    };
+    const body = await readBody(segment, record, isEnough, Infinity);
+    return !missing.length || isEnough(body);
+  };
+
+  /** Where parts stand in a text: UTF-16 offsets and the part's number, ascending. @param {Segment} segment @param {string} text @param {Part[]} parts */
+  const findMarks = async (segment, text, parts) => {
+    const units = await readUnits(segment, text);
+    /** @type {{start: number, end: number, part: number}[]} */
+    const marks = [];
+    parts.forEach(({ phrases }, part) => {
+      for (const phrase of phrases) {
+        for (const [first, last] of findPhrase(units, phrase.units)) marks.push({ start: units[first].start, end: units[last].end, part });
+      }
+    });
+    return marks.sort((one, other) => one.start - other.start || one.end - other.end);
+  };
+
+  /** Marks within a piece of text, joined where they touch, as offsets of the piece. @param {{start: number, end: number}[]} marks @param {number} from @param {number} to */
+  const clipMarks = (marks, from, to) => {
+    /** @type {[number, number][]} */
+    const clipped = [];
+    for (const { start, end } of marks) {
+      const last = clipped[clipped.length - 1];
+      const [low, high] = [Math.max(start, from) - from, Math.min(end, to) - from];
+      if (low >= high) continue;
+      if (last && low <= last[1]) last[1] = Math.max(last[1], high);
+      else clipped.push([low, high]);
+    }
+    return clipped;
+  };
+
+  /** The passage with most different parts. @param {string} text @param {{start: number, end: number, part: number}[]} marks */
+  const choosePassage = (text, marks) => {
+    let best = { score: 0, start: 0 };
+    marks.forEach((mark, at) => {
+      const inside = marks.slice(at, at + 40).filter(({ end }) => end <= mark.start + LENGTH - BEFORE);
+      const score = new Set(inside.map(({ part }) => part)).size * 100 + Math.min(99, inside.length);
+      if (score > best.score) best = { score, start: mark.start };
+    });
+    let from = Math.max(0, Math.min(best.start - BEFORE, text.length - LENGTH));
+    const sentence = text.slice(from, best.start).search(/[。；\n][^。；\n]*$/);
+    if (from && sentence >= 0) from += sentence + 1;
+    let to = Math.min(text.length, from + LENGTH);
+    if (/[\udc00-\udfff]/.test(text.charAt(from))) from += 1;
+    if (/[\udc00-\udfff]/.test(text.charAt(to))) to -= 1;
+    return { snippet: text.slice(from, to).replace(/\s/g, ' '), snippetMarks: clipMarks(marks, from, to) };
+  };
+
+  /** What is shown of a document. @param {Segment} segment @param {Handle} handle @param {Part[]} parts @returns {Promise<Hit>} */
+  const makeHit = async (segment, handle, parts) => {
+    const record = await loadRecord(segment, handle.id);
+    const { url, title, number, date, kind, state } = record;
+    const titleMarks = await findMarks(segment, title, parts);
+    let body = record.body;
+    let marks = await findMarks(segment, body, parts);
+    if (record.continuations.length && !marks.length && !titleMarks.length) {
+      const isEnough = async (/** @type {string} */ text) => (await findMarks(segment, text, parts)).length > 0;
+      body = await readBody(segment, record, isEnough, PIECES);
+      marks = await findMarks(segment, body, parts);
+    }
+    let matched = titleMarks.length ? 'title' : 'body';
+    for (const name of SEARCHED.slice(1, -1)) {
+      if (matched !== 'body') break;
+      const units = await readUnits(segment, record[name]);
+      if (parts.some((part) => holdsPart(units, part) || (name === 'number' && part.joined && record.identifiers))) matched = name;
+    }
+    if (matched === 'facts' && marks.length) matched = 'body';
+    if (!body || matched === 'facts') {
+      body = record.facts.replace(/\n/g, ' ');
+      marks = await findMarks(segment, body, parts);
+    }
+    const department = ((record.facets.split('\n')[0] || '').split('\x1d')[0] || '').split('\t')[1] || '';
+    return Object.assign({ url, title, department, document_number: number, date, kind, state, matched, titleMarks: clipMarks(titleMarks, 0, title.length) }, choosePassage(body, marks), handle);
+  };
+
+  Object.assign(zwgk, { loadRecord, holdsParts, makeHit });
+})();

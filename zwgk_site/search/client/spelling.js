@@ -1,0 +1,205 @@
+/**
+ * Other spellings of a query: by full pinyin, by initials, by characters that sound alike. Gives texts; whether they are there, matching says.
+ */
+(() => {
+  'use strict';
+
+  /** So many unfinished spellings are kept at each step. */
+  const BEAM = 100;
+  const WINDOW = 4;
+
+  /** Syllables as the index writes them: v for ü. @param {SearchIndex} index @returns {(letters: string) => string} the syllable or '' */
+  const makeSyllableTest = (index) => {
+    const known = new Set();
+    for (const { head } of index.segments) head.syllables.forEach((syllable) => known.add(syllable));
+    return (letters) => {
+      const other = letters.replace(/^([ln])ue$/, '$1ve');
+      return known.has(letters) ? letters : known.has(other) ? other : '';
+    };
+  };
+
+  /** Every way to cut letters into the fewest syllables. @param {string} letters @param {(letters: string) => string} find @returns {string[][]} */
+  const cutSyllables = (letters, find) => {
+    /** @type {string[][][]} */
+    const ways = [[[]]];
+    for (let end = 1; end <= letters.length; end += 1) {
+      /** @type {string[][]} */
+      let best = [];
+      for (let start = Math.max(0, end - 6); start < end; start += 1) {
+        const syllable = find(letters.slice(start, end));
+        if (syllable) best = best.concat(ways[start].map((way) => way.concat(syllable)));
+      }
+      const fewest = Math.min(...best.map((way) => way.length));
+      ways.push(best.filter((way) => way.length === fewest).slice(0, BEAM));
+    }
+    return ways[letters.length];
+  };
+
+  /** The ways to read a query as pinyin; blanks and apostrophes part syllables. @param {SearchIndex} index @param {string} text @returns {string[][]} */
+  const readPinyin = (index, text) => {
+    const find = makeSyllableTest(index);
+    const pieces = text.normalize('NFKC').toLowerCase().replace(/ü/g, 'v').split(/[^a-z]+/).filter(Boolean);
+    return pieces.reduce((/** @type {string[][]} */ ways, piece) => {
+      const more = cutSyllables(piece, find);
+      return ways.reduce((/** @type {string[][]} */ all, way) => all.concat(more.map((next) => way.concat(next))), []).slice(0, 8);
+    }, [[]]);
+  };
+
+  /** Pairs of unusual reading, both ways. @param {Segment} segment @returns {Promise<Readings>} */
+  const loadReadings = (segment) =>
+    zwgk.once(segment.parsed, 'readings', async () => {
+      /** @type {Map<string, string[]>} */
+      const ofPair = new Map();
+      /** @type {Map<string, string[]>} */
+      const pairs = new Map();
+      for (const line of zwgk.gbText(await segment.load('readings')).split('\n').filter(Boolean)) {
+        const [pair] = line.split(' ', 1);
+        const readings = line.slice(pair.length + 1).split(',');
+        ofPair.set(pair, readings);
+        for (const reading of readings) pairs.set(reading, (pairs.get(reading) || []).concat(pair));
+      }
+      return { ofPair, pairs };
+    });
+
+  /** @param {Head} head @param {string} char */
+  const syllableOf = (head, char) => head.syllables[head.syllableOf[head.ranks.get(char) || 0]];
+
+  /** @param {Entry} entry */
+  const frequencyOf = ({ lists }) => Math.max(...lists.map(({ frequency }) => frequency));
+
+  /** Pairs of characters that are read so, with their frequencies. @param {Segment} segment @param {string} first @param {string} second @returns {Promise<Map<string, number>>} */
+  const findPairs = async (segment, first, second) => {
+    const { head } = segment;
+    const { pairs } = await loadReadings(segment);
+    const seconds = head.groups[head.syllables.indexOf(second)] || [];
+    const found = new Map();
+    if (seconds.length) {
+      const firsts = head.groups[head.syllables.indexOf(first)] || [];
+      const [low, high] = [seconds[0], seconds[seconds.length - 1]].map((char) => zwgk.unitKey(head, char));
+      const entries = await Promise.all(firsts.map((char) => zwgk.scanEntries(segment, zwgk.unitKey(head, char) + low, zwgk.unitKey(head, char) + high + '\0')));
+      entries.forEach((row, at) => {
+        for (const entry of row) found.set(firsts[at] + head.characters[(entry.key.charCodeAt(2) - 128) * 256 + entry.key.charCodeAt(3)], frequencyOf(entry));
+      });
+    }
+    const others = pairs.get(first + ' ' + second) || [];
+    const keys = others.map((pair) => Array.from(pair).map((char) => zwgk.unitKey(head, char)).join(''));
+    (await zwgk.findEntries(segment, keys)).forEach((/** @type {Entry | undefined} */ entry, /** @type {number} */ at) => {
+      if (entry) found.set(others[at], frequencyOf(entry));
+    });
+    return found;
+  };
+
+  /** Whether a text may be read so. @param {Segment} segment @param {string} text @param {string[]} syllables */
+  const isReadAs = async (segment, text, syllables) => {
+    const { ofPair } = await loadReadings(segment);
+    const chars = Array.from(text);
+    /** @param {number} at @param {number} side */
+    const isSpecial = (at, side) => (ofPair.get(chars[at - side] + chars[at - side + 1]) || []).some((reading) => reading.split(' ')[side] === syllables[at]);
+    return chars.length === syllables.length && chars.every((char, at) => syllableOf(segment.head, char) === syllables[at] || isSpecial(at, 0) || isSpecial(at, 1));
+  };
+
+  /** The frequent phrases with these initials, two to four letters. A file that is not there holds none. @param {Segment} segment @param {string} letters @returns {Promise<Map<string, number>>} */
+  const loadPhrases = async (segment, letters) => {
+    const found = new Map();
+    const named = segment.head.letters;
+    let content = '';
+    try {
+      content = zwgk.gbText(await segment.load('i/' + letters.slice(0, named)));
+    } catch (failure) {
+      if (failure.code !== 'missing') throw failure;
+    }
+    for (const line of content.split('\n')) {
+      const [rest, ...words] = line.split(' ');
+      if (rest !== letters.slice(named)) continue;
+      for (const word of words) found.set(word.slice(1), 2 ** (word.charCodeAt(0) - 97));
+    }
+    return found;
+  };
+
+  /** Frequent spellings first. @param {Map<string, number>} weights */
+  const sortSpellings = (weights) => Array.from(weights).sort((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1));
+
+  /** Longer spellings out of short ones that overlap; a spelling is as frequent as its rarest link. @param {Map<string, number>[]} links @param {number} overlap characters */
+  const chainLinks = (links, overlap) =>
+    links.slice(1).reduce((known, link) => {
+      const longer = new Map();
+      for (const [text, weight] of known) {
+        for (const [next, frequency] of link) {
+          if (text.endsWith(next.slice(0, overlap))) longer.set(text + next.slice(overlap), Math.min(weight, frequency));
+        }
+      }
+      return new Map(sortSpellings(longer).slice(0, BEAM));
+    }, links[0]);
+
+  /** @param {Segment} segment @param {string} letters @returns {Promise<Map<string, number>>} phrases with their frequencies */
+  const findByInitials = async (segment, letters) => {
+    if (letters.length <= WINDOW) return loadPhrases(segment, letters);
+    for (const overlap of [3, 2]) {
+      const starts = [];
+      for (let start = 0; start + overlap < letters.length; start += WINDOW - overlap) starts.push(start);
+      const links = await Promise.all(starts.map((start) => loadPhrases(segment, letters.slice(start, start + WINDOW))));
+      const found = chainLinks(links, overlap);
+      if (found.size) return found;
+    }
+    return new Map();
+  };
+
+  /** Texts that are read so: frequent phrases if there are any, otherwise whatever pairs can be chained to. @param {Segment} segment @param {string[]} syllables @returns {Promise<Map<string, number>>} */
+  const findByPinyin = async (segment, syllables) => {
+    const { head } = segment;
+    if (syllables.length === 1) {
+      const group = head.groups[head.syllables.indexOf(syllables[0])] || [];
+      return new Map(group.slice(0, 5).map((char, at) => [char, 1 / (at + 1)]));
+    }
+    if (syllables.length > 2) {
+      const found = new Map();
+      for (const [text, weight] of await findByInitials(segment, syllables.map((syllable) => syllable[0]).join(''))) {
+        if (await isReadAs(segment, text, syllables)) found.set(text, weight);
+      }
+      if (found.size) return found;
+    }
+    const links = await Promise.all(syllables.slice(1).map((second, at) => findPairs(segment, syllables[at], second)));
+    return chainLinks(links, 1);
+  };
+
+  /** The syllables of a text of Han characters, as usually read in its pairs; empty if one has none. @param {Segment} segment @param {string[]} chars */
+  const syllablesOf = async (segment, chars) => {
+    const { ofPair } = await loadReadings(segment);
+    const syllables = chars.map((char) => syllableOf(segment.head, char) || '-');
+    chars.slice(1).forEach((char, at) => {
+      const reading = ofPair.get(chars[at] + char);
+      if (reading) [syllables[at], syllables[at + 1]] = reading[0].split(' ');
+    });
+    return syllables.includes('-') ? [] : syllables;
+  };
+
+  /** The spellings of all segments together, frequent ones first. @param {SearchIndex} index @param {(segment: Segment) => Promise<Map<string, number>>} find */
+  const gather = async (index, find) => {
+    const together = new Map();
+    for (const found of await Promise.all(index.segments.map(find))) {
+      found.forEach((weight, text) => together.set(text, (together.get(text) || 0) + weight));
+    }
+    return sortSpellings(together);
+  };
+
+  /** @param {SearchIndex} index @param {string} letters */
+  const spellInitials = (index, letters) => gather(index, (segment) => findByInitials(segment, letters));
+
+  /** @param {SearchIndex} index @param {string[]} syllables */
+  const spellPinyin = (index, syllables) => gather(index, (segment) => findByPinyin(segment, syllables));
+
+  /** Spellings that sound like the text and share at least half of its characters, the closest first. @param {SearchIndex} index @param {string} text */
+  const spellAlike = async (index, text) => {
+    const chars = Array.from(text);
+    const found = await gather(index, async (segment) => {
+      const syllables = await syllablesOf(segment, chars);
+      return syllables.length > 1 ? findByPinyin(segment, syllables) : new Map();
+    });
+    return found
+      .map(([spelling, weight]) => ({ spelling, weight, same: Array.from(spelling).filter((char, at) => char === chars[at]).length }))
+      .filter(({ same }) => same * 2 >= chars.length && same < chars.length)
+      .sort((one, other) => other.same - one.same || other.weight - one.weight);
+  };
+
+  Object.assign(zwgk, { readPinyin, spellPinyin, spellInitials, spellAlike });
+})();

@@ -1,0 +1,84 @@
+/**
+ * Text as search sees it: folding and units. The same as `zwgk_site/text/units.py`, in the browser; one case file tests both.
+ * Knows no index.
+ */
+globalThis.zwgk = globalThis.zwgk || Object.create(null);
+
+(() => {
+  'use strict';
+
+  const DROPPED =
+    '\\t \\u00a0\\u00ad\\u1680\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u3000\\ufeff()\\[\\]{}<>\\u00ab\\u00bb\\u2039\\u203a' +
+    '\\u2045\\u2046\\u207d\\u207e\\u2308-\\u230b\\u2329\\u232a\\u27e6-\\u27ef\\u2983-\\u2998\\u3008-\\u3011\\u3014-\\u301b"\'`\\u00b4' +
+    '\\u2018-\\u201f\\u2032-\\u2037\\u301d-\\u301f\\-_~\\/\\\\|\\^*#.\\u00b7\\u2010-\\u2015\\u2022\\u2027\\u2043\\u2212\\u2219\\u22c5' +
+    '\\u30fb\\u3030\\u00af\\u203e';
+  const GAPS = '\\n\\r\\x0b\\x0c\\x85,;:!?\\u3001\\u3002\\u00a1\\u00bf\\u2025\\u2026\\u061b\\u061f\\u060c\\u037e';
+  const PIECE = new RegExp('([' + GAPS + ']+)|[' + DROPPED + ']+|([a-z0-9]{1,40}|[^])', 'gu');
+  const PLAIN = /^[\u4e00-\u9fff]$/;
+  const CLUSTER = /[^]\p{M}*/gu;
+
+  /** Traditional characters and other forms to what they fold to; filled when the table is loaded. @type {Map<string, string>} */
+  const forms = new Map([['○', '〇'], ['零', '〇'], ['◯', '〇']]);
+
+  /** @param {string} text one cluster or more */
+  const foldText = (text) => {
+    let folded = '';
+    for (const char of text.normalize('NFKC').toLowerCase()) folded += forms.get(char) || char;
+    return folded;
+  };
+
+  /** The units of folded text. @param {string} folded @returns {(Unit & {at: number})[]} */
+  const findUnits = (folded) => {
+    const found = [];
+    let position = 0;
+    let gap = false;
+    for (const match of folded.matchAll(PIECE)) {
+      if (match[1]) gap = true;
+      else if (match[2]) {
+        if (gap && found.length) position += 1;
+        gap = false;
+        found.push({ unit: match[2], position, at: match.index || 0 });
+        position += 1;
+      }
+    }
+    return found;
+  };
+
+  /** The units of a text, with their positions from 0. @param {string} text @returns {Unit[]} */
+  const splitUnits = (text) => findUnits(foldText(text)).map(({ unit, position }) => ({ unit, position }));
+
+  /**
+   * The units of a text and where each stands in it, in UTF-16 offsets.
+   * Folds cluster by cluster, since folding the whole text would lose the places.
+   * @param {string} text @returns {PlacedUnit[]}
+   */
+  const locateUnits = (text) => {
+    let folded = '';
+    /** @type {number[]} */
+    const from = [];
+    /** @type {number[]} */
+    const to = [];
+    for (const match of text.matchAll(CLUSTER)) {
+      const cluster = match[0];
+      const part = PLAIN.test(cluster) ? forms.get(cluster) || cluster : foldText(cluster);
+      const at = match.index || 0;
+      for (let step = 0; step < part.length; step += 1) {
+        from.push(at);
+        to.push(at + cluster.length);
+      }
+      folded += part;
+    }
+    return findUnits(folded).map(({ unit, position, at }) => ({ unit, position, start: from[at], end: to[at + unit.length - 1] }));
+  };
+
+  /** Whether a unit is a run of letters and digits. @param {string} unit */
+  const isWord = (unit) => /^[a-z0-9]/.test(unit);
+
+  /** @param {string} table pairs of characters, from and to */
+  const addForms = (table) => {
+    const chars = Array.from(table);
+    for (let at = 0; at + 1 < chars.length; at += 2) forms.set(chars[at], chars[at + 1]);
+  };
+
+  Object.assign(zwgk, { fold: foldText, splitUnits, locateUnits, isWord, addForms });
+})();
