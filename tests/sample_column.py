@@ -16,7 +16,7 @@ from pathlib import Path
 REPOSITORY = Path(__file__).parents[1]
 TODAY = "2026-11-21"
 DOMAIN = "https://www.shifan.example/"
-FACETS = ("fields", "items", "stages", "years")
+FACETS = ("fields", "items", "stages", "years", "titles")
 
 
 def run_build(root: Path, output: Path, *options: str) -> subprocess.CompletedProcess[str]:

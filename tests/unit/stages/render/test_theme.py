@@ -14,7 +14,7 @@ from jinja2 import nodes
 from markupsafe import Markup
 
 from zwgk_site.model.theme import Theme, ThemeLayer, merge_layers
-from zwgk_site.model.views import VIEWS, DocumentPage, Frame, GonePage, Head, Link, ListPage, Pager
+from zwgk_site.model.views import VIEWS, DocumentPage, Frame, GonePage, Head, Link, ListPage, Pager, SearchPage
 from zwgk_site.stages.render.contract_doc import make_contract
 from zwgk_site.stages.render.escaping import escape_json, escape_text
 from zwgk_site.stages.render.head import render_head
@@ -154,7 +154,9 @@ def test_pages_hold_no_inline_script_or_style_and_ask_no_other_host(renderer, vi
     read = Reader(page_of(renderer, fill(view, rich=True)))
     scripts = [attrs for attrs in read.all("script") if attrs.get("type") != "application/ld+json"]
     sheets = [attrs["href"] for attrs in read.all("link") if attrs["rel"] == "stylesheet"]
-    assert [set(attrs) for attrs in scripts] == [{"src"}]
+    assert all(set(attrs) <= {"src", "defer"} and attrs["src"] for attrs in scripts)
+    assert [attrs["src"].rpartition("/")[2] for attrs in scripts if "defer" not in attrs] == ["theme.js"]
+    assert (len(scripts) == 1) == (view is not SearchPage)
     assert read.all("style") == []
     assert all("://" not in url for url in [*sheets, *(attrs["src"] for attrs in scripts)])
 
@@ -182,7 +184,7 @@ def test_an_empty_url_is_plain_text(renderer):
 @pytest.mark.parametrize("view", PAGES, ids=lambda view: view.__name__)
 def test_an_empty_page_says_so_in_words(renderer, view):
     page = page_of(renderer, fill(view, rich=False), body="")
-    words = {"RedirectPage": "已经迁移", "NotFoundPage": "没有找到", "GonePage": 'class="banner"'}
+    words = {"RedirectPage": "已经迁移", "NotFoundPage": "没有找到", "GonePage": 'class="banner"', "SearchPage": "没有载入"}
     assert re.search(words.get(view.__name__, "暂无|还没有|没有正文"), page)
 
 
@@ -396,6 +398,7 @@ def test_default_theme_shows_every_field_of_every_view():
 # --- the style sheets
 
 CSS = (ROOT / "themes/default/assets/theme.css").read_text("utf-8")
+SEARCH_CSS = (ROOT / "themes/default/assets/search.css").read_text("utf-8")
 LIGHT_CSS = (ROOT / "themes/light/assets/light.css").read_text("utf-8")
 TEXT_PAIRS = [
     *((ink, ground) for ink in ("ink", "muted", "link", "visited", "accent") for ground in ("paper", "tint")),
@@ -451,12 +454,13 @@ def test_colours_stand_in_tokens_only():
     rules = "\n".join(line for line in SCREEN_CSS.splitlines() if not re.match(r"\s*--", line))
     loose = set(re.findall(r"#[0-9a-f]{3,8}\b", rules))
     assert loose == {"#ffffff", "#8c1712", "#7a1310"}
+    assert re.findall(r"#[0-9a-f]{3,8}\b", SEARCH_CSS.split("@media print")[0]) == []
     assert min(contrast("#ffffff", "#8c1712"), contrast("#ffffff", "#7a1310")) >= 4.5
 
 
 def test_sheet_is_small_and_keeps_to_chrome_86():
     assert len(CSS.encode()) <= 25 * 1024
-    for css in (CSS, LIGHT_CSS):
+    for css in (CSS, LIGHT_CSS, SEARCH_CSS):
         assert not re.search(r":(is|where|has)\(|@layer|@container|aspect-ratio|\binset:|&|color-mix", css)
         assert not re.search(r"url\(|@import|@font-face", css)
         assert not re.search(r"@media[^{]*[<>]", css)
