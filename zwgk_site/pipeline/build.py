@@ -83,7 +83,9 @@ def _last_record(env: BuildEnv, request: BuildRequest) -> SiteRecord:
 def _is_due(survey: Survey, touched: frozenset[str]) -> bool:
     """Whether there is anything to do at all."""
     record, env = survey.record, survey.env
-    same = record.moment[:10] == survey.request.today and record.shared == env.shared and record.synonyms == env.synonyms
+    same = (
+        record.moment[:10] == survey.request.today and record.shared == env.shared and record.synonyms == env.synonyms
+    )
     return bool(survey.changed() or touched or survey.gone() or not same or survey.request.compact)
 
 

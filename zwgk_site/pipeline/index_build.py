@@ -64,9 +64,10 @@ IndexTask = BatchTask | RangeTask | ShardTask
 
 
 class Written(msgspec.Struct, frozen=True):
-    """What a step has staged, and of a range the first and last keys of its shards with the lines of `readings`."""
+    """The files of a step, which of them the output has not yet, and of a range what its shards begin and end with."""
 
     files: tuple[FileRecord, ...] = ()
+    fresh: tuple[str, ...] = ()
     bounds: tuple[tuple[bytes, bytes], ...] = ()
     readings: tuple[str, ...] = ()
 
@@ -86,6 +87,16 @@ class _BatchNote(msgspec.Struct, frozen=True):
     facet_of: tuple[int, ...]
 
 
+class _TermsNote(msgspec.Struct, frozen=True):
+    """`Terms` on their way to the workers."""
+
+    words: tuple[bytes, ...]
+    syllables: tuple[str, ...]
+    groups: tuple[str, ...]
+    titles: bytes
+    shard_bytes: int
+
+
 def run_index_task(env: BuildEnv, task: IndexTask) -> Written:
     """One step, in any process."""
     if isinstance(task, BatchTask):
@@ -97,7 +108,7 @@ def run_index_task(env: BuildEnv, task: IndexTask) -> Written:
 
 def build_large(
     env: BuildEnv, workers: Here | Pool, name: str, places: Sequence[tuple[str, RecordPlace]]
-) -> list[FileRecord]:
+) -> list[Written]:
     """Stages the files of the segment `name`; `places` are its records in order, each with its part."""
     from zwgk_site.stages.index.segment import BATCH, last_files, make_terms, plan_ranges, plan_segment
 
@@ -108,20 +119,22 @@ def build_large(
         chunks = tuple(item for item in plan.chunks if start <= item[1].start < start + BATCH)
         sources = tuple((where, place.offset, place.length) for where, place in part)
         tasks.append(BatchTask(msgspec.structs.replace(plan, chunks=chunks), number, start, sources))
-    files = [record for done in _run(env, workers, tasks) for record in done.files]
+    written = _run(env, workers, tasks)
     notes = [_read(env, f"{name}.batch{number}", _BatchNote) for number in range(len(tasks))]
     batches = [_batch_of(note) for note in notes]
     terms = make_terms(plan, batches)
-    _write(env, f"{name}.terms", _encode((terms.alphabet.words, terms.alphabet.syllables, terms.alphabet.groups,
-                                          terms.title_lengths.tobytes(), terms.shard_bytes)))  # fmt: skip
+    letters = terms.alphabet
+    note = _TermsNote(
+        letters.words, letters.syllables, letters.groups, terms.title_lengths.tobytes(), terms.shard_bytes
+    )
+    _write(env, f"{name}.terms", _encode(note))
     ranges = plan_ranges([batch.buckets for batch in batches])
     made = _run(env, workers, [RangeTask(name, i, *cut, len(tasks)) for i, cut in enumerate(ranges)])
     shard, shard_tasks = 0, []
     for number, done in enumerate(made):
         shard_tasks.append(ShardTask(name, number, shard))
         shard += len(done.bounds)
-    for done in _run(env, workers, shard_tasks):
-        files.extend(done.files)
+    written += _run(env, workers, shard_tasks)
     bounds = [bound for done in made for bound in done.bounds]
     readings = [line for done in made for line in done.readings]
     columns = (
@@ -129,16 +142,17 @@ def build_large(
         [note.facets[place] for note in notes for place in note.facet_of],
     )
     last = last_files(plan, terms, bounds, readings, [batch.phrases for batch in batches], columns)
-    files.extend(stage_all(env, name, last))
-    return files
+    return [*written, stage_all(env, ((f"search/{name}/{file}.js", data) for file, data in last))]
 
 
-def stage_all(env: BuildEnv, segment: str, files: Iterable[tuple[str, bytes]]) -> Iterator[FileRecord]:
-    """Stages files of a segment, by their names in it."""
-    for name, data in files:
-        url = f"search/{segment}/{name}.js"
-        stage_file(env.output.path, env.stage, url, data)
-        yield FileRecord(url, hashlib.sha256(data).hexdigest(), len(data))
+def stage_all(env: BuildEnv, files: Iterable[tuple[str, bytes]]) -> Written:
+    """Stages files by their URLs."""
+    records, fresh = [], []
+    for url, data in files:
+        if stage_file(env.output.path, env.stage, url, data):
+            fresh.append(url)
+        records.append(FileRecord(url, hashlib.sha256(data).hexdigest(), len(data)))
+    return Written(tuple(records), tuple(fresh))
 
 
 def _run(env: BuildEnv, workers: Here | Pool, tasks: Sequence[IndexTask]) -> list[Written]:
@@ -181,7 +195,8 @@ def _run_batch(env: BuildEnv, task: BatchTask) -> Written:
     )  # fmt: skip
     _write(env, f"{plan.id}.rows{task.number}", batch.rows.tobytes())
     _write(env, f"{plan.id}.batch{task.number}", _encode(note))
-    return Written(tuple(stage_all(env, plan.id, batch_texts(plan, task.start, records))))
+    texts = batch_texts(plan, task.start, records)
+    return stage_all(env, ((f"search/{plan.id}/{name}.js", data) for name, data in texts))
 
 
 def _batch_of(note: _BatchNote) -> Batch:
@@ -204,10 +219,10 @@ def _read_terms(env: BuildEnv, segment: str) -> Terms:
 
     known = _TERMS.get(segment)
     if known is None:
-        kind = tuple[tuple[bytes, ...], tuple[str, ...], tuple[str, ...], bytes, int]
-        words, syllables, groups, titles, size = _read(env, f"{segment}.terms", kind)
+        note = _read(env, f"{segment}.terms", _TermsNote)
         _TERMS.clear()
-        known = _TERMS[segment] = Terms(alphabet_of(words, syllables, groups), np.frombuffer(titles, "<u4"), size)
+        alphabet = alphabet_of(note.words, note.syllables, note.groups)
+        known = _TERMS[segment] = Terms(alphabet, np.frombuffer(note.titles, "<u4"), note.shard_bytes)
     return known
 
 
@@ -223,7 +238,7 @@ def _run_range(env: BuildEnv, task: RangeTask) -> Written:
     result = index_range(terms, [note.words for note in notes], [note.start for note in notes], parts)
     _write(env, f"{task.segment}.range{task.number}", _encode(result.shards))
     bounds = tuple((shard.first, shard.last) for shard in result.shards)
-    return Written((), bounds, result.readings)
+    return Written((), (), bounds, result.readings)
 
 
 def _read_rows(env: BuildEnv, task: RangeTask, number: int, note: _BatchNote) -> Any:
@@ -244,10 +259,14 @@ def _run_shards(env: BuildEnv, task: ShardTask) -> Written:
     from zwgk_site.stages.index.segment import shard_files
 
     shards = _read(env, f"{task.segment}.range{task.number}", tuple[Shard, ...])
-    files: list[FileRecord] = []
-    for step, shard in enumerate(shards):
-        files.extend(stage_all(env, task.segment, shard_files(task.segment, task.shard + step, shard)))
-    return Written(tuple(files))
+    return stage_all(
+        env,
+        (
+            (f"search/{task.segment}/{name}.js", data)
+            for step, shard in enumerate(shards)
+            for name, data in shard_files(task.segment, task.shard + step, shard)
+        ),
+    )
 
 
 def _path(env: BuildEnv, name: str) -> Path:

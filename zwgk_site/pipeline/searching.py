@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from zwgk_site.model.release import FileRecord
 from zwgk_site.model.search import FORMAT, IndexRecord, SearchManifest, SegmentRef
-from zwgk_site.pipeline.index_build import build_large, read_records
+from zwgk_site.pipeline.index_build import build_large, read_records, stage_all
 from zwgk_site.pipeline.index_part import PartWriter, RecordPlace, SearchChange, indexed_name, part_name, places_name
 from zwgk_site.pipeline.keys import writer_key
 from zwgk_site.stages.publish import SITE_MANIFEST_URL, department_manifest, department_manifest_url, parse_manifest
@@ -25,6 +24,8 @@ from zwgk_site.stages.publish.manifest import parse_departments
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from zwgk_site.model.release import FileRecord
+    from zwgk_site.pipeline.index_build import Written
     from zwgk_site.pipeline.second import Changes, FileMaker
     from zwgk_site.pipeline.survey import Survey
     from zwgk_site.pipeline.workers import Here, Pool
@@ -127,9 +128,7 @@ class SearchIndex:
 
     # --- an update ------------------------------------------------------------------------------------------------
 
-    def _update(
-        self, changed: dict[str, Place], removed: set[str], purged: set[str], changes: Changes
-    ) -> None:
+    def _update(self, changed: dict[str, Place], removed: set[str], purged: set[str], changes: Changes) -> None:
         """Decides which segments are made again."""
         base, *deltas = self._mark_dead([*changed, *removed])
         try:
@@ -221,12 +220,13 @@ class SearchIndex:
                     kind, _, number = name.partition("/")[2].rpartition("/")
                     if kind.startswith("t/"):
                         chunks[int(number)] = content
-        writer, dead, continuations = PartWriter(), set(item.ref.dead), set()
+        writer, dead = PartWriter(), set(item.ref.dead)
+        continuations: set[int] = set()
         document = 0
-        for number in sorted(chunks):
-            if number in continuations:
+        for chunk in sorted(chunks):
+            if chunk in continuations:
                 continue
-            for record, more in read_chunk(chunks[number]):
+            for record, more in read_chunk(chunks[chunk]):
                 continuations.update(more)
                 if document not in dead:
                     rest = "".join(chunks[step].decode("gb18030") for step in more)
@@ -245,8 +245,8 @@ class SearchIndex:
         if len(ordered) <= BATCH:
             return self._make_here(ordered, changes, single=False)
         name = segment_id((place.digest for _, place in ordered), self._writer)
-        files = build_large(self._env, self._workers, name, ordered)
-        return self._close(SegmentRef(name, len(ordered)), files, ordered, changes)
+        written = build_large(self._env, self._workers, name, ordered)
+        return self._close(SegmentRef(name, len(ordered)), written, ordered, changes)
 
     def _make_delta(self, places: Sequence[Place], changes: Changes, *, single: bool) -> SegmentState:
         ordered = sorted(places, key=_order)
@@ -264,41 +264,32 @@ class SearchIndex:
 
     def _make_here(self, ordered: Sequence[Place], changes: Changes, *, single: bool) -> SegmentState:
         from zwgk_site.stages.index import build_segment
-        from zwgk_site.stages.publish import stage_file
 
         segment = build_segment(self._read(ordered), single=single, writer=self._writer)
-        files = []
-        for url, data in segment.files.items():
-            stage_file(self._env.output.path, self._env.stage, url, data)
-            files.append(FileRecord(url, hashlib.sha256(data).hexdigest(), len(data)))
-        return self._close(segment.ref, files, ordered, changes)
+        return self._close(segment.ref, [stage_all(self._env, segment.files.items())], ordered, changes)
 
     def _close(
-        self, ref: SegmentRef, files: list[FileRecord], ordered: Sequence[Place], changes: Changes
+        self, ref: SegmentRef, written: list[Written], ordered: Sequence[Place], changes: Changes
     ) -> SegmentState:
         """Packs, ids and the manifest of a segment whose files are staged."""
-        from zwgk_site.stages.publish import stage_file
-
+        files = [record for done in written for record in done.files]
         if self._packs and not ref.single:
-            packs = list(self._stage_packs(ref.id, files))
-            ref = msgspec.structs.replace(ref, packs=len(packs))
-            files = files + packs
+            packs = stage_all(self._env, self._packs_of(ref.id, files))
+            ref = msgspec.structs.replace(ref, packs=len(packs.files))
+            written = [*written, packs]
+            files += packs.files
         pairs = sorted((_hash(place.url), number) for number, (_, place) in enumerate(ordered))
         hashes = b"".join(key.to_bytes(8, sys.byteorder) for key, _ in pairs)
         ids = b"".join(number.to_bytes(4, sys.byteorder) for _, number in pairs)
         self._env.cache.keep_bytes(_ids_name(ref.id), hashes + ids)
         manifest = department_manifest(files)
         url = department_manifest_url(f"{_PREFIX}{ref.id}")
-        stage_file(self._env.output.path, self._env.stage, url, manifest)
-        there = self._published()
-        if ref.id not in there:
-            changes.pages.extend(record.url for record in files)
-            changes.pages.append(url)
+        for done in (*written, stage_all(self._env, [(url, manifest)])):
+            changes.pages.extend(done.fresh)
         return SegmentState(ref, hashlib.sha256(manifest).hexdigest())
 
-    def _stage_packs(self, segment: str, files: Sequence[FileRecord]) -> Iterator[FileRecord]:
+    def _packs_of(self, segment: str, files: Sequence[FileRecord]) -> Iterator[tuple[str, bytes]]:
         """All files of a segment again, joined to pieces that a service worker fetches in one go."""
-        from zwgk_site.pipeline.index_build import stage_all
         from zwgk_site.stages.index.container import file_name
 
         pieces: list[bytes] = []
@@ -307,10 +298,10 @@ class SearchIndex:
             staged = self._env.stage / record.url
             data = staged.read_bytes() if staged.is_file() else self._env.output.read(record.url) or b""
             if pieces and sum(map(len, pieces)) + len(data) > _PACK_BYTES:
-                yield from stage_all(self._env, segment, [(file_name("k", number), b"".join(pieces))])
+                yield f"search/{segment}/{file_name('k', number)}.js", b"".join(pieces)
                 pieces, number = [], number + 1
             pieces.append(data)
-        yield from stage_all(self._env, segment, [(file_name("k", number), b"".join(pieces))])
+        yield f"search/{segment}/{file_name('k', number)}.js", b"".join(pieces)
 
     def _published(self) -> set[str]:
         """The segments in the output, as its manifest says."""
@@ -331,8 +322,6 @@ class SearchIndex:
                 continue
             for cached in (_ids_name(name), _delta_name(name), f"{_delta_name(name)}.places"):
                 self._env.cache.drop(cached)
-
-
 
 
 def _ids_name(segment: str) -> str:

@@ -59,7 +59,7 @@ class Survey:
         wanted = departments_of_paths(self.request.changed, root) if self.request.changed else None
         for code in sorted((*codes, *lost)):
             old = self.departments.get(code)
-            if wanted is not None and code not in wanted and old is not None:
+            if wanted is not None and code not in wanted and old is not None and not old.held:
                 continue
             self.scans[code] = scan_department(root, code)
         self.codes = frozenset((*codes, *lost))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import numpy as np
@@ -43,7 +43,7 @@ class Alphabet(msgspec.Struct, frozen=True):
 
     def number_words(self, words: Sequence[bytes]) -> Array:
         """The number of each of a batch's words (uint32)."""
-        places = np.searchsorted(np.asarray(self.words, object), np.asarray(words, object)) if words else []
+        places: Any = np.searchsorted(np.asarray(self.words, object), np.asarray(words, object)) if words else []
         return np.asarray(places, np.uint32) + np.uint32(1)
 
     def unit_keys(self) -> list[bytes]:

@@ -89,7 +89,7 @@ def _line(rest: str, found: list[tuple[int, str]]) -> str:
 
 def _most_frequent(counts: Sequence[Counts]) -> tuple[list[int], list[int]]:
     """The phrases that occur most in all batches, with their counts."""
-    everything = np.concatenate([phrases for phrases, _ in counts])
+    everything = np.concatenate([np.zeros(0, np.uint64), *(phrases for phrases, _ in counts)])
     if not len(everything):
         return [], []
     phrases, inverse = np.unique(everything, return_inverse=True)

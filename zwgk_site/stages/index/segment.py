@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -19,7 +20,7 @@ from zwgk_site.stages.index.columns import encode_columns
 from zwgk_site.stages.index.container import encode_container, encode_text, file_name, varint
 from zwgk_site.stages.index.phrases import count_phrases, encode_phrases
 from zwgk_site.stages.index.postings import UNIT_LIMIT, Hits, Shard, encode_range
-from zwgk_site.stages.index.stream import WORD, find_occurrences, field_texts, read_stream
+from zwgk_site.stages.index.stream import WORD, field_texts, find_occurrences, read_stream
 from zwgk_site.text.readings import UNREAD, pair_readings, usual_readings
 
 if TYPE_CHECKING:
@@ -231,7 +232,7 @@ def shard_files(name: str, number: int, shard: Shard) -> Iterator[tuple[str, byt
         yield place, encode_container(f"{name}/{place}", content)
 
 
-def last_files(
+def last_files(  # noqa: PLR0913 - all that the steps before have found
     plan: SegmentPlan,
     terms: Terms,
     bounds: Sequence[tuple[bytes, bytes]],
@@ -252,6 +253,8 @@ def last_files(
     )
     contents = {"head": head, "columns": encode_columns(*columns), "readings": encode_text("\n".join(sorted(readings)))}
     contents |= {f"i/{first}": data for first, data in encode_phrases(phrases, plan.shape.initials).items()}
+    if not bounds:  # a segment without a term has one empty shard, so that readers need no case of their own
+        contents |= {file_name("s", 0): b"\0\0", file_name("p", 0): b"\0"}
     for place, content in contents.items():
         yield place, encode_container(f"{plan.id}/{place}", content, is_text=place not in ("head", "columns"))
 
@@ -260,7 +263,7 @@ def _encode_bounds(bounds: Sequence[tuple[bytes, bytes]]) -> bytes:
     """The shortest keys that keep neighbouring shards apart."""
     found = bytearray()
     before = b""
-    for (_, last), (first, _) in zip(bounds, bounds[1:], strict=False):
+    for (_, last), (first, _) in pairwise(bounds):
         size = 1
         while first[:size] <= last:
             size += 1
@@ -310,5 +313,3 @@ def finish_segment(ref: SegmentRef, files: dict[str, bytes]) -> Segment:
     if ref.single:
         return Segment(ref, {f"search/{ref.id}/all.js": b"".join(files[name] for name in sorted(files))})
     return Segment(ref, {f"search/{ref.id}/{name}.js": data for name, data in files.items()})
-
-

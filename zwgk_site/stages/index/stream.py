@@ -137,7 +137,7 @@ def _read_words(codes: Array, in_word: Array, word_starts: Array) -> tuple[tuple
     starts = np.flatnonzero(word_starts)
     if not len(starts):
         return (), []
-    ends = np.flatnonzero(in_word & np.append(~in_word[1:] | word_starts[1:], True)) + 1  # noqa: FBT003 - the last ends
+    ends = np.flatnonzero(in_word & np.append(~in_word[1:] | word_starts[1:], True)) + 1
     letters = codes.astype(np.uint8).tobytes()
     known: dict[bytes, int] = {}
     numbers = [

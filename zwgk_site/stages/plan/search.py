@@ -40,7 +40,9 @@ def _class_facets(found: Iterable[tuple[tuple[str, object], ...]]) -> dict[str, 
     return {folder: tuple(sorted(items)) for folder, items in values.items()}
 
 
-def _facets(desk: Desk, classes: dict[str, tuple[FacetValue, ...]], genre: str, validity: str, disclosure: str) -> Facets:
+def _facets(
+    desk: Desk, classes: dict[str, tuple[FacetValue, ...]], genre: str, validity: str, disclosure: str
+) -> Facets:
     return (
         ((desk.code, desk.department.name),),
         classes.get("items", ()),
