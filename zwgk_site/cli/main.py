@@ -24,6 +24,7 @@ COMMANDS = {
     "schema": "写出编辑器用的格式说明  (write JSON Schemas for editors)",
     "rollback": "退回上一版  (go back to an earlier release)",
     "serve": "在本机预览  (serve the built column on this machine)",
+    "search": "检索已生成的栏目  (search the published column)",
 }
 EXIT_ERRORS, EXIT_USAGE, EXIT_BUG, EXIT_MACHINE = 1, 2, 3, 4
 

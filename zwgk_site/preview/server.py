@@ -1,5 +1,7 @@
 """Serves one folder over HTTP, for reading: GET and HEAD, no listing of folders, nothing outside the folder.
 
+`/api/search?q=…` answers a search in JSON, as `zwgk search --json` does; no file of the column is under `/api/`.
+
 Made for preview, not for citizens: it is slow, speaks no TLS and keeps no log. It never writes and never builds.
 """
 
@@ -18,6 +20,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
 
 from zwgk_site.diagnostics import Rule, Severity
+from zwgk_site.preview.search_api import SEARCH_PATH, answer_search
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -110,6 +113,10 @@ class _Handler(BaseHTTPRequestHandler):
             self._send_text(http.HTTPStatus.MISDIRECTED_REQUEST, with_body=with_body)
             return
         url = urlsplit(self.path)
+        if url.path == SEARCH_PATH:
+            status, data = answer_search(self.server.folder, url.query)
+            self._send_data(status, data, "application/json; charset=utf-8", with_body=with_body)
+            return
         found = self.server.locate(url.path)
         if found is not None and found.is_dir():
             if not url.path.endswith("/"):
@@ -167,8 +174,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send_text(self, status: http.HTTPStatus, *, with_body: bool) -> None:
         data = f"{status.value} {status.phrase}\n".encode()
+        self._send_data(status, data, "text/plain; charset=utf-8", with_body=with_body)
+
+    def _send_data(self, status: http.HTTPStatus, data: bytes, kind: str, *, with_body: bool) -> None:
         self.send_response(status)
-        self.send_header("Content-Type", "text/plain; charset=utf-8")
+        self.send_header("Content-Type", kind)
         self._end_headers(len(data))
         if with_body:
             self.wfile.write(data)

@@ -59,6 +59,16 @@ class Head:
         keys = [self.unit_key(unit) for unit in units]
         return b"".join(keys) if all(keys) else b""
 
+    @cached_property
+    def body_lengths(self) -> list[float]:
+        """How long each document's body is, an average one being 1; estimated from the text chunk it stands in."""
+        chunks = self.chunks
+        found: list[float] = []
+        for count, more in zip(chunks.counts, chunks.continuations, strict=True):
+            length = 1 + 1.5 * more if more else 1 / count
+            found += [length * self.documents / chunks.total] * count
+        return found
+
     def keys_of(self, key: bytes) -> list[bytes]:
         """The keys of the units of a term."""
         found, at = [], 0
@@ -80,6 +90,19 @@ class Head:
     @cached_property
     def _syllable_of(self) -> list[int]:
         return [-1, *(number for number, group in enumerate(self.groups) for _ in group)]
+
+    def syllable_of(self, char: str) -> str:
+        """How a character is usually read; empty for one that no document has."""
+        rank = self.ranks.get(char, 0)
+        return self.syllables[self._syllable_of[rank]] if rank else ""
+
+    def group_of(self, syllable: str) -> str:
+        """The characters that are usually read so, the frequent ones first."""
+        return self._groups.get(syllable, "")
+
+    @cached_property
+    def _groups(self) -> dict[str, str]:
+        return dict(zip(self.syllables, self.groups, strict=True))
 
     def rarity(self, unit: str) -> int:
         """How rare a unit may be: its place within its syllable, at most 15; the same as in the browser."""

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 T = TypeVar("T")
+BEYOND = b"\xff\xff\xff"
+"""Behind a key: no key that begins with it is as high."""
+
 EMPTY = Postings([], [], [], [])
 
 
@@ -32,6 +35,7 @@ class Segment:
         self._shards: dict[int, Shard] = {}
         self._position_files: dict[int, PositionFile] = {}
         self._postings: dict[tuple[bytes, int], Postings] = {}
+        self._phrases: dict[str, dict[str, dict[str, int]]] = {}
         self._units: dict[tuple[int, int], list[Unit]] = {}
         self._records: dict[int, list[StoredRecord]] = {}
 
@@ -64,16 +68,24 @@ class Segment:
         text = self._parse("readings", lambda content: content.decode("gb18030"))
         return {line[:2]: tuple(line[3:].split(",")) for line in text.splitlines()}
 
-    def phrases(self, first: str) -> dict[str, tuple[tuple[int, str], ...]]:
-        """Phrases whose initials begin with the letters `first`: the rest of the initials to (weight, phrase)."""
-        if not self._has(f"i/{first}"):
-            return {}
-        lines = self._parse(f"i/{first}", lambda content: content.decode("gb18030").split("\n"))
-        found = {}
-        for line in lines:
-            rest, *words = line.split(" ")
-            found[rest] = tuple((ord(word[0]) - ord("a"), word[1:]) for word in words)
+    @cached_property
+    def pairs_read_as(self) -> dict[str, list[str]]:
+        """Such readings to their pairs."""
+        found: dict[str, list[str]] = {}
+        for pair, readings in self.readings.items():
+            for reading in readings:
+                found.setdefault(reading, []).append(pair)
         return found
+
+    def phrases(self, letters: str) -> dict[str, int]:
+        """The frequent phrases with these initials, two to four of them, and about how often they are there."""
+        size = self.head.initials
+        name = f"i/{letters[:size]}"
+        if not self._has(name):
+            return {}
+        if name not in self._phrases:
+            self._phrases[name] = self._parse(name, _read_phrases)
+        return self._phrases[name].get(letters[size:], {})
 
     def shard(self, number: int) -> Shard:
         """Terms and document lists of a shard."""
@@ -106,16 +118,15 @@ class Segment:
             self._postings[key, field] = self._read_postings(key, field)
         return self._postings[key, field]
 
-    def terms_with(self, key: bytes, field: int) -> Iterator[bytes]:
-        """The terms of the field whose keys begin with `key`, in order."""
-        if not key or not self.documents:
-            return
-        for number in range(self.head.shard_of(key), self.head.shards):
-            if number and self.head.bounds[number] > key and not self.head.bounds[number].startswith(key):
+    def scan(self, low: bytes, high: bytes) -> Iterator[tuple[bytes, dict[int, Entry]]]:
+        """The terms with keys from `low` up to, but without, `high`, in order, with their fields."""
+        bounds = self.head.bounds
+        for number in range(self.head.shard_of(low), self.head.shards if self.documents else 0):
+            if number and bounds[number] >= high:
                 return
-            for term, fields in self.shard(number).terms.items():
-                if field in fields and term.startswith(key):
-                    yield term
+            for key, fields in self.shard(number).terms.items():
+                if low <= key < high:
+                    yield key, fields
 
     def places(self, key: bytes, field: int, wanted: Iterable[int] | None = None) -> dict[int, list[int]]:
         """Where the term stands in the field of the documents `wanted`, or of all that have it."""
@@ -167,6 +178,16 @@ class Segment:
         more = (self._parse(numbered("t", number), read_continuation) for number in record.continuations)
         return record.body + "".join(more)
 
+    def body_until(self, document: int, pieces: int, is_enough: Callable[[str], bool]) -> str:
+        """A long body from its first piece on, joined until it `is_enough` or so many pieces are read."""
+        record = self.record(document)
+        body = record.body
+        for number in record.continuations[:pieces]:
+            if is_enough(body):
+                break
+            body += self._parse(numbered("t", number), read_continuation)
+        return body
+
     def units(self, document: int, field: int) -> list[Unit]:
         """The units of a field with their positions."""
         if (document, field) not in self._units:
@@ -183,7 +204,8 @@ class Segment:
 
     def _read_postings(self, key: bytes, field: int) -> Postings:
         if field == TITLE and _is_character(key):
-            return join_titles([self._read_list(term, field) for term in self.terms_with(key, field)])
+            terms = (term for term, fields in self.scan(key, key + BEYOND) if field in fields)
+            return join_titles([self._read_list(term, field) for term in terms])
         return self._read_list(key, field)
 
     def _read_list(self, key: bytes, field: int) -> Postings:
@@ -219,6 +241,15 @@ class Segment:
     def _damaged(self, name: str, zh: str, en: str) -> SearchError:
         file = "all" if self._ref.single else name
         return self._files.damaged(f"{self._ref.id}/{file}", zh, en)
+
+
+def _read_phrases(content: bytes) -> dict[str, dict[str, int]]:
+    """The rest of the initials to phrases with how often they are there."""
+    found = {}
+    for line in content.decode("gb18030").split("\n"):
+        rest, *words = line.split(" ")
+        found[rest] = {word[1:]: 1 << ord(word[0]) - ord("a") for word in words}
+    return found
 
 
 def _is_character(key: bytes) -> bool:

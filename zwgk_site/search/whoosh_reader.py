@@ -17,7 +17,6 @@ from whoosh.reading import IndexReader, MultiReader, TermInfo, TermNotFound
 from zwgk_site.model.search import BODY
 from zwgk_site.search.columns import iso_day, year_of
 from zwgk_site.search.phrase import Found, Phrase, find_phrase
-from zwgk_site.search.rank import body_lengths
 from zwgk_site.search.whoosh_schema import CATEGORIES, DAYS, TEXT_FIELDS, search_schema, term_text, units_of
 
 if TYPE_CHECKING:
@@ -140,7 +139,7 @@ class SegmentReader(IndexReader):  # type: ignore[misc]  # Whoosh has no types
             raise TermNotFound((fieldname, text))
         lengths = [1.0]
         if TEXT_FIELDS.get(fieldname) == BODY:
-            lengths = [self._body_lengths[document] for document in documents]
+            lengths = [self.segment_files.head.body_lengths[document] for document in documents]
         return TermInfo(
             weight=sum(counts), df=len(documents), minlength=min(lengths), maxlength=max(lengths),
             maxweight=max(counts), minid=documents[0], maxid=documents[-1],
@@ -211,18 +210,18 @@ class SegmentReader(IndexReader):  # type: ignore[misc]  # Whoosh has no types
     def field_length(self, fieldname: str) -> float:
         """The sum of all lengths, which are estimates for bodies and 1 for other fields."""
         is_body = TEXT_FIELDS.get(fieldname) == BODY
-        return sum(self._body_lengths) if is_body else self.doc_count_all()
+        return sum(self.segment_files.head.body_lengths) if is_body else self.doc_count_all()
 
     def min_field_length(self, fieldname: str) -> float:
         is_body = TEXT_FIELDS.get(fieldname) == BODY
-        return min(self._body_lengths, default=0) if is_body else 1
+        return min(self.segment_files.head.body_lengths, default=0) if is_body else 1
 
     def max_field_length(self, fieldname: str) -> float:
         is_body = TEXT_FIELDS.get(fieldname) == BODY
-        return max(self._body_lengths, default=0) if is_body else 1
+        return max(self.segment_files.head.body_lengths, default=0) if is_body else 1
 
     def doc_field_length(self, docnum: int, fieldname: str, default: float = 0) -> float:  # noqa: ARG002 - as its base
-        return self._body_lengths[docnum] if TEXT_FIELDS.get(fieldname) == BODY else 1
+        return self.segment_files.head.body_lengths[docnum] if TEXT_FIELDS.get(fieldname) == BODY else 1
 
     def has_vector(self, docnum: int, fieldname: str) -> bool:  # noqa: ARG002 - as its base
         """No document has vectors."""
@@ -242,10 +241,6 @@ class SegmentReader(IndexReader):  # type: ignore[misc]  # Whoosh has no types
         facet = self.segment_files.columns.facets[CATEGORIES[fieldname]]
         first = [facet.values[row[0]][1].encode() if row else b"" for row in facet.combinations]
         return ValueColumn([first[row] for row in facet.rows])
-
-    @cached_property
-    def _body_lengths(self) -> list[float]:
-        return body_lengths(self.segment_files)
 
     def _day_texts(self, name: str) -> list[str]:
         days = self.segment_files.columns.days

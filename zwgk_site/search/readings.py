@@ -1,0 +1,235 @@
+"""All readings of a query, one after another, until one finds something. The twin of `engine.js`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from zwgk_site.search.match import SegmentMatch, match_query
+from zwgk_site.search.phrase import Phrase
+from zwgk_site.search.query import (
+    Part,
+    Query,
+    content_pieces,
+    is_question,
+    make_choice,
+    make_part,
+    number_writings,
+)
+from zwgk_site.search.question import match_pieces
+from zwgk_site.search.spelling import read_pinyin, spell_alike, spell_initials, spell_pinyin
+from zwgk_site.text.units import fold_text, is_word
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from zwgk_site.search.segment import Segment
+
+TRIED = 6
+_PINYIN = re.compile("[a-zü'’ ]+", re.IGNORECASE)
+_INITIALS = re.compile("[a-z]{2,}")
+_WORD = re.compile("[a-z0-9]+")
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What a reading of the query found (检索结果): `mode` says which, `used` is the query that was run instead.
+
+    `scores` by segment where they do not come from the matches.
+    """
+
+    mode: str
+    query: Query
+    found: tuple[SegmentMatch, ...]
+    used: str
+    is_number: bool = False
+    scores: tuple[dict[int, float], ...] | None = None
+    suggestions: tuple[str, ...] = ()
+
+    @property
+    def total(self) -> int:
+        """How many documents."""
+        return sum(len(match.ids) for match in self.found)
+
+
+class Readings:
+    """The readings of one query over an index."""
+
+    def __init__(self, segments: Sequence[Segment], query: Query, read_synonyms: Callable[[], list[list[str]]]) -> None:
+        self._segments, self._query, self._read_synonyms = segments, query, read_synonyms
+
+    def find(self) -> Outcome:
+        """The first reading that finds something; mode `none` if there is none."""
+        exact = self._find_exact()
+        if exact.total or all(part.exact for part in self._query.parts):
+            return exact
+        for step in (
+            self._try_facts, self._try_pinyin, self._try_initials, self._try_question, self._try_homophones,
+            self._try_synonyms, self._try_prefix, self._try_relaxed, self._try_any,
+        ):  # fmt: skip
+            outcome = step(exact)
+            if outcome and outcome.total:
+                return outcome
+        return msgspec.structs.replace(exact, mode="none")
+
+    def _find_exact(self) -> Outcome:
+        """The query as it is, or as a document number."""
+        parts = self._query.parts
+        writings: tuple[Part, ...] = ()
+        if parts and not any(part.exact for part in parts):
+            writings = number_writings(" ".join(part.text for part in parts))
+        is_number = bool(writings)
+        exact = None
+        if not is_number or len(parts) == 1:
+            exact = self._attempt("exact", self._query, is_number=is_number)
+            if exact.total:
+                return exact
+        for writing in writings:
+            outcome = self._attempt("number", self._with((writing,)), is_number=True)
+            if outcome.total:
+                return outcome
+        return exact or self._attempt("exact", self._query)
+
+    def _attempt(self, mode: str, query: Query, *, is_number: bool = False, suggestions: Sequence[str] = ()) -> Outcome:
+        found = tuple(match_query(self._segments, query, facts=mode == "facts"))
+        return Outcome(mode, query, found, words_of(query), is_number, suggestions=tuple(suggestions))
+
+    def _with(self, parts: Sequence[Part]) -> Query:
+        return msgspec.structs.replace(self._query, parts=tuple(parts))
+
+    def _try_facts(self, _exact: Outcome) -> Outcome:
+        return self._attempt("facts", self._query)
+
+    def _try_pinyin(self, _exact: Outcome) -> Outcome | None:
+        """Letters as full pinyin."""
+        text = words_of(self._query)
+        if not _PINYIN.fullmatch(text):
+            return None
+        counted: dict[str, float] = {}
+        for syllables in read_pinyin(self._segments, text):
+            is_long = len(syllables) > 2
+            for spelling, weight in spell_pinyin(self._segments, syllables)[: TRIED if is_long else 2 * TRIED]:
+                total = self._attempt("pinyin", self._with((make_part(spelling),))).total if is_long else weight
+                if total:
+                    counted[spelling] = total
+        texts = sorted(counted, key=lambda spelling: -counted[spelling])
+        if not texts:
+            return None
+        return self._attempt("pinyin", self._with((make_choice(texts),)), suggestions=texts[1:6])
+
+    def _try_initials(self, _exact: Outcome) -> Outcome | None:
+        """Letters as initials."""
+        letters = words_of(self._query).lower().replace(" ", "")
+        if not _INITIALS.fullmatch(letters):
+            return None
+        spellings = spell_initials(self._segments, letters)
+        for spelling, weight in spellings[:3]:
+            others = [text for text, count in spellings if text != spelling and count * 4 >= weight]
+            outcome = self._attempt("initials", self._with((make_part(spelling),)), suggestions=others[:8])
+            if outcome.total:
+                return outcome
+        return None
+
+    def _try_question(self, exact: Outcome) -> Outcome | None:
+        """A question comes before the repairs of a misspelt word."""
+        is_long = all(len(part.text) > 3 for part in self._query.parts)
+        return self._try_any(exact) if is_long and is_question(self._query.text) else None
+
+    def _try_homophones(self, exact: Outcome) -> Outcome | None:
+        """Characters that sound alike, in the parts that are found nowhere."""
+        parts = [
+            part if _count_part(exact, at) else self._sound_alike(part) for at, part in enumerate(self._query.parts)
+        ]
+        if all(new is old for new, old in zip(parts, self._query.parts, strict=True)):
+            return None
+        changed = self._with(parts)
+        return self._attempt("homophone", changed, suggestions=[words_of(changed)])
+
+    def _sound_alike(self, part: Part) -> Part:
+        units = part.phrases[0].units
+        odd = any(is_word(unit) or position != place for place, (unit, position) in enumerate(units))
+        if part.exact or len(units) > 12 or odd:
+            return part
+        best = (0, 0, "")
+        for spelling, same in spell_alike(self._segments, "".join(unit for unit, _ in units))[:TRIED]:
+            if same < best[0]:
+                break
+            total = self._attempt("homophone", self._with((make_part(spelling),))).total
+            if total > best[1]:
+                best = (same, total, spelling)
+        return make_part(best[2]) if best[1] else part
+
+    def _try_synonyms(self, _exact: Outcome) -> Outcome | None:
+        groups = self._read_synonyms()
+        parts = self._query.parts
+        wordings = [[] if part.exact else other_wordings(groups, part.text) for part in parts]
+        if not any(wordings):
+            return None
+        changed = [
+            make_choice([*others, part.text]) if others else part for part, others in zip(parts, wordings, strict=True)
+        ]
+        return self._attempt("synonym", self._with(changed), suggestions=[text for found in wordings for text in found])
+
+    def _try_prefix(self, _exact: Outcome) -> Outcome | None:
+        """The last word as the beginning of longer ones."""
+        part = self._query.parts[-1]
+        units = part.phrases[0].units
+        unit, position = units[-1]
+        if not is_word(unit) or len(unit) < 2 or part.exact:
+            return None
+        counts: dict[str, int] = {}
+        for segment in self._segments:
+            for key, fields in segment.scan(unit.encode(), unit.encode() + b"\x7f"):
+                word = key[:-1].decode("latin-1")
+                if _WORD.fullmatch(word):
+                    counts[word] = counts.get(word, 0) + fields[min(fields)].frequency
+        words = sorted(counts, key=lambda word: -counts[word])[:20]
+        if not words:
+            return None
+        phrases = tuple(Phrase((*units[:-1], (word, position)), word) for word in words)
+        choice = Part(phrases, joined="" if len(units) > 1 else words[0])
+        return self._attempt("prefix", self._with((*self._query.parts[:-1], choice)))
+
+    def _try_relaxed(self, exact: Outcome) -> Outcome | None:
+        """All parts but the rarest."""
+        parts = self._query.parts
+        order = sorted(range(len(parts)), key=lambda at: -_count_part(exact, at))
+        while len(order) > 1:
+            order.pop()
+            outcome = self._attempt("relaxed", self._with([part for at, part in enumerate(parts) if at in order]))
+            if outcome.total:
+                return outcome
+        return None
+
+    def _try_any(self, _exact: Outcome) -> Outcome:
+        """What a question is about."""
+        pieces = content_pieces(words_of(self._query))
+        groups = self._read_synonyms()
+        scores, names = match_pieces(self._segments, [[piece, *other_wordings(groups, piece)] for piece in pieces])
+        found = tuple(SegmentMatch((), sorted(score)) for score in scores)
+        return Outcome("any", self._with(list(map(make_part, names))), found, " ".join(pieces), scores=scores)
+
+
+def words_of(query: Query) -> str:
+    """The parts of a query, as they were written."""
+    return " ".join(part.text for part in query.parts)
+
+
+def _count_part(outcome: Outcome, part: int) -> int:
+    """In how many documents a part stands, about."""
+    return sum(
+        max((len(place.counts) for place in match.matches[part].fields.values()), default=0) for match in outcome.found
+    )
+
+
+def other_wordings(groups: Sequence[Sequence[str]], text: str) -> list[str]:
+    """The text with a word of it replaced by each of its synonyms, the longest word first."""
+    folded = fold_text(text)
+    words = [(fold_text(word), group) for group in groups for word in group]
+    found = [(word, group) for word, group in words if word in folded]
+    if not found:
+        return []
+    longest, group = max(found, key=lambda item: len(item[0]))
+    wordings = (folded.replace(longest, word, 1) for word in group)
+    return [wording for wording in wordings if wording != folded]

@@ -1,0 +1,180 @@
+"""Other spellings of a query: by full pinyin, by initials, by characters that sound alike. The twin of `spelling.js`.
+
+Gives texts; whether they are there, matching says.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from zwgk_site.search.segment import Segment
+    from zwgk_site.search.shard import Entry
+
+BEAM = 100
+"""So many unfinished spellings are kept at each step."""
+
+WINDOW = 4
+Weights = dict[str, float]
+Spellings = list[tuple[str, float]]
+
+
+def read_pinyin(segments: Sequence[Segment], text: str) -> list[list[str]]:
+    """The ways to read a text as syllables; blanks and apostrophes part them."""
+    known = {syllable for segment in segments for syllable in segment.head.syllables}
+    plain = unicodedata.normalize("NFKC", text).lower().replace("ü", "v")
+    ways: list[list[str]] = [[]]
+    for piece in filter(None, re.split("[^a-z]+", plain)):
+        more = _cut_syllables(piece, known)
+        ways = [way + further for way in ways for further in more][:8]
+    return ways
+
+
+def _cut_syllables(letters: str, known: set[str]) -> list[list[str]]:
+    """Every way to cut letters into the fewest syllables."""
+    ways: list[list[list[str]]] = [[[]]]
+    for end in range(1, len(letters) + 1):
+        best: list[list[str]] = []
+        for start in range(max(0, end - 6), end):
+            syllable = _syllable(letters[start:end], known)
+            if syllable:
+                best += [[*way, syllable] for way in ways[start]]
+        fewest = min(map(len, best), default=0)
+        ways.append([way for way in best if len(way) == fewest][:BEAM])
+    return ways[len(letters)]
+
+
+def _syllable(letters: str, known: set[str]) -> str:
+    """The syllable as the index writes it, v for ü; empty if it is none."""
+    other = re.sub("^([ln])ue$", r"\1ve", letters)
+    return letters if letters in known else other if other in known else ""
+
+
+def spell_initials(segments: Sequence[Segment], letters: str) -> Spellings:
+    """Phrases with these initials, the frequent ones first."""
+    return _gather(segments, lambda segment: _find_by_initials(segment, letters))
+
+
+def spell_pinyin(segments: Sequence[Segment], syllables: Sequence[str]) -> Spellings:
+    """Texts that are read so, the frequent ones first."""
+    return _gather(segments, lambda segment: _find_by_pinyin(segment, syllables))
+
+
+def spell_alike(segments: Sequence[Segment], text: str) -> list[tuple[str, int]]:
+    """Texts that sound like `text` and share at least half of its characters, the closest first; and how many they share."""
+
+    def find(segment: Segment) -> Weights:
+        syllables = _syllables_of(segment, text)
+        return _find_by_pinyin(segment, syllables) if len(syllables) > 1 else {}
+
+    found = []
+    for spelling, weight in _gather(segments, find):
+        same = sum(one == other for one, other in zip(spelling, text, strict=False))
+        if len(text) <= same * 2 and same < len(text):
+            found.append((spelling, same, weight))
+    found.sort(key=lambda item: (-item[1], -item[2]))
+    return [(spelling, same) for spelling, same, _ in found]
+
+
+def _gather(segments: Sequence[Segment], find: Callable[[Segment], Weights]) -> Spellings:
+    together: Weights = {}
+    for segment in segments:
+        for text, weight in find(segment).items():
+            together[text] = together.get(text, 0) + weight
+    return _in_order(together)
+
+
+def _in_order(weights: Weights) -> Spellings:
+    return sorted(weights.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _chain(links: Sequence[Weights], overlap: int) -> Weights:
+    """Longer spellings out of short ones that overlap; one is as frequent as its rarest link."""
+    known = links[0]
+    for link in links[1:]:
+        by_start: dict[str, list[tuple[str, float]]] = {}
+        for text, frequency in link.items():
+            by_start.setdefault(text[:overlap], []).append((text[overlap:], frequency))
+        longer: Weights = {}
+        for text, weight in known.items():
+            for rest, frequency in by_start.get(text[-overlap:], ()):
+                longer[text + rest] = min(weight, frequency)
+        known = dict(_in_order(longer)[:BEAM])
+    return known
+
+
+def _find_by_initials(segment: Segment, letters: str) -> Weights:
+    if len(letters) <= WINDOW:
+        return dict(segment.phrases(letters))
+    for overlap in (3, 2):
+        starts = range(0, len(letters) - overlap, WINDOW - overlap)
+        found = _chain([dict(segment.phrases(letters[start : start + WINDOW])) for start in starts], overlap)
+        if found:
+            return found
+    return {}
+
+
+def _find_by_pinyin(segment: Segment, syllables: Sequence[str]) -> Weights:
+    """Frequent phrases if there are any, otherwise whatever pairs can be chained to."""
+    if not syllables:
+        return {}
+    if len(syllables) == 1:
+        group = segment.head.group_of(syllables[0])[:12]
+        return {char: 1 / place for place, char in enumerate(group, 1)}
+    if len(syllables) > 2:
+        phrases = _find_by_initials(segment, "".join(syllable[0] for syllable in syllables))
+        found = {text: weight for text, weight in phrases.items() if _is_read_as(segment, text, syllables)}
+        if found:
+            return found
+    links = [_find_pairs(segment, *pair) for pair in pairwise(syllables)]
+    return _chain(links, 1)
+
+
+def _find_pairs(segment: Segment, first: str, second: str) -> Weights:
+    """Pairs of characters that are read so, with their frequencies."""
+    head = segment.head
+    found: Weights = {}
+    seconds = head.group_of(second)
+    if seconds:
+        low, high = head.unit_key(seconds[0]), head.unit_key(seconds[-1])
+        for char in head.group_of(first):
+            key = head.unit_key(char)
+            for term, fields in segment.scan(key + low, key + high + b"\0"):
+                found[char + head.units_of(term)[1]] = _frequency(fields)
+    for pair in segment.pairs_read_as.get(f"{first} {second}", ()):
+        fields = segment.fields_of(head.term_key(*pair))
+        if fields:
+            found[pair] = _frequency(fields)
+    return found
+
+
+def _frequency(fields: dict[int, Entry]) -> int:
+    return max(entry.frequency for entry in fields.values())
+
+
+def _is_read_as(segment: Segment, text: str, syllables: Sequence[str]) -> bool:
+    """Whether a text may be read so."""
+
+    def is_special(at: int, side: int) -> bool:
+        pair = text[at - side : at - side + 2] if at >= side else ""
+        return any(reading.split(" ")[side] == syllables[at] for reading in segment.readings.get(pair, ()))
+
+    return len(text) == len(syllables) and all(
+        segment.head.syllable_of(char) == syllables[at] or is_special(at, 0) or is_special(at, 1)
+        for at, char in enumerate(text)
+    )
+
+
+def _syllables_of(segment: Segment, text: str) -> list[str]:
+    """The syllables of a text, as usually read in its pairs; none if a character has none."""
+    syllables = [segment.head.syllable_of(char) or "-" for char in text]
+    for at in range(len(text) - 1):
+        readings = segment.readings.get(text[at : at + 2])
+        if readings:
+            syllables[at], _, syllables[at + 1] = readings[0].partition(" ")
+    return [] if "-" in syllables else syllables
