@@ -19,18 +19,20 @@ window.peer = {
   render: (hits) => hits.map((hit) => `<b>${window.esc(hit.title)}</b> ${window.esc(hit.snippet)}`),
 };
 // All hits in rank order as numbers of articles; ids.js says which document is which article.
-window.ids = async (query) => {
+const EVERYTHING = { limit: Infinity, facets: false, texts: false };
+const ask = async (query) => {
   await (articles ||= loadScript('ids.js'));
-  const hits = await (await engine()).all(query);
-  return hits.map((hit) => window.ARTICLES[hit.segment][hit.id]);
+  const { hits, mode, used } = await window.answer(query, EVERYTHING);
+  return { ids: hits.map((hit) => window.ARTICLES[hit.segment][hit.id]), mode, used };
 };
+window.ids = async (query) => (await ask(query)).ids;
 window.batch = async (queries) => {
   const found = [];
   for (const query of queries) {
     const start = performance.now();
     try {
-      const hits = await window.ids(query);
-      found.push({ ids: hits, ms: performance.now() - start });
+      const answer = await ask(query);
+      found.push({ ...answer, ms: performance.now() - start });
     } catch (error) {
       found.push({ ids: [], ms: performance.now() - start, error: String(error) });
     }

@@ -16,26 +16,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from zwgk_site.pipeline.search_files import client_files
+
 HERE = Path(__file__).resolve().parent
 CHROMIUM = "/usr/bin/chromium"
 BATCH = 40
 
 
-def client_script() -> str:
-    """`search/client.js` as the publisher joins it."""
-    from zwgk_site.pipeline.search_files import client_files
-
-    return dict(client_files())["search/client.js"].decode()
-
-
-def prepare_page(site: Path, shared: Path, engine: str | None = None) -> None:
+def prepare_page(site: Path, shared: Path) -> None:
     """Have `index.html`, `adapter.js`, `ids.js` and the engine in a folder that has `search/` and `ids.json`."""
     shutil.copy(shared / "search-bench" / "shell.html", site / "index.html")
     shutil.copy(shared / "search-bench" / "sw.js", site / "sw.js")
     shutil.copy(HERE / "search_adapter.js", site / "adapter.js")
     (site / "ids.js").write_text(f"window.ARTICLES={(site / 'ids.json').read_text('utf-8')};\n", encoding="utf-8")
     if not (site / "search").is_symlink():  # a built site has its own
-        (site / "search" / "client.js").write_text(engine or client_script(), encoding="utf-8")
+        for name, data in client_files():
+            (site / name).write_bytes(data)
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

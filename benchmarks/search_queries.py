@@ -89,7 +89,7 @@ class Truths:
 
     @staticmethod
     def over(articles: Sequence[Article]) -> Truths:
-        ours = (unit_fold(f"{a.title}\n{a.docno}\n{a.dept}\n{a.body}") for a in articles)
+        ours = (unit_fold(f"{a.title}\n{a.docno}\n{a.body}") for a in articles)
         return Truths(Collection.of(ours), Collection.of(strict_fold(f"{a.title}\n{a.text}") for a in articles))
 
     def of(self, query: str) -> tuple[list[int], list[int]]:
