@@ -16,6 +16,8 @@
 
   /** @param {string} id @returns {any} an element that the template promises */
   const slot = (id) => document.getElementById(id);
+  /** Empty where `client.js` was not read. @type {any} */
+  const engine = globalThis.zwgk || {};
   const form = slot('search-form');
   if (!form) return;
   const input = slot('q');
@@ -58,7 +60,7 @@
   const readState = () => {
     const params = new URLSearchParams(/[#&]q=/.test(location.hash) ? location.hash.slice(1) : location.search);
     /** @type {State} */
-    const found = { q: (params.get('q') || '').trim(), sort: params.get('sort') === 'date' ? 'date' : '', page: Math.max(1, Number(params.get('page')) || 1), filters: {} };
+    const found = { q: (params.get('q') || '').trim(), sort: params.get('sort') === 'date' ? 'date' : '', page: Math.max(1, Math.floor(Number(params.get('page'))) || 1), filters: {} };
     for (const facet of FACETS) {
       const values = params.getAll(facet).filter(Boolean);
       if (values.length) found.filters[facet] = values;
@@ -214,13 +216,17 @@
     fill(slot('search-pager'), parts);
   };
 
+  /** A live region has to stay in the page, even empty, for what comes into it to be read out. @param {string} text @param {string} [kind] */
+  const tell = (text, kind) => {
+    status.textContent = text;
+    status.dataset.state = kind || '';
+  };
+
   const clear = () => {
-    status.dataset.state = '';
     for (const id of ['search-results', 'search-pager', 'search-sort', 'search-chips', 'search-notice']) fill(slot(id));
     facetBox.hidden = true;
     slot('search-help').hidden = true;
     slot('search-title').hidden = true;
-    fill(status);
   };
 
   /** @param {Answer} answer */
@@ -230,7 +236,7 @@
     showFacets(answer.facets);
     showChips();
     const mode = answer.total ? 'mode-' + answer.mode : Object.keys(state.filters).length ? 'none-filtered' : 'none';
-    fill(status, [say(words[mode] ? mode : 'mode-exact', { q: state.q, used: answer.used, total: answer.total })]);
+    tell(say(words[mode] ? mode : 'mode-exact', { q: state.q, used: answer.used, total: answer.total }));
     const lines = [];
     if (answer.suggestions.length) {
       lines.push(make('p', {}, words.suggest, ...answer.suggestions.map((text) => goLink(changed({ q: text }), '', {}, text))));
@@ -250,10 +256,9 @@
     clear();
     const what = say(words['fault-' + failure.code] ? 'fault-' + failure.code : 'fault-program', failure);
     slot('search-title').hidden = false;
-    status.dataset.state = 'fault';
-    fill(status, [say('fault', { what })]);
+    tell(say('fault', { what }), 'fault');
     const retry = make('button', { type: 'button' }, words.retry);
-    retry.addEventListener('click', () => (globalThis.zwgk && zwgk.search ? run() : location.reload()));
+    retry.addEventListener('click', () => (engine.search ? run() : location.reload()));
     fill(notice, [make('p', {}, retry, make('a', { href: '#browse' }, words.browse))]);
     restoreFocus();
   };
@@ -272,7 +277,7 @@
   const showElsewhere = async (mine, here) => {
     const filters = Object.assign({}, state.filters);
     delete filters.department;
-    const { total } = await zwgk.search(state.q, Object.assign({ limit: 1, facets: false }, filters));
+    const { total } = await engine.search(state.q, Object.assign({ limit: 1, facets: false }, filters));
     if (mine !== latest || total <= here) return;
     notice.append(make('p', {}, goLink(changed({ filters }), '', {}, say('elsewhere', { more: total - here }))));
     notice.hidden = false;
@@ -286,14 +291,15 @@
     document.title = (state.q ? state.q + ' - ' : '') + plainTitle;
     if (!state.q) {
       clear();
+      tell('');
       showChips();
       return;
     }
-    const waiting = setTimeout(() => mine === latest && fill(status, [words.waiting]), SLOW_MS);
+    const waiting = setTimeout(() => mine === latest && tell(words.waiting), SLOW_MS);
     try {
-      if (!globalThis.zwgk || !zwgk.search) throw { code: 'missing', file: 'client' };
+      if (!engine.search) throw { code: 'missing', file: 'client' };
       const options = Object.assign({ limit: LIMIT, offset: (state.page - 1) * LIMIT, sort: state.sort || 'relevance', facets: true }, state.filters);
-      const answer = await zwgk.search(state.q, options);
+      const answer = await engine.search(state.q, options);
       if (mine !== latest) return;
       const last = Math.max(1, Math.ceil(answer.total / LIMIT));
       if (state.page > last) {
@@ -357,7 +363,7 @@
   const showCopy = async () => {
     const box = slot('search-offline');
     if (location.protocol !== 'file:' && navigator.onLine) return fill(box);
-    const { built } = await zwgk.manifest();
+    const { built } = await engine.manifest();
     const isOld = Date.now() - Date.parse(built) > OLD_DAYS * 864e5;
     fill(box, [say(isOld ? 'copy-old' : 'copy', { built })]);
     if (form.dataset.online) box.append(make('a', { href: form.dataset.online + location.search }, words.online));
@@ -368,8 +374,9 @@
   const offerSaving = async () => {
     const workers = navigator.serviceWorker;
     if (!workers || !isSecureContext || !/^http/.test(location.protocol)) return;
-    const { segments } = await zwgk.manifest();
-    if (!segments.some((/** @type {SegmentRef} */ { packs }) => packs)) return;
+    const manifest = await engine.manifest();
+    if (workers.controller) workers.controller.postMessage({ manifest }); // an older copy is brought up to date
+    if (!manifest.segments.some((/** @type {SegmentRef} */ { packs }) => packs)) return;
     const box = slot('search-copy');
     const button = box.querySelector('button');
     const progress = box.querySelector('[role=status]');
@@ -385,7 +392,7 @@
           progress.textContent = say('save-' + data.state, data);
           button.disabled = data.state === 'part';
         };
-        if (active) active.postMessage('save', [channel.port2]);
+        if (active) active.postMessage({ manifest, begin: true }, [channel.port2]);
       } catch (failure) {
         progress.textContent = words['save-failed'];
         button.disabled = false;
@@ -396,12 +403,12 @@
   const plainTitle = document.title;
   facetBox.open = matchMedia('(min-width: 60em)').matches;
   focusKey = 'keep';
+  tell('');
   run();
-  if (globalThis.zwgk && zwgk.manifest) {
+  if (engine.manifest) {
     const ignore = () => {};
     for (const name of ['online', 'offline']) window.addEventListener(name, () => showCopy().catch(ignore));
     showCopy().catch(ignore);
     offerSaving().catch(ignore);
   }
-  if (!state.q && !matchMedia('(pointer: coarse)').matches) input.focus({ preventScroll: true });
 })();
