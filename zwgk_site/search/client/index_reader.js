@@ -12,10 +12,10 @@
   /** What a browser decodes the bytes 80 to 9F of windows-1252 to. */
   const HIGH = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
 
-  /** @param {string} code @param {string} file */
+  /** @type {Zwgk['searchError']} */
   const searchError = (code, file) => Object.assign(new Error(code + ': ' + file), { name: 'SearchError', code, file });
 
-  /** Each thing is made at most once, but what failed is tried again. @param {Map<string, any>} made @param {string} key @param {() => Promise<any>} make */
+  /** @type {Zwgk['once']} */
   const once = (made, key, make) => {
     let promise = made.get(key);
     if (!promise) {
@@ -26,7 +26,7 @@
     return promise;
   };
 
-  /** @param {string} text text decoded from windows-1252 */
+  /** @type {Zwgk['bytesOfText']} */
   const bytesOfText = (text) => {
     const bytes = new Uint8Array(text.length);
     for (let at = 0; at < bytes.length; at += 1) {
@@ -37,13 +37,9 @@
   };
 
   /** @param {Uint8Array} bytes */
-  const latin = (bytes) => {
-    let text = '';
-    for (const byte of bytes) text += String.fromCharCode(byte);
-    return text;
-  };
+  const latin = (bytes) => String.fromCharCode.apply(null, Array.from(bytes));
 
-  /** @param {Uint8Array} bytes in GB */
+  /** @type {Zwgk['gbText']} */
   const gbText = (bytes) => new TextDecoder('gb18030').decode(bytes);
 
   /** Name and payload of each container of a file. @param {Uint8Array} bytes @param {string} file @returns {Map<string, Uint8Array>} */
@@ -95,6 +91,9 @@
       document.head.appendChild(script);
     });
 
+  /** @type {Zwgk['need']} */
+  const need = (base, name) => once(contents, base + name, () => runScript(base + name + '.js', name, 'utf-8'));
+
   /** @param {string} base @param {string} file @returns {Promise<Map<string, Uint8Array>>} */
   const readFile = async (base, file) => {
     const url = base + file + '.js';
@@ -113,14 +112,12 @@
 
   /** @param {string} base @param {Uint8Array} payload @param {string} file @returns {Promise<Uint8Array>} */
   const unpack = async (base, payload, file) => {
-    if (typeof DecompressionStream === 'undefined' && !zwgk.inflate) {
-      await once(contents, base + 'inflate', () => runScript(base + 'inflate.js', 'inflate', 'utf-8'));
-    }
+    if (typeof DecompressionStream === 'undefined' && !zwgk.inflate) await need(base, 'inflate');
     let bytes;
     try {
       bytes = zwgk.inflate
         ? zwgk.inflate(payload)
-        : new Uint8Array(await new Response(new Blob([payload]).stream().pipeThrough(new DecompressionStream('deflate'))).arrayBuffer());
+        : new Uint8Array(await new Response(new Blob([payload.slice()]).stream().pipeThrough(new DecompressionStream('deflate'))).arrayBuffer());
     } catch (failure) {
       throw searchError('damaged', file);
     }
@@ -199,7 +196,7 @@
     return { documents, syllables, groups, ranks, characters, syllableOf, bounds, chunkStarts, continuations, letters: cursor.number() };
   };
 
-  /** The number of the last item that is not above `key`, in ascending items. @param {ArrayLike<any>} items @param {any} key */
+  /** @type {Zwgk['lastNotAbove']} */
   const lastNotAbove = (items, key) => {
     let low = 0;
     let high = items.length;
@@ -211,13 +208,14 @@
     return low;
   };
 
-  /** @param {string} folder @param {number} number */
+  /** @type {Zwgk['numbered']} */
   const numbered = (folder, number) => folder + '/' + (number >> 8) + '/' + number;
 
   /** @param {number} number @param {Uint8Array} bytes @returns {Shard} */
   const readShard = (number, bytes) => {
     const cursor = readFrom(bytes);
     const count = cursor.number();
+    /** @type {string[]} */
     const keys = [];
     const lists = [];
     const shared = cursor.bytes(count);
@@ -248,7 +246,7 @@
   const loadShard = (segment, number) =>
     once(segment.parsed, 's' + number, async () => readShard(number, await segment.load(numbered('s', number))));
 
-  /** The terms with these keys, undefined for those that do not exist. @param {Segment} segment @param {string[]} keys @returns {Promise<(Entry | undefined)[]>} */
+  /** @type {Zwgk['findEntries']} */
   const findEntries = (segment, keys) =>
     Promise.all(
       keys.map(async (key) => {
@@ -258,7 +256,7 @@
       })
     );
 
-  /** All terms with a key from `low` up to, but without, `high`. @param {Segment} segment @param {string} low @param {string} high @returns {Promise<Entry[]>} */
+  /** @type {Zwgk['scanEntries']} */
   const scanEntries = async (segment, low, high) => {
     const { bounds } = segment.head;
     const numbers = [];
@@ -285,10 +283,11 @@
     return places;
   };
 
-  /** @param {Segment} segment @param {Entry} entry @param {ListRef} list @returns {Promise<Postings>} */
+  /** @type {Zwgk['readPostings']} */
   const readPostings = async (segment, { shard }, list) => {
     const bytes = list.long ? await segment.load(numbered('l', shard.number) + '-' + list.start) : shard.bytes;
     const cursor = readFrom(bytes, list.long ? 0 : list.start);
+    /** @type {number[]} */
     const ids = [];
     const counts = [];
     let id = -1;
@@ -324,10 +323,7 @@
       return { bytes, starts };
     });
 
-  /**
-   * The positions of a term in the wanted documents (ascending ids); other documents are passed over.
-   * @param {Segment} segment @param {Entry} entry @param {ListRef} list @param {Postings} postings @param {number[]} wanted @returns {Promise<number[][]>}
-   */
+  /** What is not wanted is passed over. @type {Zwgk['loadPlaces']} */
   const loadPlaces = async (segment, { shard }, list, { ids, counts, places }, wanted) => {
     let bytes = shard.bytes;
     let start = 0;
@@ -373,7 +369,7 @@
   /** @param {Cursor} cursor @param {() => any} read @returns {any[]} */
   const readMany = (cursor, read) => Array.from({ length: cursor.number() }, read);
 
-  /** @param {Segment} segment @returns {Promise<Columns>} */
+  /** @type {Zwgk['loadColumns']} */
   const loadColumns = (segment) =>
     once(segment.parsed, 'columns', async () => {
       const cursor = readFrom(await segment.load('columns'));
@@ -386,26 +382,30 @@
       return { days, facets };
     });
 
-  /** @param {string} base @returns {Promise<SearchIndex>} */
+  /** @type {Zwgk['openIndex']} */
   const openIndex = (base) =>
     once(contents, base, async () => {
       const manifest = JSON.parse(new TextDecoder().decode(await loadContent(base, 'manifest')));
       if (manifest.format !== FORMAT) throw searchError('version', 'manifest');
-      const index = { base, manifest, segments: [], load: (/** @type {string} */ name) => loadContent(base, name) };
+      /** @type {SearchIndex} */
+      const index = { base, manifest, segments: [], load: (name) => loadContent(base, name) };
+      /** @type {SegmentRef[]} */
+      const refs = manifest.segments;
       index.segments = await Promise.all(
-        manifest.segments.map(async (/** @type {SegmentRef} */ ref) => {
-          const load = (/** @type {string} */ name) => loadContent(base, ref.id + '/' + name, ref.single ? ref.id + '/all' : undefined);
+        refs.filter(({ documents }) => documents).map(async (ref) => {
+          /** @type {Segment['load']} */
+          const load = (name) => loadContent(base, ref.id + '/' + name, ref.single ? ref.id + '/all' : undefined);
           return { ref, index, load, parsed: new Map(), dead: new Set(ref.dead), head: readHead(await load('head')) };
         })
       );
       return index;
     });
 
-  /** The index is opened anew by the next query, as after a new release. @param {string} base */
+  /** @type {Zwgk['forgetIndex']} */
   const forgetIndex = (base) => {
     contents.delete(base);
     contents.delete(base + 'manifest');
   };
 
-  Object.assign(zwgk, { searchError, once, bytesOfText, gbText, openIndex, forgetIndex, lastNotAbove, numbered, findEntries, scanEntries, readPostings, loadPlaces, loadColumns });
+  Object.assign(zwgk, { searchError, once, bytesOfText, gbText, need, openIndex, forgetIndex, lastNotAbove, numbered, findEntries, scanEntries, readPostings, loadPlaces, loadColumns });
 })();

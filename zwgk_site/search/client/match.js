@@ -15,7 +15,7 @@
   const READABLE = 50;
   const ORGAN = /(局|委|办|厅|院|府|中心|街道|镇|乡|区|县|市|会|部)$/;
 
-  /** The key of a unit, '' for a character that the segment does not have. @param {Head} head @param {string} unit */
+  /** @type {Zwgk['unitKey']} */
   const unitKey = (head, unit) => {
     if (zwgk.isWord(unit)) return unit + ' ';
     const rank = head.ranks.get(unit) || 0;
@@ -167,7 +167,7 @@
         for (let at = 0; at < all.length; at += 1) {
           if (field !== TITLE && alone.includes(all[at])) continue;
           const entry = entries[at];
-          const list = entry && entry.lists.find((/** @type {ListRef} */ one) => one.field === field);
+          const list = entry && entry.lists.find((one) => one.field === field);
           if (!entry || !list) return;
           rows.push({ entry, list, offset: all[at].offset });
         }

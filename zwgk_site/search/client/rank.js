@@ -1,5 +1,6 @@
 /**
- * The order of what was found: classes first (whole title, start of a title, title, number or keyword, body), BM25F within them.
+ * What was found, in order and counted: classes first (whole title, start of a title, title, number or keyword, body), BM25F within
+ * them; filters, and exact counts by facet.
  */
 (() => {
   'use strict';
@@ -47,12 +48,8 @@
     return lengths && ends.includes(lengths.get(id) || 0) ? 4 : 3;
   };
 
-  /**
-   * Documents with their scores, best first.
-   * @param {SearchIndex} index @param {Query} query @param {SegmentMatch[]} found @param {number[][]} ids those to rank, by segment
-   * @param {RankOptions} options `days` of each segment, if they are known; `scores` of documents, if they have some already @returns {Handle[]}
-   */
-  const rankHits = (index, query, found, ids, { isNumber, sort, days, scores }) => {
+  /** @type {Zwgk['rankHits']} */
+  const rankHits = (index, { query, found, isNumber, scores }, ids, days, sort) => {
     const total = index.segments.reduce((sum, { head }) => sum + head.documents, 0);
     const parts = query.parts.length;
     const weights = (scores ? [] : query.parts).map((_, part) =>
@@ -104,5 +101,74 @@
     return handles.map(({ segment, id, score }) => ({ segment, id, score }));
   };
 
-  Object.assign(zwgk, { rankHits });
+  /** The facets of the columns, and the year, which comes from the date. @type {FacetName[]} */
+  const NAMES = ['department', 'item', 'field', 'stage', 'genre', 'validity', 'disclosure', 'year'];
+  const YEAR = 7;
+  const DAY = 86400000;
+  const EPOCH = Date.UTC(1899, 11, 31);
+
+  /** @param {number} day days since the epoch, 0 for none */
+  const yearOf = (day) => (day ? String(new Date(EPOCH + day * DAY).getUTCFullYear()) : '');
+
+  /** @type {Zwgk['gatherFilters']} */
+  const gatherFilters = (asked, options) => {
+    const filters = Object.assign({}, asked);
+    for (const name of NAMES) {
+      const wanted = options[name];
+      if (wanted && wanted.length) filters[name] = { keys: Array.isArray(wanted) ? wanted : [wanted] };
+    }
+    return filters;
+  };
+
+  /** @param {FacetColumn} column @param {Filters['']} filter @returns {boolean[]} for each combination, whether it has a wanted value */
+  const wantedCombinations = ({ values, combinations }, { keys, label }) => {
+    const isWanted = values.map((value) => keys.some((key) => value.key === key || (label && value.label.includes(key))));
+    return combinations.map((combination) => combination.some((number) => isWanted[number]));
+  };
+
+  /** @param {Map<string, FacetCount>} counts @param {string} value @param {string} label */
+  const count = (counts, value, label) => {
+    const found = counts.get(value);
+    if (found) found.count += 1;
+    else counts.set(value, { value, label, count: 1 });
+  };
+
+  /** @type {Zwgk['filterHits']} */
+  const filterHits = async (index, ids, filters, isCounted) => {
+    /** @type {Map<string, FacetCount>[]} */
+    const counts = NAMES.map(() => new Map());
+    const columns = await Promise.all(index.segments.map((segment, at) => (ids[at].length ? zwgk.loadColumns(segment) : null)));
+    const kept = ids.map((found, at) => {
+      const column = columns[at];
+      if (!column) return found;
+      const wanted = column.facets.map((facet, number) => filters[NAMES[number]] && wantedCombinations(facet, filters[NAMES[number]]));
+      const years = filters.year && filters.year.keys.map(String);
+      return found.filter((id) => {
+        const rows = column.facets.map((facet) => facet.rows[id]);
+        const year = yearOf(column.days[id]);
+        const failing = wanted.map((combinations, number) => (combinations && !combinations[rows[number]] ? number : -1)).filter((number) => number >= 0);
+        if (years && !years.includes(year)) failing.push(YEAR);
+        if (isCounted && failing.length < 2) {
+          counts.forEach((counted, number) => {
+            if (failing.length && failing[0] !== number) return;
+            if (number < YEAR) {
+              const { values, combinations } = column.facets[number];
+              for (const value of combinations[rows[number]]) count(counted, values[value].key, values[value].label);
+            } else if (year) count(counted, year, year);
+          });
+        }
+        return !failing.length;
+      });
+    });
+    /** @type {Answer['facets']} */
+    const facets = {};
+    if (isCounted) {
+      counts.forEach((found, number) => {
+        facets[NAMES[number]] = Array.from(found.values()).sort((one, other) => other.count - one.count || (one.value < other.value ? -1 : 1));
+      });
+    }
+    return { kept, facets, days: columns.map((column) => (column ? column.days : [])) };
+  };
+
+  Object.assign(zwgk, { rankHits, gatherFilters, filterHits });
 })();

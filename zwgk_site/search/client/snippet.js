@@ -5,6 +5,7 @@
   'use strict';
 
   const PARTS = ['url', 'title', 'number', 'identifiers', 'facts', 'keywords', 'attachments', 'date', 'facets', 'kind', 'state', 'continuations', 'body'];
+  /** @type {Hit['matched'][]} */
   const SEARCHED = ['title', 'number', 'keywords', 'attachments', 'facts', 'body'];
   /** Characters of a snippet, and of it before the first mark. */
   const LENGTH = 100;
@@ -14,23 +15,23 @@
   /** @param {Segment} segment @param {number} chunk @returns {Promise<string>} */
   const loadChunk = async (segment, chunk) => zwgk.gbText(await segment.load(zwgk.numbered('t', chunk)));
 
-  /** @param {Segment} segment @param {number} id @returns {Promise<TextRecord>} */
+  /** @type {(segment: Segment, id: number) => Promise<TextRecord>} */
   const loadRecord = async (segment, id) => {
     const { chunkStarts } = segment.head;
     const chunk = zwgk.lastNotAbove(chunkStarts, id);
     const values = (await loadChunk(segment, chunk)).split('\x1e')[id - chunkStarts[chunk]].split('\x1f');
-    const record = Object.create(null);
+    /** @type {TextRecord} */
+    const record = {};
     PARTS.forEach((name, at) => {
-      record[name] = values[at] || '';
+      record[name] = values[at];
     });
-    record.continuations = record.continuations.split(' ').filter(Boolean).map(Number);
     return record;
   };
 
   /** The units of a text. A character that the alphabet lacks is a traditional one, for which the table is needed. @param {Segment} segment @param {string} text @returns {Promise<PlacedUnit[]>} */
   const readUnits = async (segment, text) => {
     const units = zwgk.locateUnits(text);
-    const isKnown = units.every((/** @type {PlacedUnit} */ { unit }) => zwgk.unitKey(segment.head, unit));
+    const isKnown = units.every(({ unit }) => zwgk.unitKey(segment.head, unit));
     return isKnown || !(await zwgk.loadForms(segment.index)) ? units : zwgk.locateUnits(text);
   };
 
@@ -52,32 +53,38 @@
   /** @param {PlacedUnit[]} units @param {Part} part */
   const holdsPart = (units, part) => part.phrases.some((phrase) => findPhrase(units, phrase.units).length);
 
-  /** The body of a document from its first piece on, joined piece by piece until `isEnough`. @param {Segment} segment @param {TextRecord} record @param {(body: string) => Promise<boolean>} isEnough @param {number} limit */
+  /** The body of a document from its first piece on, joined piece by piece until it is enough. @type {(segment: Segment, record: TextRecord, isEnough: (body: string) => Promise<boolean>, limit: number) => Promise<string>} */
   const readBody = async (segment, record, isEnough, limit) => {
     let { body } = record;
-    for (const chunk of record.continuations.slice(0, limit)) {
-      if (await isEnough(body)) break;
-      body += await loadChunk(segment, chunk);
+    let isDone = await isEnough(body);
+    for (const chunk of record.continuations.split(' ').filter(Boolean).slice(0, limit)) {
+      if (isDone) break;
+      body += await loadChunk(segment, Number(chunk));
+      isDone = await isEnough(body);
     }
     return body;
   };
 
-  /** Whether a document's text really has these parts, each within a field. @param {Segment} segment @param {number} id @param {PartMatch[]} matches */
+  /** @type {Zwgk['holdsParts']} */
   const holdsParts = async (segment, id, matches) => {
     const record = await loadRecord(segment, id);
     let missing = matches.map(({ part }) => part);
-    for (const name of SEARCHED.slice(0, -1).concat('identifiers')) {
+    for (const name of ['title', 'number', 'identifiers', 'keywords', 'attachments', 'facts']) {
       if (!missing.length) return true;
       const units = await readUnits(segment, record[name]);
       missing = missing.filter((part) => !holdsPart(units, part));
     }
-    const isEnough = async (/** @type {string} */ body) => {
-      const units = await readUnits(segment, body);
-      missing = missing.filter((part) => !holdsPart(units, part));
-      return !missing.length;
-    };
-    const body = await readBody(segment, record, isEnough, Infinity);
-    return !missing.length || isEnough(body);
+    await readBody(
+      segment,
+      record,
+      async (body) => {
+        const units = await readUnits(segment, body);
+        missing = missing.filter((part) => !holdsPart(units, part));
+        return !missing.length;
+      },
+      Infinity
+    );
+    return !missing.length;
   };
 
   /** Where parts stand in a text: UTF-16 offsets and the part's number, ascending. @param {Segment} segment @param {string} text @param {Part[]} parts */
@@ -124,32 +131,39 @@
     return { snippet: text.slice(from, to).replace(/\s/g, ' '), snippetMarks: clipMarks(marks, from, to) };
   };
 
-  /** What is shown of a document. @param {Segment} segment @param {Handle} handle @param {Part[]} parts @returns {Promise<Hit>} */
+  /** @type {Zwgk['makeHit']} */
   const makeHit = async (segment, handle, parts) => {
     const record = await loadRecord(segment, handle.id);
     const { url, title, number, date, kind, state } = record;
     const titleMarks = await findMarks(segment, title, parts);
-    let body = record.body;
-    let marks = await findMarks(segment, body, parts);
-    if (record.continuations.length && !marks.length && !titleMarks.length) {
-      const isEnough = async (/** @type {string} */ text) => (await findMarks(segment, text, parts)).length > 0;
-      body = await readBody(segment, record, isEnough, PIECES);
-      marks = await findMarks(segment, body, parts);
-    }
+    /** @type {Mark[]} */
+    let marks = [];
+    let body = await readBody(
+      segment,
+      record,
+      async (text) => {
+        marks = await findMarks(segment, text, parts);
+        return marks.length + titleMarks.length > 0;
+      },
+      PIECES
+    );
+    /** @type {Hit['matched']} */
     let matched = titleMarks.length ? 'title' : 'body';
-    for (const name of SEARCHED.slice(1, -1)) {
-      if (matched !== 'body') break;
-      const units = await readUnits(segment, record[name]);
-      if (parts.some((part) => holdsPart(units, part) || (name === 'number' && part.joined && record.identifiers))) matched = name;
+    if (!titleMarks.length) {
+      for (const name of SEARCHED.slice(1, marks.length ? -2 : -1).reverse()) {
+        const units = await readUnits(segment, record[name]);
+        if (parts.some((part) => holdsPart(units, part))) matched = name;
+      }
+      if (matched === 'body' && !marks.length && record.identifiers && parts.some(({ joined }) => joined)) matched = 'number';
     }
-    if (matched === 'facts' && marks.length) matched = 'body';
-    if (!body || matched === 'facts') {
-      body = record.facts.replace(/\n/g, ' ');
+    if (!body || (matched === 'facts' && !marks.length)) {
+      body = record.facts;
       marks = await findMarks(segment, body, parts);
     }
-    const department = ((record.facets.split('\n')[0] || '').split('\x1d')[0] || '').split('\t')[1] || '';
+    const [facet] = record.facets.split('\n');
+    const department = facet.split('\x1d')[0].split('\t')[1] || '';
     return Object.assign({ url, title, department, document_number: number, date, kind, state, matched, titleMarks: clipMarks(titleMarks, 0, title.length) }, choosePassage(body, marks), handle);
   };
 
-  Object.assign(zwgk, { loadRecord, holdsParts, makeHit });
+  Object.assign(zwgk, { holdsParts, makeHit });
 })();

@@ -83,7 +83,7 @@
     }
     const others = pairs.get(first + ' ' + second) || [];
     const keys = others.map((pair) => Array.from(pair).map((char) => zwgk.unitKey(head, char)).join(''));
-    (await zwgk.findEntries(segment, keys)).forEach((/** @type {Entry | undefined} */ entry, /** @type {number} */ at) => {
+    (await zwgk.findEntries(segment, keys)).forEach((entry, at) => {
       if (entry) found.set(others[at], frequencyOf(entry));
     });
     return found;
@@ -102,13 +102,11 @@
   const loadPhrases = async (segment, letters) => {
     const found = new Map();
     const named = segment.head.letters;
-    let content = '';
-    try {
-      content = zwgk.gbText(await segment.load('i/' + letters.slice(0, named)));
-    } catch (failure) {
+    const content = await segment.load('i/' + letters.slice(0, named)).catch((failure) => {
       if (failure.code !== 'missing') throw failure;
-    }
-    for (const line of content.split('\n')) {
+      return new Uint8Array(0);
+    });
+    for (const line of zwgk.gbText(content).split('\n')) {
       const [rest, ...words] = line.split(' ');
       if (rest !== letters.slice(named)) continue;
       for (const word of words) found.set(word.slice(1), 2 ** (word.charCodeAt(0) - 97));

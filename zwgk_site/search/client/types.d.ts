@@ -89,7 +89,8 @@ interface Answer {
   mode: Mode;
   used: string;
   facets: { [facet: string]: FacetCount[] };
-  hits: (Hit | Handle)[];
+  /** With `texts: false` only segment, id and score. */
+  hits: any[];
   suggestions: string[];
   links: { title: string; url: string }[];
 }
@@ -133,14 +134,15 @@ interface Head {
   /** First document of each chunk, and how many chunks continue it (long documents). */
   chunkStarts: Uint32Array;
   continuations: Map<number, number>;
+  /** Letters that name a file of initials. */
+  letters: number;
 }
 
-/** A document list of a term and field in its shard. `slot`: its number among the position lists. */
+/** A document list of a term and field in its shard. `slot`: its number among the position lists of the shard, -1 without. */
 interface ListRef {
   field: number;
   frequency: number;
   start: number;
-  length: number;
   long: boolean;
   slot: number;
 }
@@ -159,7 +161,7 @@ interface Entry {
   lists: ListRef[];
 }
 
-/** Postings of one field: ids ascending; of titles, where each term stands. `lengths`: of titles that begin with the term, by index. */
+/** Postings of one field: ids ascending; of titles where each term stands, and the lengths of titles that begin with it. */
 interface Postings {
   ids: number[];
   counts: number[];
@@ -167,12 +169,14 @@ interface Postings {
   lengths?: Map<number, number>;
 }
 
+/** `rows`: the number of each document's combination. */
 interface FacetColumn {
   values: { key: string; label: string }[];
   combinations: number[][];
   rows: Uint32Array;
 }
 
+/** `days`: of each document since 1899-12-31, 0 without a date. */
 interface Columns {
   days: Uint32Array;
   facets: FacetColumn[];
@@ -183,6 +187,7 @@ interface Segment {
   dead: Set<number>;
   index: SearchIndex;
   head: Head;
+  parsed: Map<string, Promise<any>>;
   load(name: string): Promise<Uint8Array>;
 }
 
@@ -190,46 +195,88 @@ interface SearchIndex {
   base: string;
   manifest: Manifest;
   segments: Segment[];
-  load(name: string, file?: string): Promise<Uint8Array>;
+  load(name: string): Promise<Uint8Array>;
 }
 
-/** Where a phrase was found in a field of a segment's documents; `places` of titles only. */
+/** A pair or unit to look up; `offset` within its phrase. */
+interface Term {
+  key: string;
+  offset: number;
+  known: boolean;
+  rarity: number;
+}
+
+interface Row {
+  entry: Entry;
+  list: ListRef;
+  offset: number;
+}
+
+/** Where something was found in a field. `spans`: from and to in titles; `isOpen`: only the texts can tell which of the ids are right. */
 interface Found {
   ids: number[];
   counts: number[];
-  places?: Map<number, number[]>;
+  spans?: Map<number, [number, number][]>;
   lengths?: Map<number, number>;
+  isOpen?: boolean;
 }
 
-/** Where a part was found in a segment, by field; `sure`: no text has to be looked at any more. */
+interface PhraseMatch {
+  found: Map<number, Found>;
+  isSure: boolean;
+}
+
+/** Where a part was found in a segment, by field; `sure`: the ids that need no look at a text, null if none needs it. */
 interface PartMatch {
   part: Part;
   fields: Map<number, Found>;
-  sure: boolean;
+  sure: Set<number> | null;
 }
 
-/** What a query found: everything that ranking and facets need. */
-interface Result {
+/** What a query found in a segment: ids ascending. */
+interface SegmentMatch {
+  matches: PartMatch[];
+  ids: number[];
+}
+
+/** What one reading of a query found; `scores` of questions only, by segment. */
+interface Outcome {
+  mode: Mode;
+  query: Query;
+  found: SegmentMatch[];
   total: number;
-  handles: Handle[];
-  /** Ids by segment before the filters. */
-  matches: number[][];
+  used: string;
+  suggestions: string[];
+  isNumber?: boolean;
+  scores?: Map<number, number>[];
 }
 
+type Attempt = (mode: Mode, query: Query, more?: Partial<Outcome>) => Promise<Outcome>;
+
+interface StepContext {
+  index: SearchIndex;
+  query: Query;
+  exact: Outcome;
+  attempt: Attempt;
+}
+
+type Step = (context: StepContext) => Promise<Outcome | null>;
+
+/** Pairs of unusual reading, both ways. */
+interface Readings {
+  ofPair: Map<string, string[]>;
+  pairs: Map<string, string[]>;
+}
+
+interface Mark {
+  start: number;
+  end: number;
+  part: number;
+}
+
+/** A document's record in its text chunk; `facets` as it stands there. */
 interface TextRecord {
-  url: string;
-  title: string;
-  number: string;
-  identifiers: string;
-  facts: string;
-  keywords: string;
-  attachments: string;
-  date: string;
-  department: string;
-  kind: string;
-  state: string;
-  continuations: number[];
-  body: string;
+  [name: string]: string;
 }
 
 interface SearchError extends Error {
@@ -238,7 +285,86 @@ interface SearchError extends Error {
 }
 
 interface Zwgk {
-  [name: string]: any;
+  /** Searches. Rejects with a `SearchError` when a file that is needed cannot be had. */
+  search(text: string, options?: Options): Promise<Answer>;
+  /** Every hit in order, without texts. */
+  all(text: string, options?: Options): Promise<Handle[]>;
+  /** Texts of hits that `all` gave for the same query. */
+  fetchHits(handles: Handle[], text: string, options?: Options): Promise<Hit[]>;
+
+  /** The text with widths, case and traditional forms folded. */
+  fold(text: string): string;
+  /** The units of a text, with their positions from 0. */
+  splitUnits(text: string): Unit[];
+  /** The units of a text and where each stands in it. */
+  locateUnits(text: string): PlacedUnit[];
+  /** Whether a unit is a run of letters and digits. */
+  isWord(unit: string): boolean;
+  /** Pairs of characters, from and to. */
+  addForms(table: string): void;
+
+  parse(text: string): Query;
+  makePart(text: string, exact?: boolean): Part;
+  /** A part of which one of several phrases must match. */
+  makeChoice(texts: string[]): Part;
+  /** The same query with other parts. */
+  withParts(query: Query, parts: Part[]): Query;
+  /** The parts of a query as text. */
+  wordsOf(query: Query): string;
+  numberWritings(text: string): Part[];
+
+  searchError(code: SearchError['code'], file: string): SearchError;
+  /** Each thing is made at most once, but what failed is tried again. */
+  once<Value>(made: Map<string, Promise<any>>, key: string, make: () => Promise<Value>): Promise<Value>;
+  bytesOfText(text: string): Uint8Array;
+  gbText(bytes: Uint8Array): string;
+  /** Loads a script of the search that not every query needs. */
+  need(base: string, name: string): Promise<unknown>;
+  openIndex(base: string): Promise<SearchIndex>;
+  /** The index is opened anew by the next query. */
+  forgetIndex(base: string): void;
+  /** The number of the last item that is not above `key`, in ascending items. */
+  lastNotAbove<Item>(items: ArrayLike<Item>, key: Item): number;
+  numbered(folder: string, number: number): string;
+  /** The terms with these keys, undefined for those that do not exist. */
+  findEntries(segment: Segment, keys: string[]): Promise<(Entry | undefined)[]>;
+  /** All terms with a key from `low` up to, but without, `high`. */
+  scanEntries(segment: Segment, low: string, high: string): Promise<Entry[]>;
+  readPostings(segment: Segment, entry: Entry, list: ListRef): Promise<Postings>;
+  /** The positions of a term in the wanted documents (ascending ids, all of them in the list). */
+  loadPlaces(segment: Segment, entry: Entry, list: ListRef, postings: Postings, wanted: number[]): Promise<number[][]>;
+  loadColumns(segment: Segment): Promise<Columns>;
+  inflate?(payload: Uint8Array): Uint8Array;
+
+  /** What a query finds in every segment; with `facts`, short values of all documents count, too. */
+  matchQuery(index: SearchIndex, query: Query, facts?: boolean): Promise<SegmentMatch[]>;
+  /** The key of a unit, '' for a character that the segment does not have. */
+  unitKey(head: Head, unit: string): string;
+
+  /** Documents with their scores, best first; `days` of each segment, if they are known. */
+  rankHits(index: SearchIndex, outcome: Outcome, ids: number[][], days: ArrayLike<number>[] | null, sort?: string): Handle[];
+  /** The filters of the query's text and of the options together. */
+  gatherFilters(asked: Filters, options: Options): Filters;
+  /** What passes the filters, and counts: a facet's own filter does not lessen its own counts. */
+  filterHits(index: SearchIndex, ids: number[][], filters: Filters, isCounted: boolean): Promise<{ kept: number[][]; facets: Answer['facets']; days: ArrayLike<number>[] }>;
+
+  /** Whether a document's text really has the parts, each within a field. */
+  holdsParts(segment: Segment, id: number, matches: PartMatch[]): Promise<boolean>;
+  makeHit(segment: Segment, handle: Handle, parts: Part[]): Promise<Hit>;
+
+  loadTable(index: SearchIndex, kind: string): Promise<Uint8Array | null>;
+  /** The table of traditional characters; false if there is none. */
+  loadForms(index: SearchIndex): Promise<boolean>;
+
+  tryOthers(context: StepContext): Promise<Outcome | null>;
+  suggestWordings(index: SearchIndex, query: Query): Promise<string[]>;
+
+  /** The ways to read letters as pinyin, in syllables. */
+  readPinyin(index: SearchIndex, text: string): string[][];
+  /** Spellings with their frequencies, frequent ones first. */
+  spellPinyin(index: SearchIndex, syllables: string[]): Promise<[string, number][]>;
+  spellInitials(index: SearchIndex, letters: string): Promise<[string, number][]>;
+  spellAlike(index: SearchIndex, text: string): Promise<{ spelling: string; weight: number; same: number }[]>;
 }
 
 declare var zwgk: Zwgk;

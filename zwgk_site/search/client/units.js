@@ -2,7 +2,7 @@
  * Text as search sees it: folding and units. The same as `zwgk_site/text/units.py`, in the browser; one case file tests both.
  * Knows no index.
  */
-globalThis.zwgk = globalThis.zwgk || Object.create(null);
+if (!globalThis.zwgk) Object.assign(globalThis, { zwgk: Object.create(null) });
 
 (() => {
   'use strict';
@@ -20,14 +20,14 @@ globalThis.zwgk = globalThis.zwgk || Object.create(null);
   /** Traditional characters and other forms to what they fold to; filled when the table is loaded. @type {Map<string, string>} */
   const forms = new Map([['○', '〇'], ['零', '〇'], ['◯', '〇']]);
 
-  /** @param {string} text one cluster or more */
+  /** @type {Zwgk['fold']} */
   const foldText = (text) => {
     let folded = '';
     for (const char of text.normalize('NFKC').toLowerCase()) folded += forms.get(char) || char;
     return folded;
   };
 
-  /** The units of folded text. @param {string} folded @returns {(Unit & {at: number})[]} */
+  /** The units of folded text, and where they begin in it. @type {(folded: string) => (Unit & {at: number})[]} */
   const findUnits = (folded) => {
     const found = [];
     let position = 0;
@@ -44,14 +44,10 @@ globalThis.zwgk = globalThis.zwgk || Object.create(null);
     return found;
   };
 
-  /** The units of a text, with their positions from 0. @param {string} text @returns {Unit[]} */
+  /** @type {Zwgk['splitUnits']} */
   const splitUnits = (text) => findUnits(foldText(text)).map(({ unit, position }) => ({ unit, position }));
 
-  /**
-   * The units of a text and where each stands in it, in UTF-16 offsets.
-   * Folds cluster by cluster, since folding the whole text would lose the places.
-   * @param {string} text @returns {PlacedUnit[]}
-   */
+  /** Folds cluster by cluster, since folding the whole text would lose the places. @type {Zwgk['locateUnits']} */
   const locateUnits = (text) => {
     let folded = '';
     /** @type {number[]} */
@@ -71,10 +67,10 @@ globalThis.zwgk = globalThis.zwgk || Object.create(null);
     return findUnits(folded).map(({ unit, position, at }) => ({ unit, position, start: from[at], end: to[at + unit.length - 1] }));
   };
 
-  /** Whether a unit is a run of letters and digits. @param {string} unit */
+  /** @type {Zwgk['isWord']} */
   const isWord = (unit) => /^[a-z0-9]/.test(unit);
 
-  /** @param {string} table pairs of characters, from and to */
+  /** @type {Zwgk['addForms']} */
   const addForms = (table) => {
     const chars = Array.from(table);
     for (let at = 0; at + 1 < chars.length; at += 2) forms.set(chars[at], chars[at + 1]);
