@@ -10,16 +10,20 @@ import msgspec
 from zwgk_site.search.facets import NAMES, FacetCount, filter_hits
 from zwgk_site.search.files import IndexFiles
 from zwgk_site.search.query import Filter, Query, parse_query
-from zwgk_site.search.rank import Handle, Order, rank_hits
+from zwgk_site.search.rank import CLASS, Handle, Order, rank_hits
 from zwgk_site.search.readings import Outcome, Readings, other_wordings
 from zwgk_site.search.segment import open_segments, read_synonyms
 from zwgk_site.search.snippet import Span, show_hit
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from zwgk_site.search.segment import Segment
 
 FEW = 5
-"""Fewer hits than these call for synonyms as suggestions."""
+"""Fewer hits than these, none of them by its title, call for synonyms as suggestions."""
+
+IN_TITLE = 2 * CLASS
 
 Sort = Literal["relevance", "date"]
 
@@ -86,7 +90,7 @@ def search(output: Path | str, text: str, **options: Unpack[Options]) -> Answer:
     first = options.get("offset", 0)
     shown = handles[first : first + options.get("limit", 10)]
     hits = tuple(_make_hit(segments[handle.segment], handle, outcome.query) for handle in shown)
-    return Answer(len(handles), outcome.mode, outcome.used, hits, facets, _suggest(files, outcome))
+    return Answer(len(handles), outcome.mode, outcome.used, hits, facets, _suggest(files, outcome, handles))
 
 
 def _gather_filters(query: Query, options: Options) -> dict[str, Filter]:
@@ -104,9 +108,10 @@ def _make_hit(segment: Segment, handle: Handle, query: Query) -> Hit:
     )  # fmt: skip
 
 
-def _suggest(files: IndexFiles, outcome: Outcome) -> tuple[str, ...]:
+def _suggest(files: IndexFiles, outcome: Outcome, handles: Sequence[Handle]) -> tuple[str, ...]:
     parts = outcome.query.parts
-    if outcome.mode != "exact" or outcome.total >= FEW or not parts or any(part.exact for part in parts):
+    in_title = bool(handles) and handles[0].score >= IN_TITLE
+    if outcome.mode != "exact" or outcome.total >= FEW or in_title or any(part.exact for part in parts):
         return outcome.suggestions
     groups = read_synonyms(files)
     return tuple(text for part in parts for text in other_wordings(groups, part.text))[:8]

@@ -1,33 +1,41 @@
 """Which documents match: parts of a query by their phrases, then all parts together. The twin of `match.js`; ranks nothing.
 
-A phrase of more than `SHORT` units is found by four of its terms first; what then only seems to match is settled by the
-texts, or by all terms where the candidates are many. How often it stands somewhere is counted by the terms that were used.
+A phrase of more than `SHORT` units is found by four of its terms first, and rare terms have no positions; what then only
+seems to match is settled by texts, or by all terms where the candidates are many. How often a phrase stands somewhere is
+counted by the terms that were used, here as in the browser, so that both rank alike.
 """
 
 from __future__ import annotations
 
 import re
-from functools import reduce
+from functools import partial, reduce
+from math import inf
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from zwgk_site.model.search import ATTACHMENTS, BODY, FACTS, IDENTIFIER, KEYWORDS, NUMBER, TITLE
-from zwgk_site.search.phrase import Phrase, find_phrase, find_terms, places_in
+from zwgk_site.search.phrase import Phrase, places_in
+from zwgk_site.search.shard import FEW
 from zwgk_site.text.units import split_units
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from zwgk_site.search.head import Head
-    from zwgk_site.search.phrase import Found, Term
+    from zwgk_site.search.phrase import Term
     from zwgk_site.search.query import Part, Query
     from zwgk_site.search.segment import Segment
+    from zwgk_site.search.shard import Postings
 
 MAIN = (TITLE, NUMBER, KEYWORDS, BODY, ATTACHMENTS)
 SHORT = 8
 READABLE = 50
 """So many candidates at most are looked up in their texts."""
+
+FEW_CHUNKS = 12
+"""So many text chunks at most are read to settle a long phrase, before all its positions are."""
 
 _ORGAN = re.compile("(局|委|办|厅|院|府|中心|街道|镇|乡|区|县|市|会|部)$")
 
@@ -35,20 +43,21 @@ _ORGAN = re.compile("(局|委|办|厅|院|府|中心|街道|镇|乡|区|县|市|
 class Place(NamedTuple):
     """Where a part stands in a field: how often in each document; in titles from where to where; titles that begin with it.
 
-    `spans` and `lengths` are of titles only.
+    `spans` and `lengths` are of titles only. `is_open`: rare terms have no positions, so the counts are but candidates.
     """
 
     counts: dict[int, int]
     spans: dict[int, list[tuple[int, int]]]
     lengths: dict[int, int]
+    is_open: bool = False
 
 
 class PartMatch(msgspec.Struct, frozen=True):
-    """Where a part stands in a segment, by field (命中); unless `is_sure`, the texts may say otherwise."""
+    """Where a part stands in a segment, by field (命中); if `sure` is given, of other documents only the text can tell."""
 
     part: Part
     fields: dict[int, Place]
-    is_sure: bool
+    sure: frozenset[int] | None = None
 
 
 class SegmentMatch(msgspec.Struct, frozen=True):
@@ -64,17 +73,16 @@ def match_query(segments: Sequence[Segment], query: Query, *, facts: bool = Fals
 
 
 def _match_segment(segment: Segment, query: Query, *, facts: bool) -> SegmentMatch:
-    fields = {part: fields_of(part, query, facts=facts) for part in (*query.parts, *query.excluded)}
-    matches = tuple(match_part(segment, part, fields[part]) for part in query.parts)
-    match = SegmentMatch(matches, join_parts(segment, matches))
+    matches = tuple(match_part(segment, part, fields_of(part, query, facts=facts)) for part in query.parts)
+    ids = join_parts(segment, matches)
     out: set[int] = set()
     for part in query.excluded:
-        found = match_part(segment, part, fields[part])
-        there = sorted(set(match.ids) & set(join_parts(segment, (found,))))
-        out.update(_settle(segment, SegmentMatch((found,), there), fields).ids)
+        found = (match_part(segment, part, fields_of(part, query, facts=facts)),)
+        there = sorted(set(ids) & set(join_parts(segment, found)))
+        out.update(_settle(segment, query, SegmentMatch(found, there), facts=False).ids)
     if out:
-        match = SegmentMatch(matches, [document for document in match.ids if document not in out])
-    return _settle(segment, match, fields)
+        ids = [document for document in ids if document not in out]
+    return _settle(segment, query, SegmentMatch(matches, ids), facts=facts)
 
 
 def fields_of(part: Part, query: Query, *, facts: bool = False) -> tuple[int, ...]:
@@ -86,21 +94,28 @@ def fields_of(part: Part, query: Query, *, facts: bool = False) -> tuple[int, ..
 
 
 def match_part(segment: Segment, part: Part, fields: Iterable[int], *, whole: bool = False) -> PartMatch:
-    """Where a part stands; `whole` counts every unit, however long it is."""
+    """Where a part stands; `whole` looks at every unit, however many there are."""
     together: dict[int, Place] = {}
-    is_sure = True
-    for phrase in part.phrases:
-        places, sure = _match_phrase(segment, phrase, fields, whole=whole)
-        is_sure &= sure or not places
-        for field, place in places.items():
+    sure: set[int] = set()
+    is_open = False
+    for found, is_sure in _match_phrases(segment, part, fields, whole=whole):
+        for field, place in found.items():
             together[field] = _unite(together[field], place) if field in together else place
+            if not is_sure or place.is_open:
+                is_open = True
+            else:
+                sure.update(place.counts)
+    return PartMatch(part, together, frozenset(sure) if is_open else None)
+
+
+def _match_phrases(
+    segment: Segment, part: Part, fields: Iterable[int], *, whole: bool
+) -> Iterator[tuple[dict[int, Place], bool]]:
+    """For each phrase where it stands, and whether that is certain; then for letters and digits joined to one word."""
+    for phrase in part.phrases:
+        yield _match_phrase(segment, phrase, fields, whole=whole)
     if part.joined and len(part.phrases[0].units) > 1:
-        word = Phrase(split_units(part.joined))
-        if len(word.units) == 1:
-            places, _ = _match_phrase(segment, word, (IDENTIFIER,), whole=True)
-            for field, place in places.items():
-                together[field] = _unite(together[field], place) if field in together else place
-    return PartMatch(part, together, is_sure)
+        yield _match_phrase(segment, Phrase(((part.joined, 0),)), (IDENTIFIER,), whole=whole)
 
 
 def _match_phrase(
@@ -108,21 +123,72 @@ def _match_phrase(
 ) -> tuple[dict[int, Place], bool]:
     if not phrase.units or not all(segment.head.unit_key(unit) for unit, _ in phrase.units):
         return {}, True
-    thin = _thin_terms(segment.head, phrase) if len(phrase.units) > SHORT and not whole else None
+    if len(phrase.units) == 1 and phrase.lonely:
+        return _match_character(segment, phrase)
+    is_thin = len(phrase.units) > SHORT and not whole
+    terms = _thin_terms(segment.head, phrase) if is_thin else _cover(segment.head, phrase)
+    last = phrase.size - 1
+    alone = tuple(term for term in phrase.lonely if term[1] < last)
     found = {}
     for field in fields:
-        if thin is not None:
-            there = find_terms(segment, field, phrase, thin)
+        if field == IDENTIFIER and len(phrase.units) > 1:
+            continue
+        chosen = sorted((*terms, *alone), key=itemgetter(1)) if field == TITLE else terms
+        rows = [(segment.head.term_key(*units), at) for units, at in chosen]
+        if rows and all(segment.entry(key, field) for key, _ in rows):
+            place = _match_field(segment, field, rows, phrase.size)
+            if place.counts:
+                found[field] = place
+    return found, not is_thin and not phrase.lonely
+
+
+def _match_character(segment: Segment, phrase: Phrase) -> tuple[dict[int, Place], bool]:
+    """A single character: titles only."""
+    postings = segment.postings(segment.head.unit_key(phrase.units[0][0]), TITLE)
+    if not postings.documents:
+        return {}, True
+    return {TITLE: _place_of_term(postings, TITLE, 1)}, True
+
+
+def _place_of_term(postings: Postings, field: int, size: int) -> Place:
+    counts = dict(zip(postings.documents, postings.counts, strict=True))
+    if field != TITLE:
+        return Place(counts, {}, {})
+    pairs = zip(postings.documents, postings.places, strict=True)
+    spans = {document: [(start, start + size) for start in places] for document, places in pairs}
+    return Place(counts, spans, dict(zip(postings.documents, postings.lengths, strict=True)))
+
+
+def _match_field(segment: Segment, field: int, rows: list[tuple[bytes, int]], size: int) -> Place:
+    """Where terms stand at their distances. Lists without positions leave it open."""
+    lists = [segment.plain_postings(key, field) for key, _ in rows]
+    if len(rows) == 1 and not rows[0][1]:
+        return _place_of_term(lists[0], field, size)
+    if len(rows) == 1 and field != TITLE:
+        return _place_of_term(lists[0], field, size)
+    shared = sorted(set.intersection(*map(set, sorted((one.documents for one in lists), key=len))))
+    if field != TITLE and min(len(one.documents) for one in lists) <= FEW:
+        return Place(dict.fromkeys(shared, 1), {}, {}, is_open=True)
+    starts: dict[int, set[int]] = {}
+    for (key, distance), postings in zip(rows, lists, strict=True):
+        if field == TITLE:
+            chosen = set(starts or shared)
+            pairs = zip(postings.documents, postings.places, strict=True)
+            places = {document: found for document, found in pairs if document in chosen}
         else:
-            there = find_phrase(segment, field, phrase, is_open=False)
-        if there.counts:
-            found[field] = _place(there, phrase.size)
-    return found, thin is None and not phrase.lonely
-
-
-def _place(found: Found, size: int) -> Place:
-    spans = {document: [(start, start + size) for start in starts] for document, starts in found.starts.items()}
-    return Place(found.counts, spans, found.lengths)
+            places = segment.places(key, field, starts or shared)
+        shifted = {document: {place - distance for place in found} for document, found in places.items()}
+        starts = shifted if not starts else {document: starts[document] & shifted[document] for document in starts}
+        starts = {document: found for document, found in starts.items() if found}
+        if not starts:
+            break
+    good = {document: sorted(start for start in starts[document] if start >= 0) for document in sorted(starts)}
+    good = {document: found for document, found in good.items() if found}
+    counts = {document: len(found) for document, found in good.items()}
+    if field != TITLE:
+        return Place(counts, {}, {})
+    spans = {document: [(start, start + size) for start in found] for document, found in good.items()}
+    return Place(counts, spans, dict(zip(lists[0].documents, lists[0].lengths, strict=True)))
 
 
 def _unite(one: Place, other: Place) -> Place:
@@ -132,7 +198,8 @@ def _unite(one: Place, other: Place) -> Place:
     spans = dict(one.spans)
     for document, found in other.spans.items():
         spans[document] = spans.get(document, []) + found
-    return Place(counts, spans, one.lengths | other.lengths)
+    lengths = one.lengths | {document: length for document, length in other.lengths.items() if length}
+    return Place(counts, spans, lengths)
 
 
 def join_parts(segment: Segment, matches: Sequence[PartMatch]) -> list[int]:
@@ -143,22 +210,30 @@ def join_parts(segment: Segment, matches: Sequence[PartMatch]) -> list[int]:
     return sorted(reduce(set.__and__, sorted(sets, key=len)) - segment.dead)
 
 
-def _settle(segment: Segment, match: SegmentMatch, fields: dict[Part, tuple[int, ...]]) -> SegmentMatch:
-    """Takes away what only seemed to match: by the texts if they are few, otherwise by all positions."""
-    unsure = [one for one in match.matches if not one.is_sure]
-    ids = match.ids
-    if not unsure or not ids:
-        return match
-    units = sum(len(one.part.phrases[0].units) for one in unsure)
-    if len(ids) > READABLE or _count_chunks(segment.head, ids) > max(12, units):
-        settled = tuple(
-            one if one.is_sure else match_part(segment, one.part, fields[one.part], whole=True) for one in match.matches
+def _settle(segment: Segment, query: Query, match: SegmentMatch, *, facts: bool) -> SegmentMatch:
+    """Takes away what only seemed to match: by all positions of long phrases, then by reading texts."""
+    matches, ids = match.matches, match.ids
+    long = [
+        one for one in matches if one.sure is not None and any(len(item.units) > SHORT for item in one.part.phrases)
+    ]
+    doubtful = _doubtful(matches, ids)
+    if long and (len(doubtful) > READABLE or _count_chunks(segment.head, doubtful) > FEW_CHUNKS):
+        matches = tuple(
+            match_part(segment, one.part, fields_of(one.part, query, facts=facts), whole=True) if one in long else one
+            for one in matches
         )
-        ids = sorted(set(ids) & set(join_parts(segment, settled)))
-        if len(ids) > READABLE or all(one.is_sure for one in settled):
-            return SegmentMatch(settled, ids)
-    parts = [one.part for one in unsure]
-    return SegmentMatch(match.matches, [document for document in ids if holds_parts(segment, document, parts)])
+        ids = sorted(set(ids) & set(join_parts(segment, matches)))
+        doubtful = _doubtful(matches, ids)
+    if not doubtful or len(doubtful) > READABLE:
+        return SegmentMatch(matches, ids)
+    wrong = {document for document in doubtful if not _holds(segment, document, matches)}
+    return SegmentMatch(matches, [document for document in ids if document not in wrong])
+
+
+def _doubtful(matches: Sequence[PartMatch], ids: Sequence[int]) -> list[int]:
+    """The documents of which only the text can tell whether they match."""
+    unsure = [one.sure for one in matches if one.sure is not None]
+    return [document for document in ids if any(document not in sure for sure in unsure)]
 
 
 def _count_chunks(head: Head, ids: Iterable[int]) -> int:
@@ -166,15 +241,54 @@ def _count_chunks(head: Head, ids: Iterable[int]) -> int:
     return sum(1 + head.chunks.more_of(number) for number in {head.chunks.index_of(document) for document in ids})
 
 
-def holds_parts(segment: Segment, document: int, parts: Iterable[Part]) -> bool:
-    """Whether the texts of a document really have all these parts, each within a field."""
-    left = list(parts)
-    for field in (TITLE, NUMBER, KEYWORDS, ATTACHMENTS, FACTS, IDENTIFIER, BODY):
-        if not left:
-            break
-        units = segment.units(document, field)
+def _holds(segment: Segment, document: int, matches: Iterable[PartMatch]) -> bool:
+    """Whether the texts of a document really have the parts of which that is not sure, each within a field."""
+    left = [one.part for one in matches if one.sure is not None and document not in one.sure]
+    record = segment.record(document)
+    texts = (
+        record.title, record.document_number, "\n".join(record.identifiers), record.keywords, record.attachments,
+        record.facts,
+    )  # fmt: skip
+    for text in texts:
+        units = split_units(text) if left and text else []
         left = [part for part in left if not any(places_in(units, phrase) for phrase in part.phrases)]
-    return not left
+    if not left:
+        return True
+    units = segment.units(document, BODY)
+    return all(any(places_in(units, phrase) for phrase in part.phrases) for part in left)
+
+
+def _cover(head: Head, phrase: Phrase) -> tuple[Term, ...]:
+    """The fewest terms that hold every unit that a term can hold, of those the rarest."""
+    found: list[Term] = []
+    for run in _runs(phrase):
+        if len(run[0][0]) == 1:
+            found += run
+            continue
+        before: tuple[float, tuple[Term, ...]] = (0, ())
+        last: tuple[float, tuple[Term, ...]] = (inf, ())
+        for pair in run:
+            better = before if before[0] <= last[0] else last
+            before = last
+            last = (better[0] + 1000 - _rarity(head, pair), (*better[1], pair))
+        found += last[1]
+    return tuple(found)
+
+
+def _runs(phrase: Phrase) -> Iterator[list[Term]]:
+    """The terms of neighbours together."""
+    run: list[Term] = []
+    for term in phrase.terms:
+        if run and term[1] != run[-1][1] + 1:
+            yield run
+            run = []
+        run.append(term)
+    if run:
+        yield run
+
+
+def _rarity(head: Head, term: Term) -> int:
+    return sum(map(head.rarity, term[0]))
 
 
 def _thin_terms(head: Head, phrase: Phrase) -> tuple[Term, ...]:
@@ -184,4 +298,4 @@ def _thin_terms(head: Head, phrase: Phrase) -> tuple[Term, ...]:
         return phrase.terms
     count = len(others)
     thirds = [others[count * third // 3 : count * (third + 1) // 3] for third in range(3)]
-    return (first, *(max(third, key=lambda term: sum(map(head.rarity, term[0]))) for third in thirds))
+    return (first, *(max(third, key=partial(_rarity, head)) for third in thirds))

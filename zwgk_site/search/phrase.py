@@ -93,19 +93,6 @@ def find_phrase(segment: Segment, field: int, phrase: Phrase, *, is_open: bool |
     return _found(segment, field, keys, _align(segment, field, chosen, phrase if is_open else None, phrase))
 
 
-def find_terms(segment: Segment, field: int, phrase: Phrase, terms: tuple[Term, ...]) -> Found:
-    """The documents whose field has these terms of a phrase at their distances."""
-    if field == TITLE:
-        terms += phrase.lonely
-    keys = _keys(segment, field, terms, phrase)
-    if not keys:
-        return NOWHERE
-    if len(keys) == 1:
-        return _of_one_term(segment, field, *keys[0])
-    chosen = sorted((segment.frequency(key, field), key, distance) for key, distance in keys)
-    return _found(segment, field, keys, _align(segment, field, chosen, None, None))
-
-
 def _keys(segment: Segment, field: int, terms: tuple[Term, ...], phrase: Phrase) -> list[tuple[bytes, int]]:
     """(key, distance) of each term; nothing where the field lacks one of them."""
     if field == IDENTIFIER and len(phrase.units) > 1:

@@ -61,9 +61,22 @@ class Readings:
 
     def find(self) -> Outcome:
         """The first reading that finds something; mode `none` if there is none."""
-        exact = self._find_exact()
-        if exact.total or all(part.exact for part in self._query.parts):
-            return exact
+        parts = self._query.parts
+        is_free = any(not part.exact for part in parts)
+        writings = number_writings(words_of(self._query)) if is_free else ()
+        exact = None
+        if not writings or len(parts) == 1:
+            exact = self._attempt("exact", self._query, is_number=bool(writings))
+            if exact.total or not is_free:
+                return exact
+        for writing in writings:
+            outcome = self._attempt("number", self._with((writing,)), is_number=True)
+            if outcome.total:
+                return outcome
+        plain = exact or self._attempt("exact", self._query)
+        return plain if plain.total else self._find_other(plain)
+
+    def _find_other(self, exact: Outcome) -> Outcome:
         for step in (
             self._try_facts, self._try_pinyin, self._try_initials, self._try_question, self._try_homophones,
             self._try_synonyms, self._try_prefix, self._try_relaxed, self._try_any,
@@ -72,24 +85,6 @@ class Readings:
             if outcome and outcome.total:
                 return outcome
         return msgspec.structs.replace(exact, mode="none")
-
-    def _find_exact(self) -> Outcome:
-        """The query as it is, or as a document number."""
-        parts = self._query.parts
-        writings: tuple[Part, ...] = ()
-        if parts and not any(part.exact for part in parts):
-            writings = number_writings(" ".join(part.text for part in parts))
-        is_number = bool(writings)
-        exact = None
-        if not is_number or len(parts) == 1:
-            exact = self._attempt("exact", self._query, is_number=is_number)
-            if exact.total:
-                return exact
-        for writing in writings:
-            outcome = self._attempt("number", self._with((writing,)), is_number=True)
-            if outcome.total:
-                return outcome
-        return exact or self._attempt("exact", self._query)
 
     def _attempt(self, mode: str, query: Query, *, is_number: bool = False, suggestions: Sequence[str] = ()) -> Outcome:
         found = tuple(match_query(self._segments, query, facts=mode == "facts"))

@@ -205,10 +205,11 @@ class Segment:
     def _read_postings(self, key: bytes, field: int) -> Postings:
         if field == TITLE and _is_character(key):
             terms = (term for term, fields in self.scan(key, key + BEYOND) if field in fields)
-            return join_titles([self._read_list(term, field) for term in terms])
-        return self._read_list(key, field)
+            return join_titles([self.plain_postings(term, field) for term in terms])
+        return self.plain_postings(key, field)
 
-    def _read_list(self, key: bytes, field: int) -> Postings:
+    def plain_postings(self, key: bytes, field: int) -> Postings:
+        """The list of a term as it stands: a character's in titles has only those that no other follows."""
         entry = self.entry(key, field)
         if not entry:
             return EMPTY
