@@ -31,7 +31,8 @@ def prepare_page(site: Path, shared: Path) -> None:
     (site / "ids.js").write_text(f"window.ARTICLES={(site / 'ids.json').read_text('utf-8')};\n", encoding="utf-8")
     if not (site / "search").is_symlink():  # a built site has its own
         for name, data in client_files():
-            (site / name).write_bytes(data)
+            if name.startswith("search/"):
+                (site / name).write_bytes(data)
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
