@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from zwgk_site.model.search import ATTACHMENTS, FACTS, KEYWORDS, NUMBER
 from zwgk_site.search.place import locate_units
-from zwgk_site.search.stored import field_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,8 +23,7 @@ PIECES = 4
 """So many pieces of a long document are read at most, besides the first."""
 
 Span = tuple[int, int]
-_SENTENCE = re.compile("[。；\n][^。；\n]*$")
-_NAMES = {NUMBER: "number", KEYWORDS: "keywords", ATTACHMENTS: "attachments", FACTS: "facts"}
+_SENTENCE = re.compile("[。；\n][^。；\n]*\\Z")
 
 
 class Mark(NamedTuple):
@@ -50,29 +47,29 @@ def show_hit(segment: Segment, document: int, parts: Sequence[Part]) -> Shown:
     """The passage with most different parts, out of the body or, where there is none, the facts."""
     record = segment.record(document)
     title_marks = find_marks(record.title, parts)
-    body, marks = record.body, find_marks(record.body, parts)
-    if record.continuations and not marks and not title_marks:
-        body = segment.body_until(document, PIECES, lambda text: bool(find_marks(text, parts)))
-        marks = find_marks(body, parts)
-    matched = "title" if title_marks else _matched_field(record, parts)
-    if matched == "facts" and marks:
-        matched = "body"
-    if not body or matched == "facts":
-        body = record.facts.replace("\n", " ")
+    body = segment.body_until(document, PIECES, lambda text: bool(title_marks or find_marks(text, parts)))
+    marks = find_marks(body, parts)
+    matched = "title" if title_marks else _matched_field(record, parts, in_body=bool(marks))
+    if not body or (matched == "facts" and not marks):
+        body = record.facts
         marks = find_marks(body, parts)
     return Shown(matched, clip_marks(title_marks, 0, len(record.title)), *choose_passage(body, marks))
 
 
-def _matched_field(record: StoredRecord, parts: Sequence[Part]) -> str:
-    for field, name in _NAMES.items():
-        text = record.document_number if field == NUMBER else field_text(record, field)
+def _matched_field(record: StoredRecord, parts: Sequence[Part], *, in_body: bool) -> str:
+    """The first of the fields that has some part; facts only if the body has none."""
+    texts = {
+        "number": record.document_number,
+        "keywords": record.keywords,
+        "attachments": record.attachments,
+        "facts": "" if in_body else record.facts,
+    }
+    for name, text in texts.items():
         units = locate_units(text)
-        for part in parts:
-            if any(find_among(units, phrase) for phrase in part.phrases):
-                return name
-            if field == NUMBER and part.joined and record.identifiers:
-                return name
-    return "body"
+        if any(find_among(units, phrase) for part in parts for phrase in part.phrases):
+            return name
+    is_identifier = not in_body and record.identifiers and any(part.joined for part in parts)
+    return "number" if is_identifier else "body"
 
 
 def find_marks(text: str, parts: Sequence[Part]) -> list[Mark]:

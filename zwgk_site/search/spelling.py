@@ -124,7 +124,7 @@ def _find_by_pinyin(segment: Segment, syllables: Sequence[str]) -> Weights:
     if not syllables:
         return {}
     if len(syllables) == 1:
-        group = segment.head.group_of(syllables[0])[:12]
+        group = segment.head.group_of(syllables[0])[:5]
         return {char: 1 / place for place, char in enumerate(group, 1)}
     if len(syllables) > 2:
         phrases = _find_by_initials(segment, "".join(syllable[0] for syllable in syllables))
