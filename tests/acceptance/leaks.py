@@ -13,7 +13,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import quote, unquote, unquote_to_bytes
 
+from tests.index_files import contents, terms_of, texts_of
 from tests.sites import state_folder
+from zwgk_site.stages.index.container import decode_containers
+from zwgk_site.text.units import fold_text
 
 ENCODINGS = ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
 ZLIB_HEADS = re.compile(rb"\x78[\x01\x5e\x9c\xda]")
@@ -74,7 +77,29 @@ def find_leaks(folders: Iterable[Path], markers: Iterable[Marker], *, skip: tupl
                 found |= {f"{needles[hit].what} in {folder.name}/{url}" for hit in pattern.findall(data)}
                 for text in _readings(data):
                     found |= {f"{m.what} in {folder.name}/{url}" for m in wanted if m.han in text or m.ascii in text}
+        found |= set(_index_leaks(folder, wanted))
     return sorted(found)
+
+
+def _index_leaks(folder: Path, markers: list[Marker]) -> Iterator[str]:
+    """Markers in any segment of any index below the folder: neither as terms nor in a phrase.
+
+    Once folded, two markers may share a pair of characters, so only all pairs of one count.
+    """
+    segments = {path.parent for name in ("head.js", "all.js") for path in folder.rglob(f"search/*/{name}")}
+    for segment in sorted(segments):
+        tree = {
+            f"search/{path.relative_to(segment.parent).as_posix()}": path.read_bytes() for path in segment.rglob("*.js")
+        }
+        files = contents(tree, segment.name)
+        terms = set(terms_of(files))
+        texts = "\n".join(fold_text(text) for text in texts_of(files))
+        for marker in markers:
+            han, word = fold_text(marker.han), marker.ascii.lower()
+            pairs = {han[at : at + 2] for at in range(len(han) - 1)}
+            said = han[:3] in texts or han[1:] in texts or word in texts
+            if pairs <= terms or said or any(word in term for term in terms):
+                yield f"{marker.what} in the index {segment.relative_to(folder.parent).as_posix()}"
 
 
 def leaks_of(out: Path, markers: Iterable[Marker]) -> list[str]:
@@ -124,6 +149,11 @@ def _unpacked(data: bytes, depth: int = 0) -> Iterator[bytes]:
     """The bytes, and those of what is packed in them (zip, docx, xlsx, gzip, zlib), three levels deep."""
     yield data
     if depth > 3:
+        return
+    if data[:3] == b'S("':
+        for name, content in decode_containers(data).items():
+            yield name.encode()
+            yield content
         return
     if data[:2] == b"PK" and zipfile.is_zipfile(io.BytesIO(data)):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:

@@ -50,7 +50,10 @@ def test_a_container_brings_back_every_byte():
     assert decode_containers(encode_container("a/b", data) + encode_container("c", b"")) == {"a/b": data, "c": b""}
 
 
-@pytest.mark.parametrize("spoil", [lambda data: data[:-5], lambda data: data.replace(b"S(", b"T("), lambda data: data[:20] + b"x" + data[21:]])
+@pytest.mark.parametrize(
+    "spoil",
+    [lambda data: data[:-5], lambda data: data.replace(b"S(", b"T("), lambda data: data[:20] + b"x" + data[21:]],
+)
 def test_a_spoilt_container_is_refused(spoil):
     with pytest.raises(ValueError):  # noqa: PT011 - any message will do
         decode_containers(spoil(encode_container("a", b"some content")))
@@ -58,7 +61,7 @@ def test_a_spoilt_container_is_refused(spoil):
 
 def sample(count, seed=1):
     rng = Random(seed)
-    words = "行政许可 公开条例 规定 银行 重庆市 机关 2016 80号 abc 教育局，卫生。".split()
+    words = ["行政许可", "公开条例", "规定", "银行", "重庆市", "机关", "2016", "80号", "abc", "教育局，卫生。"]
     return [
         IndexRecord(
             f"wjj/{number}.html",
