@@ -2,11 +2,12 @@
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from zwgk_site.text.paths import locate_reference
-from zwgk_site.text.pinyin import initial_of, pinyin_key
+from zwgk_site.text.pinyin import initial_of, pinyin_key, title_initial
 from zwgk_site.text.slug import LENGTH, short_id, slug_name
 
 SAFE = re.compile(r"[A-Za-z0-9_-]+")
@@ -60,3 +61,27 @@ def test_departments_sort_by_pinyin():
 def test_an_identity_tells_nothing_and_lasts():
     assert short_id("2026/秘密") == short_id("2026/秘密")
     assert re.fullmatch("[0-9a-f]{16}", short_id("2026/秘密"))
+
+
+@pytest.mark.parametrize(
+    ("title", "letter"),
+    [
+        ("示范县教育局关于招生的通知", "s"),
+        ("《示范县条例》解读", "s"),
+        ("重庆路改造公告", "c"),  # read otherwise than 重 usually is
+        ("關於安全的通知", "g"),
+        ("Ａ类企业名单", "a"),
+        ("GDP核算说明", "g"),
+        ("2026年部门预算", ""),
+        ("“一件事”清单", "y"),
+        ("", ""),
+        ("……", ""),
+    ],
+)
+def test_a_title_stands_under_the_letter_of_its_first_character(title, letter):
+    assert title_initial(title) == letter
+
+
+@given(st.text(max_size=30))
+def test_any_title_has_one_letter_or_none(title):
+    assert re.fullmatch("[a-z]?", title_initial(title))

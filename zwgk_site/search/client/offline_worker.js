@@ -14,7 +14,10 @@
   const PREFIX = 'zwgk ' + scope + ' ';
   const PAGE = 'search.html';
   const MANIFEST = 'search/manifest.js';
-  const CHANGING = /^(search\.html$|assets\/|search\/(manifest|client|box|inflate)\.js$)/;
+  /** Loaded when needed, so the page does not name them. */
+  const LATER = ['search/inflate.js', 'search/fallback.js'];
+  /** Files whose names stay when what they hold changes. */
+  const CHANGING = /^(search\.html$|assets\/|search\/[a-z]+\.js$)/;
   const TEXT = { 'Content-Type': 'text/javascript; charset=windows-1252' };
   const AT_ONCE = 64;
 
@@ -94,7 +97,7 @@
     const page = new TextDecoder().decode(await keep(cache, PAGE));
     const loaded = Array.from(page.matchAll(/(?:href|src)="((?:assets|search)\/[^"]+)"/g), (found) => found[1]);
     const tables = Object.values(manifest.tables || {}).map((name) => 'search/' + name + '.js');
-    await Promise.all([MANIFEST, 'search/inflate.js', ...loaded, ...tables].map((path) => keep(cache, path)));
+    await Promise.all([MANIFEST, ...LATER, ...loaded, ...tables].map((path) => keep(cache, path)));
   };
 
   /** @param {Manifest} manifest @param {(news: any) => void} tell */

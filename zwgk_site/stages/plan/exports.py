@@ -242,7 +242,7 @@ def _lists(corpus: Corpus, urls: UrlTable, documents: list[ListRow]) -> dict[str
         year = item.date[:4] or "undated"
         lists[f"years/{year}|{year + '年' if item.date else '日期不详'}"].append(item)
         letter = title_initial(item.row.title)
-        lists[f"titles/{letter or 'other'}|{letter.upper() or '其他'}"].append(item)
+        lists[f"titles/{letter or 'other'}|{letter.upper() or '数字和其他'}"].append(item)
     return {name: tuple(sorted(rows, key=_row_order)) for name, rows in sorted(lists.items())}
 
 
