@@ -7,7 +7,7 @@ import gzip
 import json
 import re
 import statistics
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from search_queries import Collection, unit_fold
 from zwgk_site.model.search import FACETS, IndexRecord
 
 Row = dict[str, Any]
-TITLE_KINDS = frozenset({"pinyin_full", "pinyin_initials", "typo_homophone", "title_partial"})
+TITLE_KINDS = frozenset({"title_exact", "pinyin_full", "pinyin_initials", "typo_homophone", "title_partial"})
 """Kinds whose truth looks at titles only, while a full-text search finds more."""
 
 
@@ -63,10 +63,8 @@ class Judge:
 
     def row(self, query: Row, answer: Row) -> Row:
         """What one query reached: recall, precision, rank of the first relevant one, and what is amiss with the reason."""
-        relevant = {self.numbers[key] for key in query["relevant"]}
-        accepted = relevant | {
-            self.numbers[key] for key in (*query.get("acceptable", ()), *query.get("mentioned_in", ()))
-        }
+        relevant = self._known(query["relevant"])
+        accepted = relevant | self._known((*query.get("acceptable", ()), *query.get("mentioned_in", ())))
         holding = set(self.units.all_of([unit_fold(part) for part in intended(query).split()]))
         got: list[int] = answer["ids"]
         lacking = sorted(relevant - set(got))
@@ -83,6 +81,10 @@ class Judge:
             "lacking": self._reasons(lacking, lambda one: self._why_lacking(query, one, holding, answer)),
             "extra": self._reasons(extra, lambda one: self._why_extra(query, one, holding, answer)),
         }
+
+    def _known(self, keys: Iterable[str]) -> set[int]:
+        """The numbers of documents; a query may name some of another part of the collection."""
+        return {self.numbers[key] for key in keys if key in self.numbers}
 
     def _reasons(self, numbers: Sequence[int], reason: Callable[[int], str]) -> dict[str, list[str]]:
         found: dict[str, list[str]] = collections.defaultdict(list)
