@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from functools import partial, reduce
 from math import inf
-from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -127,14 +126,11 @@ def _match_phrase(
         return _match_character(segment, phrase)
     is_thin = len(phrase.units) > SHORT and not whole
     terms = _thin_terms(segment.head, phrase) if is_thin else _cover(segment.head, phrase)
-    last = phrase.size - 1
-    alone = tuple(term for term in phrase.lonely if term[1] < last)
+    rows = [(segment.head.term_key(*units), at) for units, at in terms]
     found = {}
     for field in fields:
         if field == IDENTIFIER and len(phrase.units) > 1:
             continue
-        chosen = sorted((*terms, *alone), key=itemgetter(1)) if field == TITLE else terms
-        rows = [(segment.head.term_key(*units), at) for units, at in chosen]
         if rows and all(segment.entry(key, field) for key, _ in rows):
             place = _match_field(segment, field, rows, phrase.size)
             if place.counts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
@@ -124,9 +125,9 @@ class Segment:
         for number in range(self.head.shard_of(low), self.head.shards if self.documents else 0):
             if number and bounds[number] >= high:
                 return
-            for key, fields in self.shard(number).terms.items():
-                if low <= key < high:
-                    yield key, fields
+            shard = self.shard(number)
+            for place in range(bisect_left(shard.keys, low), bisect_left(shard.keys, high)):
+                yield shard.keys[place], shard.terms[shard.keys[place]]
 
     def places(self, key: bytes, field: int, wanted: Iterable[int] | None = None) -> dict[int, list[int]]:
         """Where the term stands in the field of the documents `wanted`, or of all that have it."""
@@ -236,7 +237,7 @@ class Segment:
         """What `work` gives; its complaint about bytes becomes one about the file `name`."""
         try:
             return work()
-        except (ValueError, IndexError, KeyError, OverflowError) as fault:
+        except (ValueError, IndexError, KeyError, OverflowError, StopIteration) as fault:
             raise self._damaged(name, "内容自相矛盾", "its content contradicts itself") from fault
 
     def _damaged(self, name: str, zh: str, en: str) -> SearchError:

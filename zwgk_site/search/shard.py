@@ -42,18 +42,17 @@ class Postings(NamedTuple):
 
 
 class Shard:
-    """The content of a shard (索引分片); raises `ValueError` if it is none."""
+    """The content of a shard (索引分片): `keys` ascending. Raises `ValueError` or `StopIteration` if it is none."""
 
     def __init__(self, content: bytes) -> None:
         self._content = content
         cursor = Cursor(content)
         count = cursor.number()
-        keys = _read_keys(cursor, count)
-        header = Cursor(cursor.counted())
+        self.keys = _read_keys(cursor, count)
+        number = iter(read_varints(cursor.counted())).__next__
         self.terms: dict[bytes, dict[int, Entry]] = {}
         at = cursor.at
-        number = header.number
-        for key in keys:
+        for key in self.keys:
             entries = self.terms[key] = {}
             for field in _FIELDS_OF[number()]:
                 frequency, value = number(), number()
