@@ -43,17 +43,17 @@
     const writings = isFree ? zwgk.numberWritings(zwgk.wordsOf(query)) : [];
     const isNumber = writings.length > 0;
     const exact = isNumber && parts.length > 1 ? null : await attempt('exact', query, { isNumber });
-    if (exact && (exact.total || !isFree)) return exact;
+    if (exact && exact.total) return exact;
     for (const writing of writings) {
       const outcome = await attempt('number', zwgk.withParts(query, [writing]), { isNumber });
       if (outcome.total) return outcome;
     }
     const plain = exact || (await attempt('exact', query));
     if (plain.total) return plain;
-    const facts = await attempt('facts', query);
+    const facts = isFree ? await attempt('facts', query) : plain;
     if (facts.total) return facts;
-    await zwgk.need(index.base, 'fallback');
-    const other = await zwgk.tryOthers({ index, query, exact: plain, attempt });
+    if (isFree) await zwgk.need(index.base, 'fallback');
+    const other = isFree && (await zwgk.tryOthers({ index, query, exact: plain, attempt }));
     return other || Object.assign(plain, { mode: 'none' });
   };
 

@@ -32,8 +32,7 @@
 
   /** @param {Head} head @param {Unit[]} units neighbours @returns {Term} */
   const makeTerm = (head, units) => {
-    const keys = units.map(({ unit }) => unitKey(head, unit));
-    return { key: keys.join(''), offset: units[0].position, known: keys.every(Boolean), rarity: units.reduce((sum, { unit }) => sum + rarity(head, unit), 0) };
+    return { key: units.map(({ unit }) => unitKey(head, unit)).join(''), offset: units[0].position, rarity: units.reduce((sum, { unit }) => sum + rarity(head, unit), 0) };
   };
 
   /** Units of neighbouring positions together. @param {Unit[]} units */
@@ -68,25 +67,26 @@
   };
 
   /**
-   * The terms that find a phrase. `alone`: characters between gaps, which only titles have as terms.
+   * The terms that find a phrase. Characters that stand alone between gaps have none: for these the text is looked at.
    * @param {Head} head @param {Phrase} phrase @param {boolean} [whole] every unit must be held, however long the phrase is
    */
   const coverPhrase = (head, { units }, whole) => {
     const isThin = units.length > SHORT && !whole;
     /** @type {Term[]} */
     let terms = [];
-    /** @type {Term[]} */
-    const alone = [];
+    let isSure = !isThin;
     for (const run of splitRuns(units)) {
-      if (run.length === 1) (zwgk.isWord(run[0].unit) ? terms : alone).push(makeTerm(head, run));
+      const isAlone = run.length === 1 && !zwgk.isWord(run[0].unit);
+      isSure = isSure && !isAlone;
+      if (run.length === 1 && !isAlone) terms.push(makeTerm(head, run));
       else {
         const pairs = run.slice(1).map((unit, at) => makeTerm(head, [run[at], unit]));
         terms = terms.concat(isThin ? pairs : coverRun(pairs));
       }
     }
-    const isKnown = terms.concat(alone).every(({ known }) => known);
+    const isKnown = units.every(({ unit }) => unitKey(head, unit));
     if (isThin && terms.length > 4) terms = thinOut(terms);
-    return { terms, alone, isKnown, isSure: !isThin && !alone.length };
+    return { terms, isKnown, isSure };
   };
 
   /** Ascending ids that both have. @param {number[]} few @param {number[]} many */
@@ -153,23 +153,21 @@
   const matchPhrase = async (segment, phrase, fields, whole) => {
     const { units } = phrase;
     if (units.length === 1 && !zwgk.isWord(units[0].unit)) return matchCharacter(segment, units[0].unit);
-    const { terms, alone, isKnown, isSure } = coverPhrase(segment.head, phrase, whole);
+    const { terms, isKnown, isSure } = coverPhrase(segment.head, phrase, whole);
     /** @type {Map<number, Found>} */
     const found = new Map();
     if (!isKnown) return { found, isSure: true };
     const { position: end } = units[units.length - 1];
-    const all = terms.concat(alone.filter(({ offset }) => offset < end)).sort((one, other) => one.offset - other.offset);
-    const entries = await zwgk.findEntries(segment, all.map(({ key }) => key));
+    const entries = await zwgk.findEntries(segment, terms.map(({ key }) => key));
     await Promise.all(
       fields.map(async (field) => {
         if (field === IDENTIFIER && units.length > 1) return;
         const rows = [];
-        for (let at = 0; at < all.length; at += 1) {
-          if (field !== TITLE && alone.includes(all[at])) continue;
+        for (let at = 0; at < terms.length; at += 1) {
           const entry = entries[at];
           const list = entry && entry.lists.find((one) => one.field === field);
           if (!entry || !list) return;
-          rows.push({ entry, list, offset: all[at].offset });
+          rows.push({ entry, list, offset: terms[at].offset });
         }
         if (!rows.length) return;
         const place = await matchField(segment, rows, end + 1);

@@ -8,16 +8,6 @@
   const BEAM = 100;
   const WINDOW = 4;
 
-  /** Syllables as the index writes them: v for ü. @param {SearchIndex} index @returns {(letters: string) => string} the syllable or '' */
-  const makeSyllableTest = (index) => {
-    const known = new Set();
-    for (const { head } of index.segments) head.syllables.forEach((syllable) => known.add(syllable));
-    return (letters) => {
-      const other = letters.replace(/^([ln])ue$/, '$1ve');
-      return known.has(letters) ? letters : known.has(other) ? other : '';
-    };
-  };
-
   /** Every way to cut letters into the fewest syllables. @param {string} letters @param {(letters: string) => string} find @returns {string[][]} */
   const cutSyllables = (letters, find) => {
     /** @type {string[][][]} */
@@ -35,16 +25,6 @@
     return ways[letters.length];
   };
 
-  /** The ways to read a query as pinyin; blanks and apostrophes part syllables. @param {SearchIndex} index @param {string} text @returns {string[][]} */
-  const readPinyin = (index, text) => {
-    const find = makeSyllableTest(index);
-    const pieces = text.normalize('NFKC').toLowerCase().replace(/ü/g, 'v').split(/[^a-z]+/).filter(Boolean);
-    return pieces.reduce((/** @type {string[][]} */ ways, piece) => {
-      const more = cutSyllables(piece, find);
-      return ways.reduce((/** @type {string[][]} */ all, way) => all.concat(more.map((next) => way.concat(next))), []).slice(0, 8);
-    }, [[]]);
-  };
-
   /** Pairs of unusual reading, both ways. @param {Segment} segment @returns {Promise<Readings>} */
   const loadReadings = (segment) =>
     zwgk.once(segment.parsed, 'readings', async () => {
@@ -60,6 +40,32 @@
       }
       return { ofPair, pairs };
     });
+
+  /** Finds the syllable that letters are, '' for none; v for ü, as in the index. @type {(index: SearchIndex) => Promise<(letters: string) => string>} */
+  const makeSyllableTest = async (index) => {
+    const known = new Set();
+    for (const segment of index.segments) {
+      segment.head.syllables.forEach((syllable) => known.add(syllable));
+      (await loadReadings(segment)).pairs.forEach((_, reading) => reading.split(' ').forEach((syllable) => known.add(syllable)));
+    }
+    return (letters) => {
+      const other = letters.replace(/^([ln])ue$/, '$1ve');
+      return known.has(letters) ? letters : known.has(other) ? other : '';
+    };
+  };
+
+  /** Blanks and apostrophes part syllables. @type {Zwgk['readPinyin']} */
+  const readPinyin = async (index, text) => {
+    const find = await makeSyllableTest(index);
+    const pieces = text.normalize('NFKC').toLowerCase().replace(/ü/g, 'v').split(/[^a-z]+/).filter(Boolean);
+    return pieces.reduce(
+      (/** @type {string[][]} */ ways, piece) => {
+        const more = cutSyllables(piece, find);
+        return ways.reduce((/** @type {string[][]} */ all, way) => all.concat(more.map((next) => way.concat(next))), []).slice(0, 8);
+      },
+      [[]]
+    );
+  };
 
   /** @param {Head} head @param {string} char */
   const syllableOf = (head, char) => head.syllables[head.syllableOf[head.ranks.get(char) || 0]];

@@ -202,7 +202,6 @@ interface SearchIndex {
 interface Term {
   key: string;
   offset: number;
-  known: boolean;
   rarity: number;
 }
 
@@ -360,7 +359,7 @@ interface Zwgk {
   suggestWordings(index: SearchIndex, query: Query): Promise<string[]>;
 
   /** The ways to read letters as pinyin, in syllables. */
-  readPinyin(index: SearchIndex, text: string): string[][];
+  readPinyin(index: SearchIndex, text: string): Promise<string[][]>;
   /** Spellings with their frequencies, frequent ones first. */
   spellPinyin(index: SearchIndex, syllables: string[]): Promise<[string, number][]>;
   spellInitials(index: SearchIndex, letters: string): Promise<[string, number][]>;
