@@ -48,6 +48,8 @@ _OPENING = f"""\
 * 网址都相对于所在的页；`url` 为空表示只是文字。日期是 `2026-03-05` 这样的文字，可能为空。
 * 不写内联的样式和脚本：页面要能在 `Content-Security-Policy: default-src 'self'` 下使用。
 * `<title>`、meta、规范链接和 JSON-LD 由程序写进 `head` 这个空位。
+* `search.html` 里的 `id`、`data-word` 是脚本 `search/box.js` 要找的，不能改、不能少；`data-word` 里的文字可以改，
+  花括号里的由脚本填写。页头的检索框是普通表单：`action` 为 `search.html`，`name` 为 `q`。
 * 文件夹里的图片、样式用 `{{{{ frame.root }}}}assets/…` 引用，只有 `frame.html` 里能用。
 
 `Fact.kind` 现有 number、date、state、title、limit、path、list、inline、source、class、extra；

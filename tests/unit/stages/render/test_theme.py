@@ -184,7 +184,12 @@ def test_an_empty_url_is_plain_text(renderer):
 @pytest.mark.parametrize("view", PAGES, ids=lambda view: view.__name__)
 def test_an_empty_page_says_so_in_words(renderer, view):
     page = page_of(renderer, fill(view, rich=False), body="")
-    words = {"RedirectPage": "已经迁移", "NotFoundPage": "没有找到", "GonePage": 'class="banner"', "SearchPage": "没有载入"}
+    words = {
+        "RedirectPage": "已经迁移",
+        "NotFoundPage": "没有找到",
+        "GonePage": 'class="banner"',
+        "SearchPage": "没有载入",
+    }
     assert re.search(words.get(view.__name__, "暂无|还没有|没有正文"), page)
 
 
