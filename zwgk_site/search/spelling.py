@@ -27,6 +27,8 @@ Spellings = list[tuple[str, float]]
 def read_pinyin(segments: Sequence[Segment], text: str) -> list[list[str]]:
     """The ways to read a text as syllables; blanks and apostrophes part them."""
     known = {syllable for segment in segments for syllable in segment.head.syllables}
+    for segment in segments:
+        known.update(syllable for reading in segment.pairs_read_as for syllable in reading.split(" "))
     plain = unicodedata.normalize("NFKC", text).lower().replace("ü", "v")
     ways: list[list[str]] = [[]]
     for piece in filter(None, re.split("[^a-z]+", plain)):
