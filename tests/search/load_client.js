@@ -9,6 +9,8 @@ const vm = require('node:vm');
 
 const CLIENT = path.join(__dirname, '..', '..', 'zwgk_site', 'search', 'client');
 const ENGINE = ['units', 'query', 'index_reader', 'match', 'rank', 'snippet', 'engine'];
+/** Scripts that are loaded only when needed, with the sources joined to each. */
+const LATER = { fallback: ['spelling', 'fallback'], inflate: ['inflate'] };
 
 const run = (name) => vm.runInThisContext(fs.readFileSync(path.join(CLIENT, name + '.js'), 'utf8'), { filename: name + '.js' });
 
@@ -23,7 +25,7 @@ globalThis.document = {
       const name = path.basename(script.src, '.js');
       setTimeout(() => {
         try {
-          if (fs.existsSync(path.join(CLIENT, name + '.js'))) run(name);
+          if (LATER[name]) LATER[name].forEach(run);
           else vm.runInThisContext(decode(fs.readFileSync(new URL(script.src))));
         } catch (failure) {
           if (failure.code === 'ENOENT') return script.onerror();

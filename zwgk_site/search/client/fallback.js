@@ -121,7 +121,6 @@
   const tryPinyin = async ({ index, query, attempt }) => {
     const text = zwgk.wordsOf(query);
     if (!/^[a-zü'’ ]+$/i.test(text)) return null;
-    await zwgk.need(index.base, 'spelling');
     const counted = new Map();
     for (const syllables of await zwgk.readPinyin(index, text)) {
       const spellings = await zwgk.spellPinyin(index, syllables);
@@ -138,7 +137,6 @@
   const tryInitials = async ({ index, query, attempt }) => {
     const letters = zwgk.wordsOf(query).toLowerCase().replace(/ /g, '');
     if (!/^[a-z]{2,}$/.test(letters)) return null;
-    await zwgk.need(index.base, 'spelling');
     const spellings = await zwgk.spellInitials(index, letters);
     for (const [spelling, weight] of spellings.slice(0, 3)) {
       const others = spellings.filter(([text, count]) => text !== spelling && count * 4 >= weight).map(([text]) => text);
@@ -168,7 +166,6 @@
         if (open) isChanged = true;
         if (open) return open;
         if (part.exact || countPart(exact, at) || units.length > 12 || units.some(({ unit, position }, place) => zwgk.isWord(unit) || position !== place)) return part;
-        await zwgk.need(index.base, 'spelling');
         const spellings = await zwgk.spellAlike(index, units.map(({ unit }) => unit).join(''));
         let best = { same: 0, total: 0, spelling: '' };
         for (const { spelling, same } of spellings.slice(0, TRIED)) {
