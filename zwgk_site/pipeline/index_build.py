@@ -81,7 +81,7 @@ class _BatchNote(msgspec.Struct, frozen=True):
     codes: bytes
     counts: bytes
     titles: bytes
-    phrases: tuple[tuple[bytes, bytes], ...]
+    phrases: tuple[tuple[bytes, bytes, bytes], ...]
     dates: tuple[str, ...]
     facets: tuple[tuple[tuple[FacetValue, ...], ...], ...]
     facet_of: tuple[int, ...]
@@ -190,7 +190,10 @@ def _run_batch(env: BuildEnv, task: BatchTask) -> Written:
     note = _BatchNote(
         batch.start, batch.words, batch.buckets.astype("<i8").tobytes(), batch.counts[0].astype("<u4").tobytes(),
         batch.counts[1].astype("<i8").tobytes(), batch.title_lengths.astype("<u4").tobytes(),
-        tuple((phrases.tobytes(), counts.astype("<i8").tobytes()) for phrases, counts in batch.phrases),
+        tuple(
+            (phrases.tobytes(), counts.astype("<i8").tobytes(), titled.tobytes())
+            for phrases, counts, titled in batch.phrases
+        ),
         tuple(record.date for record in records), tuple(facets), tuple(number_of[record.facets] for record in records),
     )  # fmt: skip
     _write(env, f"{plan.id}.rows{task.number}", batch.rows.tobytes())
@@ -205,7 +208,10 @@ def _batch_of(note: _BatchNote) -> Batch:
 
     from zwgk_site.stages.index.segment import Batch
 
-    phrases = tuple((np.frombuffer(a, "<u8"), np.frombuffer(b, "<i8")) for a, b in note.phrases)
+    phrases = tuple(
+        (np.frombuffer(found, "<u8"), np.frombuffer(counts, "<i8"), np.frombuffer(titled, bool))
+        for found, counts, titled in note.phrases
+    )
     counts = (np.frombuffer(note.codes, "<u4"), np.frombuffer(note.counts, "<i8"))
     buckets, titles = np.frombuffer(note.buckets, "<i8"), np.frombuffer(note.titles, "<u4")
     return Batch(note.start, None, buckets, note.words, counts, titles, phrases)

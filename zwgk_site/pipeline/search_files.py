@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from functools import cache
 from pathlib import Path
@@ -11,10 +12,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _CLIENT = Path(__file__).resolve().parents[1] / "search" / "client"
-ENGINE = ("units.js", "query.js", "index_reader.js", "match.js", "rank.js", "snippet.js", "engine.js")
-"""In the order in which they are joined to one script: a request costs a citizen more than a file costs us."""
+SCRIPTS = {
+    "search/client.js": ("units", "query", "index_reader", "match", "rank", "snippet", "engine"),
+    "search/spelling.js": ("spelling",),
+    "search/fallback.js": ("fallback",),
+    "search/box.js": ("search_box",),
+    "search/inflate.js": ("inflate",),
+    "sw.js": ("offline_worker",),
+}
+"""Each published script with the sources that are joined to it, in order: a request costs a citizen more than a file us."""
 
-_OTHERS = {"search/box.js": "search_box.js", "search/inflate.js": "inflate.js", "sw.js": "offline_worker.js"}
 _BLOCK = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*\n", re.DOTALL | re.MULTILINE)
 _LINE = re.compile(r"^[ \t]*(?://[^\n]*)?\n", re.MULTILINE)
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
@@ -22,16 +29,19 @@ _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 
 @cache
 def client_files() -> tuple[tuple[str, bytes], ...]:
-    """URL and bytes of each script, comments and indentation left out; nothing else is changed."""
-    found = {"search/client.js": "".join(map(_read, ENGINE))}
-    found |= {url: _read(name) for url, name in _OTHERS.items()}
-    return tuple((url, text.encode("utf-8")) for url, text in sorted(found.items()))
+    """URL and bytes of each script, comments and indentation left out, nothing else changed; and each deflated beforehand.
+
+    `.gz` files are for servers that look for them (nginx: `gzip_static on`).
+    """
+    found = {}
+    for url, names in sorted(SCRIPTS.items()):
+        found[url] = "".join(map(_read, names)).encode("utf-8")
+        found[f"{url}.gz"] = gzip.compress(found[url], 9, mtime=0)
+    return tuple(found.items())
 
 
 def _read(name: str) -> str:
-    path = _CLIENT / name
-    if not path.exists():
-        return ""
+    path = _CLIENT / f"{name}.js"
     return _INDENT.sub("", _LINE.sub("", _BLOCK.sub("", path.read_text(encoding="utf-8"))))
 
 

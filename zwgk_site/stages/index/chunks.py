@@ -28,12 +28,18 @@ class ChunkPlan(msgspec.Struct, frozen=True):
 
 
 def plan_chunks(sizes: Sequence[tuple[int, int]], target: int, batch: int) -> list[ChunkPlan]:
-    """Chunks of about `target` characters, anew at each batch; sizes: characters of record and of its body."""
+    """Chunks of about `target` characters, anew at each batch; sizes: characters of record and of its body.
+
+    All chunks but those of large documents hold the same number of them, so that their table deflates to nothing.
+    """
+    short = [whole for whole, body in sizes if body <= PIECE]
+    count = max(1, round(target * len(short) / max(1, sum(short))))
     plans: list[ChunkPlan] = []
     start = size = 0
     for number, (whole, body) in enumerate(sizes):
         long = body > PIECE
-        if number > start and (long or size + whole > target or number % batch == 0):
+        full = number - start >= count or size + whole > 2 * target
+        if number > start and (long or full or number % batch == 0):
             plans.append(ChunkPlan(start, number))
             start, size = number, 0
         size += whole

@@ -20,10 +20,14 @@ if TYPE_CHECKING:
     from zwgk_site.stages.index.stream import Stream
 
 LENGTHS = (2, 3, 4)
-KEPT = 36_000
-_KEPT_OF_BATCH = 9_000
+KEPT_OF_TITLES = 8_000
+KEPT_OF_TEXTS = 7_000
+"""Phrases of each length: those of titles have a share of their own, or long texts would take it all."""
+
+_KEPT_OF_BATCH = 16_000
 _BITS = 16
-Counts = tuple["Array", "Array"]
+Counts = tuple["Array", "Array", "Array"]
+"""Phrases (characters' numbers packed, uint64), how often each occurs (int64), whether in a title (bool)."""
 
 
 @cache
@@ -38,7 +42,7 @@ def _characters() -> tuple[Array, str]:
 def count_phrases(stream: Stream) -> tuple[Counts, ...]:
     """For each of `LENGTHS`, phrases (characters' numbers packed, uint64) and how often a batch has them.
 
-    Every phrase of a title is kept and counts fourfold, of other texts only the frequent ones.
+    Of texts other than titles only what occurs several times is kept.
     """
     numbers, _ = _characters()
     codes = numbers[np.where(stream.codes >= WORD, 0, stream.codes)]
@@ -50,20 +54,43 @@ def count_phrases(stream: Stream) -> tuple[Counts, ...]:
     good = (codes > 0) & wanted
     found = []
     packed, whole = codes, good
+    near = together & good
     for length in LENGTHS:
         last = slice(length - 1, None)
         packed = packed[:-1] << np.uint64(_BITS) | codes[last]
         whole = whole[:-1] & good[last] & together[last]
-        of_titles, title_counts = np.unique(packed[whole & titles[last]], return_counts=True)
-        others, counts = np.unique(packed[whole & ~titles[last]], return_counts=True)
-        frequent = np.flatnonzero(counts > 2)
-        if len(frequent) > _KEPT_OF_BATCH:
-            order = np.argsort(-counts[frequent], kind="stable")
-            frequent = frequent[order[:_KEPT_OF_BATCH]]
-        found.append(
-            (np.concatenate((of_titles, others[frequent])), np.concatenate((title_counts * 4, counts[frequent])))
-        )
+        at = np.flatnonzero(whole)
+        before = np.where(near[at], codes[at - 1], at + np.uint64(1 << 32))
+        behind = at + length
+        inside = behind < len(codes)
+        behind[~inside] = 0
+        after = np.where(inside & together[behind] & good[behind], codes[behind], at + np.uint64(1 << 32))
+        found.append(_count(packed[at], before, after, titles[at]))
     return tuple(found)
+
+
+def _count(phrases: Array, before: Array, after: Array, in_title: Array) -> Counts:
+    """Distinct phrases. One that always stands beside the same character is a piece of a longer one.
+
+    Pieces of titles count once, so that long ones can be put together of them; others are left out.
+    """
+    order = np.argsort(phrases, kind="stable")
+    phrases = phrases[order]
+    if not len(phrases):
+        return phrases, np.zeros(0, np.int64), np.zeros(0, bool)
+    starts = np.flatnonzero(np.append([True], phrases[1:] != phrases[:-1]))
+    counts = np.diff(np.append(starts, len(phrases))).astype(np.int64)
+    piece = np.zeros(len(starts), bool)
+    for side in (before[order], after[order]):
+        piece |= np.minimum.reduceat(side, starts) == np.maximum.reduceat(side, starts)
+    piece &= counts > 1
+    titled = np.logical_or.reduceat(in_title[order], starts)
+    counts[piece] = 1
+    kept = np.flatnonzero(titled | (counts > 2))
+    if len(kept) > _KEPT_OF_BATCH:
+        first = np.lexsort((kept, -counts[kept], ~titled[kept]))[:_KEPT_OF_BATCH]
+        kept = np.sort(kept[first])
+    return phrases[starts[kept]], counts[kept], titled[kept]
 
 
 def encode_phrases(batches: Sequence[tuple[Counts, ...]], letters_apart: int) -> dict[str, bytes]:
@@ -89,11 +116,16 @@ def _line(rest: str, found: list[tuple[int, str]]) -> str:
 
 def _most_frequent(counts: Sequence[Counts]) -> tuple[list[int], list[int]]:
     """The phrases that occur most in all batches, with their counts."""
-    everything = np.concatenate([np.zeros(0, np.uint64), *(phrases for phrases, _ in counts)])
+    everything = np.concatenate([np.zeros(0, np.uint64), *(phrases for phrases, _, _ in counts)])
     if not len(everything):
         return [], []
     phrases, inverse = np.unique(everything, return_inverse=True)
     totals = np.zeros(len(phrases), np.int64)
-    np.add.at(totals, inverse, np.concatenate([numbers for _, numbers in counts]))
-    order = np.lexsort((phrases, -totals))[: KEPT // len(LENGTHS)]
-    return phrases[order].tolist(), totals[order].tolist()
+    np.add.at(totals, inverse, np.concatenate([numbers for _, numbers, _ in counts]))
+    titled = np.zeros(len(phrases), bool)
+    np.logical_or.at(titled, inverse, np.concatenate([flags for _, _, flags in counts]))
+    order = np.lexsort((phrases, -totals))
+    of_titles = order[titled[order]][:KEPT_OF_TITLES]
+    of_texts = order[~titled[order]][:KEPT_OF_TEXTS]
+    chosen = np.concatenate((of_titles, of_texts))
+    return phrases[chosen].tolist(), totals[chosen].tolist()

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 BATCH = 4096
 """Documents read at once; their numbers in a batch take twelve bits."""
 
-RANGE = 1_000_000
+RANGE = 500_000
 """Occurrences written at once."""
 
 SMALL = 400_000
@@ -50,7 +50,7 @@ class Shape(msgspec.Struct, frozen=True):
     initials: int
 
 
-LARGE = Shape(9_000, 2_000, 2)
+LARGE = Shape(6_000, 1_100, 2)
 FEW_FILES = Shape(150_000, 24_000, 1)
 
 
