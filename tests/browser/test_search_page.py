@@ -387,7 +387,7 @@ def test_no_state_has_a_fault_of_accessibility(browser, sites, mode):
     page = browser.new_page()
     script = AXE.read_text(encoding="utf-8")
     page.route("**/search/*/s/**", lambda route: route.abort() if "q=%E6%96%AD" in page.url else route.continue_())
-    for state in (*STATES, "?q=断"):
+    for state in (*(STATES if not mode else STATES[2:4]), "?q=断"):
         page.goto(sites["http"] + "search.html" + state)
         if state:
             answered(page)

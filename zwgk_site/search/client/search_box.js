@@ -8,7 +8,7 @@
   'use strict';
 
   const LIMIT = 10;
-  const SHOWN_VALUES = 8;
+  const SHOWN_VALUES = 6;
   const TYPING_MS = 250;
   const SLOW_MS = 400;
   const OLD_DAYS = 90;
@@ -173,6 +173,7 @@
     const groups = [];
     for (const facet of FACETS) {
       const values = (facets && facets[facet]) || [];
+      if (facet === 'year') values.sort((one, other) => Number(other.value) - Number(one.value));
       for (const { value, label } of values) labels[facet + ' ' + value] = label;
       if (values.length < 2 && !state.filters[facet]) continue;
       const rows = values.map((value) => facetValue(facet, value));
@@ -288,6 +289,7 @@
     latest += 1;
     const mine = latest;
     if (input.value.trim() !== state.q) input.value = state.q;
+    slot('search-hint').open = !state.q;
     document.title = (state.q ? state.q + ' - ' : '') + plainTitle;
     if (!state.q) {
       clear();
