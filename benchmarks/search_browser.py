@@ -94,6 +94,7 @@ class Tally:
     recalls: list[float] = field(default_factory=list)
     precisions: list[float] = field(default_factory=list)
     tops: list[float] = field(default_factory=list)
+    tens: list[float] = field(default_factory=list)
     ranks: list[float] = field(default_factory=list)
     zeros: int = 0
     misses: list[dict[str, Any]] = field(default_factory=list)
@@ -105,6 +106,7 @@ class Tally:
         recall = hits / len(wanted) if wanted else 1.0
         precision = hits / len(got) if got else None
         self.recalls.append(recall)
+        self.tens.append(sum(one in wanted for one in got[:10]) / min(10, len(wanted) or 10))
         if precision is None:
             self.zeros += 1
         else:
@@ -129,6 +131,7 @@ class Tally:
             "recall": mean(self.recalls),
             "precision": mean(self.precisions),
             "P@10": mean(self.tops),
+            "of ten": mean(self.tens),
             "MRR": mean(self.ranks),
             "zero": self.zeros,
             "misses": len(self.misses),
