@@ -98,6 +98,7 @@ def _encode_lists(hits: Hits, title_lengths: Array) -> _Lists:
     order = np.argsort(term, kind="stable")
     term = term[order]
     document, position = hits.document[order], hits.position[order]
+    del order
     new_list = np.ones(len(term), bool)
     new_list[1:] = term[1:] != term[:-1]
     new_posting = new_list.copy()

@@ -205,8 +205,32 @@ def index_range(
     if not columns["first"]:
         return RangeResult((), ())
     hits = Hits(**{name: np.concatenate(found) for name, found in columns.items()})
-    shards = tuple(encode_range(hits, terms.alphabet.unit_keys(), terms.title_lengths, terms.shard_bytes))
-    return RangeResult(shards, tuple(_readings(terms.alphabet, hits)))
+    columns.clear()
+    keys = terms.alphabet.unit_keys()
+    shards: list[Shard] = []
+    for part in _cut_hits(hits):
+        shards.extend(encode_range(part, keys, terms.title_lengths, terms.shard_bytes))
+    return RangeResult(tuple(shards), tuple(_readings(terms.alphabet, hits)))
+
+
+def _cut_hits(hits: Hits) -> Iterator[Hits]:
+    """A range that is too large (one bucket may be) in pieces, cut between first units."""
+    if len(hits.first) <= RANGE:
+        yield hits
+        return
+    counts = np.bincount(hits.first)
+    start = size = 0
+    for unit, count in enumerate(counts.tolist()):
+        if size and size + count > RANGE:
+            yield _hits_between(hits, start, unit)
+            start, size = unit, 0
+        size += count
+    yield _hits_between(hits, start, len(counts))
+
+
+def _hits_between(hits: Hits, start: int, stop: int) -> Hits:
+    chosen = (hits.first >= start) & (hits.first < stop)
+    return Hits(**{name: getattr(hits, name)[chosen] for name in hits.__struct_fields__})
 
 
 def _readings(alphabet: Alphabet, hits: Hits) -> Iterator[str]:
