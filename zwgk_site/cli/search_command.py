@@ -24,11 +24,12 @@ MODES = {
     "facts": ("按部门、时限等信息检索", "found in facts such as department and time limit"),
     "pinyin": ("按拼音检索：{used}", "read as pinyin: {used}"),
     "initials": ("按拼音首字母检索：{used}", "read as initials: {used}"),
-    "homophone": ("没有“{query}”，按同音字检索：{used}", "nothing for “{query}”; read by sound: {used}"),
-    "synonym": ("没有“{query}”，按同义词检索：{used}", "nothing for “{query}”; with synonyms: {used}"),
-    "prefix": ("没有“{query}”，按开头相同的词检索：{used}", "nothing for “{query}”; by the beginning: {used}"),
+    "homophone": ("没有找到原词，按同音字检索：{used}", "nothing as it stands; read by sound: {used}"),
+    "synonym": ("没有找到原词，按同义词检索：{used}", "nothing as it stands; with synonyms: {used}"),
+    "prefix": ("没有找到原词，按开头相同的词检索：{used}", "nothing as it stands; by the beginning: {used}"),
     "relaxed": ("没有全部符合的，部分符合：{used}", "nothing has it all; in part: {used}"),
     "any": ("按问题里的词检索：{used}", "by the words of the question: {used}"),
+    "none": ("", ""),
     "whoosh": ("按 Whoosh 查询语言检索：{used}", "read in Whoosh's language: {used}"),
 }
 """The line that says how a query was read."""
@@ -124,11 +125,11 @@ def _tell(fault: SearchError, language: str) -> int:
 
 def _as_text(answer: Answer, text: str, choices: Choices, *, is_bold: bool) -> Iterator[str]:
     is_english = choices["lang"] == "en"
-    said = MODES.get(answer.mode, ("", ""))[is_english].format(query=text, used=answer.used)
+    said = MODES.get(answer.mode, ("", ""))[is_english].format(used=answer.used)
     if said:
         yield said
     if not answer.total:
-        yield f"nothing found for “{text}”" if is_english else f"没有找到“{text}”"
+        yield f"nothing found: {text}" if is_english else f"没有找到：{text}"
     for number, hit in enumerate(answer.hits, choices["offset"] + 1):
         yield from _hit_lines(number, hit, is_bold=is_bold)
     if answer.total:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from whoosh.columns import ColumnReader
 from whoosh.formats import Positions
-from whoosh.matching import ListMatcher
+from whoosh.matching import ListMatcher, NullMatcher
 from whoosh.reading import IndexReader, MultiReader, TermInfo, TermNotFound
 
 from zwgk_site.model.search import BODY
@@ -21,6 +21,8 @@ from zwgk_site.search.whoosh_schema import CATEGORIES, DAYS, TEXT_FIELDS, search
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+
+    from whoosh.matching import Matcher
 
     from zwgk_site.search.segment import Segment
 
@@ -105,7 +107,7 @@ class ValueColumn(ColumnReader):  # type: ignore[misc]  # Whoosh has no types
 
 
 class SegmentReader(IndexReader):  # type: ignore[misc]  # Whoosh has no types
-    """One segment; a term's text is as `whoosh_schema.term_text` writes it, in UTF-8."""
+    """One segment; a term's text is as `whoosh_schema.term_text` writes it, in UTF-8. Statistics count dead documents too."""
 
     def __init__(self, segment: Segment) -> None:
         self.schema = search_schema()
@@ -151,11 +153,16 @@ class SegmentReader(IndexReader):  # type: ignore[misc]  # Whoosh has no types
     def doc_frequency(self, fieldname: str, text: str | bytes) -> int:
         return len(self._postings(fieldname, text)[0])
 
-    def postings(self, fieldname: str, text: str | bytes, scorer: Any = None) -> UnitMatcher:
-        """The documents of a term."""
+    def postings(self, fieldname: str, text: str | bytes, scorer: Any = None) -> Matcher:
+        """The living documents of a term."""
+        info = self.term_info(fieldname, text)
         documents, counts = self._postings(fieldname, text)
+        dead = self.segment_files.dead
+        if dead:
+            pairs = [pair for pair in zip(documents, counts, strict=True) if pair[0] not in dead]
+            documents, counts = [document for document, _ in pairs], [count for _, count in pairs]
         if not documents:
-            raise TermNotFound((fieldname, text))
+            return NullMatcher()
         places = None
         if fieldname in TEXT_FIELDS:
             segment, field = self.segment_files, TEXT_FIELDS[fieldname]
@@ -164,7 +171,6 @@ class SegmentReader(IndexReader):  # type: ignore[misc]  # Whoosh has no types
             def places() -> dict[int, list[int]]:
                 return segment.places(key, field, documents)
 
-        info = self.term_info(fieldname, text)
         return UnitMatcher(documents, counts, places, scorer, (fieldname, _decoded(text)), info)
 
     def find(self, fieldname: str, phrase: Phrase) -> Found:
@@ -248,15 +254,10 @@ class SegmentReader(IndexReader):  # type: ignore[misc]  # Whoosh has no types
         return [known[day] for day in days]
 
     def _postings(self, fieldname: str, text: str | bytes) -> tuple[list[int], list[int]]:
-        """Living documents, and how often each has the term."""
+        """All documents, dead ones too, and how often each has the term."""
         term = _decoded(text)
         if (fieldname, term) not in self._found:
-            documents, counts = self._read_postings(fieldname, term)
-            dead = self.segment_files.dead
-            if dead:
-                pairs = [pair for pair in zip(documents, counts, strict=True) if pair[0] not in dead]
-                documents, counts = [document for document, _ in pairs], [count for _, count in pairs]
-            self._found[fieldname, term] = documents, counts
+            self._found[fieldname, term] = self._read_postings(fieldname, term)
         return self._found[fieldname, term]
 
     def _read_postings(self, fieldname: str, text: str) -> tuple[list[int], list[int]]:
