@@ -6,89 +6,94 @@
   'use strict';
 
   const TRIED = 6;
+  const IN_TITLE = 1.1;
   const TITLE = 0;
   const FACTS = 3;
   /** A pair in more than this part of the documents says nothing. */
-  const COMMON = 0.3;
+  const COMMON = 0.25;
+  /** Rarer than this, a pair says no more. */
+  const RARE = 5;
+  /** A piece counts as held from this part of its clues on; hits have at least this part of the best score. */
+  const HELD = 0.66;
+  const GOOD = 0.4;
 
-  /** The pairs and words of a text. @param {string} text @returns {string[]} */
-  const clues = (text) => {
-    const units = zwgk.splitUnits(text);
-    /** @type {string[]} */
-    const found = [];
-    units.forEach(({ unit, position }, at) => {
-      const next = units[at + 1];
-      if (zwgk.isWord(unit)) found.push(unit);
-      else if (next && next.position === position + 1 && !zwgk.isWord(next.unit)) found.push(unit + next.unit);
-    });
-    return Array.from(new Set(found));
-  };
-
-  /** Documents with a clue: 1, 2 in the title. @param {Segment} segment @param {string} clue @returns {Promise<Map<number, number>>} */
-  const findClue = async (segment, clue) => {
-    const key = (zwgk.isWord(clue) ? [clue] : Array.from(clue)).map((unit) => zwgk.unitKey(segment.head, unit));
+  /** Documents with a pair or word: 1, more in the title. @type {(segment: Segment, units: string[]) => Promise<Map<number, number>>} */
+  const findClue = async (segment, units) => {
     const documents = new Map();
-    if (!key.every(Boolean)) return documents;
-    const [entry] = await zwgk.findEntries(segment, [key.join('')]);
+    const keys = units.map((unit) => zwgk.unitKey(segment.head, unit));
+    const [entry] = keys.every(Boolean) ? await zwgk.findEntries(segment, [keys.join('')]) : [];
     if (!entry) return documents;
     const lists = entry.lists.filter(({ field }) => field !== FACTS);
     const postings = await Promise.all(lists.map((list) => zwgk.readPostings(segment, entry, list)));
     postings.forEach(({ ids }, at) => {
-      for (const id of ids) if (!segment.dead.has(id) && !documents.has(id)) documents.set(id, lists[at].field === TITLE ? 2 : 1);
+      for (const id of ids) if (!segment.dead.has(id) && !documents.has(id)) documents.set(id, lists[at].field === TITLE ? IN_TITLE : 1);
     });
     return documents;
   };
 
-  /** @param {SearchIndex} index @param {string[][]} pieces each with its other wordings @returns {Promise<{scores: Map<number, number>[], parts: string[]}>} */
+  /** The pairs and words of a text with their documents. @type {(index: SearchIndex, text: string) => Promise<Clue[]>} */
+  const findClues = async (index, text) => {
+    const units = zwgk.splitUnits(text).map(({ unit }) => unit);
+    const pairs = units.map((unit, at) => (zwgk.isWord(unit) ? [unit] : units.slice(at, at + 2))).filter(([unit, next]) => next || zwgk.isWord(unit));
+    const clues = await Promise.all(
+      pairs.map(async (pair) => {
+        const documents = await Promise.all(index.segments.map((segment) => findClue(segment, pair)));
+        return { text: pair.join(''), documents, df: documents.reduce((sum, { size }) => sum + size, 0) };
+      })
+    );
+    return clues.filter(({ df }) => df);
+  };
+
+  /**
+   * Documents by what they hold of the pieces of a question, each given in several wordings: the square of what is held of a piece
+   * counts, and the square of how many pieces are held.
+   * @type {(index: SearchIndex, pieces: string[][]) => Promise<{scores: Map<number, number>[], texts: string[]}>}
+   */
   const matchPieces = async (index, pieces) => {
     const total = index.segments.reduce((sum, { head }) => sum + head.documents, 0);
-    const wordings = await Promise.all(
-      pieces.map((piece) =>
-        Promise.all(
-          piece.map(async (wording) => {
-            const names = clues(wording);
-            const found = await Promise.all(names.map((clue) => Promise.all(index.segments.map((segment) => findClue(segment, clue)))));
-            return names
-              .map((name, at) => ({ name, documents: found[at], df: found[at].reduce((sum, documents) => sum + documents.size, 0) }))
-              .filter(({ df }) => df && (df < COMMON * total || total < 20))
-              .map((clue) => Object.assign(clue, { idf: Math.log(1 + total / clue.df) }));
-          })
-        )
-      )
-    );
-    const scored = index.segments.map(() => ({ scores: new Map(), held: new Map() }));
-    /** @type {number[]} */
-    const weights = [];
-    wordings.forEach((choices, piece) => {
-      weights[piece] = Math.max(0, ...choices.map((found) => found.reduce((sum, { idf }) => sum + idf, 0) / Math.sqrt(found.length || 1)));
-      scored.forEach(({ scores, held }, at) => {
-        /** @type {Map<number, number>} */
-        const best = new Map();
-        for (const found of choices) {
-          const whole = found.reduce((sum, { idf }) => sum + idf, 0);
+    /** @type {{sum: number, held: number}[][]} */
+    const marks = index.segments.map(() => []);
+    const found = await Promise.all(pieces.map((piece) => Promise.all(piece.map((wording) => findClues(index, wording)))));
+    const telling = found.map((wordings) => wordings.map((clues) => clues.filter(({ df }) => df < COMMON * total || total < 20)));
+    telling.forEach((wordings) => {
+      /** @type {Map<number, number>[]} */
+      const best = marks.map(() => new Map());
+      const held = marks.map(() => new Set());
+      for (const clues of wordings) {
+        const weight = Math.max(...clues.map(({ df }) => Math.log(1 + total / (df + RARE)))) / Math.sqrt(clues.length);
+        best.forEach((sums, at) => {
           /** @type {Map<number, number>} */
-          const shares = new Map();
-          for (const { documents, idf } of found) documents[at].forEach((place, id) => shares.set(id, (shares.get(id) || 0) + (idf * (place > 1 ? 1.25 : 1)) / whole));
-          shares.forEach((share, id) => best.set(id, Math.max(best.get(id) || 0, share)));
-        }
-        best.forEach((share, id) => {
-          scores.set(id, (scores.get(id) || 0) + weights[piece] * share * share);
-          if (share >= 0.5) held.set(id, (held.get(id) || new Set()).add(piece));
+          const own = new Map();
+          for (const { documents } of clues) documents[at].forEach((place, id) => own.set(id, (own.get(id) || 0) + weight * place));
+          own.forEach((sum, id) => {
+            sums.set(id, Math.max(sum, sums.get(id) || 0));
+            if (sum >= HELD * weight * clues.length) held[at].add(id);
+          });
+        });
+      }
+      best.forEach((sums, at) => {
+        sums.forEach((sum, id) => {
+          const mark = marks[at][id] || { sum: 0, held: 0.2 };
+          marks[at][id] = { sum: mark.sum + sum * sum, held: mark.held + (held[at].has(id) ? 1 : 0) };
         });
       });
     });
-    const order = weights.map((_, piece) => piece).filter((piece) => weights[piece]).sort((one, other) => weights[other] - weights[one]);
-    for (let size = Math.min(2, order.length); size >= 0; size -= 1) {
-      const needed = order.slice(0, size);
-      const kept = scored.map(({ scores, held }) => new Map(Array.from(scores).filter(([id]) => needed.every((piece) => held.has(id) && held.get(id).has(piece)))));
-      if (kept.some((scores) => scores.size)) return { scores: kept, parts: wordings.flat(2).map(({ name }) => name) };
-    }
-    return { scores: scored.map(() => new Map()), parts: [] };
+    let highest = 0;
+    const scores = marks.map((row) => {
+      const sums = new Map();
+      row.forEach(({ sum, held }, id) => {
+        sums.set(id, sum * held * held);
+        highest = Math.max(highest, sum * held * held);
+      });
+      return sums;
+    });
+    const texts = telling.flat(2).map(({ text }) => text);
+    return { scores: scores.map((sums) => new Map(Array.from(sums).filter(([, sum]) => sum >= GOOD * highest))), texts };
   };
 
   const ASKING = new RegExp(
     '请问|想问|怎么样|怎么办|怎么|怎样|如何|哪些|哪里|哪儿|哪个|哪种|什么样|什么时候|什么|为什么|为何|可不可以|能不能|会不会|是不是|算不算|要不要|有没有|可以|能否|是否|应该|应当|' +
-      '多久|多少|多长时间|多长|多大|几个|几天|几年|几次|谁|需要|需|想要|必须|吗|呢|吧|啊|的|了|着|我们|我|你|他|她|们|这个|那个|这|那|想|要|能|会|在|是|有|被|把|给|去|和|与|或者|或|及|以及|对于|关于|不|没|最|还|都|就|让|向|从|后|前|时|得|该|个|才|过|也|又|才能|之|其|等|由|以|可|到|来|上|下',
+      '多久|多少|多长时间|多长|多大|几个|几天|几年|几次|需要|想要|必须|或者|我们|这个|那个|[吗呢吧啊的了我你他她们谁被把与是给]|和(?!解|谐)|[去要](?!求)|有(?!限|关|效)|不(?!动产|服|良|履|予|得)|在(?!职|校|建)|会(?!议|计|员)|能(?!力|源)|对(?!象)',
     'g'
   );
 
@@ -112,6 +117,15 @@
       .filter(({ word }) => folded.includes(word))
       .sort((one, other) => other.word.length - one.word.length)[0];
     return found ? found.group.map((word) => folded.replace(found.word, word)).filter((wording) => wording !== folded) : [];
+  };
+
+  /** A piece in wordings: words with synonyms apart from the rest. @type {(groups: string[][], piece: string) => string[][]} */
+  const splitAtSynonyms = (groups, piece) => {
+    const group = groups.find((words) => words.some((word) => piece.includes(word)));
+    const word = group && group.slice().sort((one, other) => other.length - one.length).find((one) => piece.includes(one));
+    if (!group || !word) return piece.length > 1 ? [[piece]] : [];
+    const at = piece.indexOf(word);
+    return splitAtSynonyms(groups, piece.slice(0, at)).concat([group], splitAtSynonyms(groups, piece.slice(at + word.length)));
   };
 
   /** In how many documents a part stands, about. @type {(outcome: Outcome, part: number) => number} */
@@ -227,10 +241,10 @@
   const tryAny = async ({ index, query }) => {
     const pieces = contentPieces(zwgk.wordsOf(query));
     const groups = await loadSynonyms(index);
-    const wordings = pieces.map((piece) => [piece].concat(otherWordings(groups, piece)));
-    const { scores, parts } = await matchPieces(index, wordings);
+    const wordings = pieces.map((piece) => splitAtSynonyms(groups, piece)).flat();
+    const { scores, texts } = await matchPieces(index, wordings);
     const found = scores.map((score) => ({ matches: [], ids: Array.from(score.keys()).sort((one, other) => one - other) }));
-    const marked = zwgk.withParts(query, parts.map((text) => zwgk.makePart(text)));
+    const marked = zwgk.withParts(query, texts.map((text) => zwgk.makePart(text)));
     return { mode: 'any', query: marked, found, scores, used: pieces.join(' '), total: found.reduce((sum, { ids }) => sum + ids.length, 0), suggestions: [] };
   };
 

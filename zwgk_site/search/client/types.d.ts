@@ -261,6 +261,13 @@ interface StepContext {
 
 type Step = (context: StepContext) => Promise<Outcome | null>;
 
+/** A pair or word of a question with its documents by segment: 1, more in the title. */
+interface Clue {
+  text: string;
+  documents: Map<number, number>[];
+  df: number;
+}
+
 /** Pairs of unusual reading, both ways. */
 interface Readings {
   ofPair: Map<string, string[]>;
@@ -290,6 +297,7 @@ interface Zwgk {
   all(text: string, options?: Options): Promise<Handle[]>;
   /** Texts of hits that `all` gave for the same query. */
   fetchHits(handles: Handle[], text: string, options?: Options): Promise<Hit[]>;
+  manifest(): Promise<Manifest>;
 
   /** The text with widths, case and traditional forms folded. */
   fold(text: string): string;
