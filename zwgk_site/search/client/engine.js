@@ -131,5 +131,8 @@
     return showHits(index, handles, query);
   };
 
-  Object.assign(zwgk, { search, all, fetchHits, loadTable, loadForms });
+  /** @type {Zwgk['manifest']} */
+  const manifest = async () => (await zwgk.openIndex(home)).manifest;
+
+  Object.assign(zwgk, { search, all, fetchHits, manifest, loadTable, loadForms });
 })();
