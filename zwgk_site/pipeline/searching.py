@@ -130,17 +130,18 @@ class SearchIndex:
 
     def _update(self, changed: dict[str, Place], removed: set[str], purged: set[str], changes: Changes) -> None:
         """Decides which segments are made again."""
-        base, *deltas = self._mark_dead([*changed, *removed])
+        replaced = {*changed, *removed}
         try:
+            base, *deltas = self._mark_dead(replaced)
             spoilt = {item.ref.id for item in (base, *deltas) if self._find(item, purged)}
             kept = [self._records_of(item) for item in deltas]
-        except LookupError:
-            self._rebuild(base, deltas, changed, changes)
+        except LookupError:  # the cache has lost where documents stand; their texts are in the output
+            self._rebuild(self.segments, changed, replaced, changes)
             return
         count = sum(map(len, kept)) + len(changed)
         limit = max(MERGE_LEAST, base.ref.documents // MERGE_SHARE)
         if base.ref.id in spoilt or self._compact or max(count, len(base.ref.dead)) > limit:
-            self._rebuild(base, deltas, changed, changes)
+            self._rebuild((base, *deltas), changed, replaced, changes)
             return
         small = list(changed.values())
         middle: list[Place] = []
@@ -159,15 +160,12 @@ class SearchIndex:
             segments.append(self._make_delta(small, changes, single=True))
         self.segments = tuple(segments)
 
-    def _mark_dead(self, urls: Sequence[str]) -> list[SegmentState]:
+    def _mark_dead(self, urls: Iterable[str]) -> list[SegmentState]:
         """The segments, in which no version of `urls` counts any longer."""
         found = []
         for item in self.segments:
-            try:
-                dead = {*item.ref.dead, *self._find(item, urls)}
-            except LookupError:
-                dead = set(item.ref.dead)
-            found.append(msgspec.structs.replace(item, ref=msgspec.structs.replace(item.ref, dead=tuple(sorted(dead)))))
+            dead = tuple(sorted({*item.ref.dead, *self._find(item, urls)}))
+            found.append(msgspec.structs.replace(item, ref=msgspec.structs.replace(item.ref, dead=dead)))
         return found
 
     def _find(self, item: SegmentState, urls: Iterable[str]) -> list[int]:
@@ -199,12 +197,12 @@ class SearchIndex:
         return [(name, place) for number, place in enumerate(places) if number not in dead]
 
     def _rebuild(
-        self, base: SegmentState, deltas: Sequence[SegmentState], changed: dict[str, Place], changes: Changes
+        self, segments: Sequence[SegmentState], changed: dict[str, Place], replaced: set[str], changes: Changes
     ) -> None:
         """Everything that lives, read back from the published texts, and what has changed: one new base."""
         places: list[Place] = list(changed.values())
-        for item in (base, *deltas):
-            places.extend(self._read_back(item))
+        for item in segments:
+            places.extend(place for place in self._read_back(item) if place[1].url not in replaced)
         self.segments = (self._make_base(places, changes),)
 
     def _read_back(self, item: SegmentState) -> list[Place]:
@@ -293,14 +291,15 @@ class SearchIndex:
         from zwgk_site.stages.index.container import file_name
 
         pieces: list[bytes] = []
-        number = 0
+        number = size = 0
         for record in sorted(files):
             staged = self._env.stage / record.url
             data = staged.read_bytes() if staged.is_file() else self._env.output.read(record.url) or b""
-            if pieces and sum(map(len, pieces)) + len(data) > _PACK_BYTES:
+            if pieces and size + len(data) > _PACK_BYTES:
                 yield f"search/{segment}/{file_name('k', number)}.js", b"".join(pieces)
-                pieces, number = [], number + 1
+                pieces, number, size = [], number + 1, 0
             pieces.append(data)
+            size += len(data)
         yield f"search/{segment}/{file_name('k', number)}.js", b"".join(pieces)
 
     def _published(self) -> set[str]:
