@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 _CLIENT = Path(__file__).resolve().parents[1] / "search" / "client"
 SCRIPTS = {
     "search/client.js": ("units", "query", "index_reader", "match", "rank", "snippet", "engine"),
-    "search/spelling.js": ("spelling",),
-    "search/fallback.js": ("fallback",),
+    "search/fallback.js": ("spelling", "fallback"),
     "search/box.js": ("search_box",),
     "search/inflate.js": ("inflate",),
     "sw.js": ("offline_worker",),

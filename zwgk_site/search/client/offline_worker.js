@@ -15,12 +15,11 @@
   const PAGE = 'search.html';
   const MANIFEST = 'search/manifest.js';
   /** Loaded by the engine when needed, so the page does not name them. */
-  const LATER = ['inflate', 'fallback', 'spelling'];
+  const LATER = ['inflate', 'fallback'];
   /** Files whose names stay when what they hold changes. */
   const CHANGING = /^(search\.html$|assets\/|search\/[a-z]+\.js$)/;
   const TEXT = { 'Content-Type': 'text/javascript; charset=windows-1252' };
   const AT_ONCE = 64;
-  const NOT_THERE = 'not there';
 
   const ownCaches = async () => (await caches.keys()).filter((name) => name.startsWith(PREFIX));
 
@@ -42,7 +41,7 @@
   /** @param {string} path */
   const load = async (path) => {
     const response = await fetch(scope + path, { cache: 'no-cache' });
-    if (!response.ok) throw new Error(response.status === 404 ? NOT_THERE : path + ': ' + response.status);
+    if (!response.ok) throw new Error(path + ': ' + response.status);
     return response;
   };
 
@@ -98,8 +97,8 @@
     const page = new TextDecoder().decode(await keep(cache, PAGE));
     const loaded = Array.from(page.matchAll(/(?:href|src)="((?:assets|search)\/[^"]+)"/g), (found) => found[1]);
     const tables = Object.values(manifest.tables || {}).map((name) => 'search/' + name + '.js');
-    await Promise.all([MANIFEST, ...loaded, ...tables].map((path) => keep(cache, path)));
-    for (const name of LATER) await keep(cache, 'search/' + name + '.js').catch((failure) => { if (failure.message !== NOT_THERE) throw failure; });
+    const later = LATER.map((name) => 'search/' + name + '.js');
+    await Promise.all([MANIFEST, ...later, ...loaded, ...tables].map((path) => keep(cache, path)));
   };
 
   /** @param {Manifest} manifest @param {(news: any) => void} tell */
