@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from zwgk_site.stages.index.stream import Stream
 
 LENGTHS = (2, 3, 4)
-KEPT_OF_TITLES = 8_000
-KEPT_OF_TEXTS = 7_000
-"""Phrases of each length: those of titles have a share of their own, or long texts would take it all."""
+KEPT_OF_TITLES = {2: 3_000, 3: 6_000, 4: 12_000}
+KEPT_OF_TEXTS = {2: 3_000, 3: 6_000, 4: 18_000}
+"""Phrases by length: those of titles have a share of their own, or long texts would take it all."""
 
 _KEPT_OF_BATCH = 16_000
 _BITS = 16
@@ -98,7 +98,7 @@ def encode_phrases(batches: Sequence[tuple[Counts, ...]], letters_apart: int) ->
     _, characters = _characters()
     lines: dict[str, dict[str, list[tuple[int, str]]]] = defaultdict(lambda: defaultdict(list))
     for place, length in enumerate(LENGTHS):
-        phrases, totals = _most_frequent([batch[place] for batch in batches])
+        phrases, totals = _most_frequent([batch[place] for batch in batches], length)
         for packed, count in zip(phrases, totals, strict=True):
             text = "".join(characters[packed >> _BITS * step & 0xFFFF] for step in range(length - 1, -1, -1))
             letters = initials_of(text)
@@ -114,7 +114,7 @@ def _line(rest: str, found: list[tuple[int, str]]) -> str:
     return f"{rest} {' '.join(words)}"
 
 
-def _most_frequent(counts: Sequence[Counts]) -> tuple[list[int], list[int]]:
+def _most_frequent(counts: Sequence[Counts], length: int) -> tuple[list[int], list[int]]:
     """The phrases that occur most in all batches, with their counts."""
     everything = np.concatenate([np.zeros(0, np.uint64), *(phrases for phrases, _, _ in counts)])
     if not len(everything):
@@ -125,7 +125,7 @@ def _most_frequent(counts: Sequence[Counts]) -> tuple[list[int], list[int]]:
     titled = np.zeros(len(phrases), bool)
     np.logical_or.at(titled, inverse, np.concatenate([flags for _, _, flags in counts]))
     order = np.lexsort((phrases, -totals))
-    of_titles = order[titled[order]][:KEPT_OF_TITLES]
-    of_texts = order[~titled[order]][:KEPT_OF_TEXTS]
+    of_titles = order[titled[order]][: KEPT_OF_TITLES[length]]
+    of_texts = order[~titled[order]][: KEPT_OF_TEXTS[length]]
     chosen = np.concatenate((of_titles, of_texts))
     return phrases[chosen].tolist(), totals[chosen].tolist()
