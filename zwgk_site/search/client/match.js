@@ -98,11 +98,17 @@
     });
   };
 
+  /** @type {(places: number[], offset: number, span: number) => [number, number][]} */
+  const spansFrom = (places, offset, span) => places.map((place) => [place - offset, place - offset + span]);
+
   /** Where a phrase stands in a field. Lists without positions leave it open. @param {Segment} segment @param {Row[]} rows lists of its terms @param {number} span @returns {Promise<Found>} */
   const matchField = async (segment, rows, span) => {
     const postings = await Promise.all(rows.map(({ entry, list }) => zwgk.readPostings(segment, entry, list)));
-    const { places, lengths } = postings[0];
-    if (rows.length === 1 && !places) return postings[0];
+    const { ids, counts, places, lengths } = postings[0];
+    if (rows.length === 1) {
+      const spans = places && new Map(ids.map((id, at) => [id, spansFrom(places[at], rows[0].offset, span)]));
+      return { ids, counts, spans, lengths };
+    }
     const [least, ...others] = postings.slice().sort((one, other) => one.ids.length - other.ids.length);
     const shared = others.reduce((ids, { ids: more }) => intersect(ids, more), least.ids);
     if (!places && rows.some(({ list }) => list.slot < 0)) return { ids: shared, counts: shared.map(() => 1), isOpen: true };
@@ -118,21 +124,24 @@
       if (!starts.length) return;
       found.ids.push(id);
       found.counts.push(starts.length);
-      if (found.spans) found.spans.set(id, starts.map((start) => [start, start + span]));
+      if (found.spans) found.spans.set(id, spansFrom(starts, 0, span));
     });
     return found;
   };
 
-  /** Both together. @param {Found | undefined} one @param {Found} other @returns {Found} */
-  const unite = (one, other) => {
-    if (!one) return other;
+  /** All of them together. @type {(all: Found[]) => Found} */
+  const unite = (all) => {
+    if (all.length === 1) return all[0];
     /** @type {Map<number, number>} */
     const counts = new Map();
-    const spans = new Map(one.spans || []);
-    const lengths = new Map(one.lengths || []);
-    for (const { ids, counts: more } of [one, other]) ids.forEach((id, at) => counts.set(id, (counts.get(id) || 0) + more[at]));
-    (other.spans || []).forEach((found, id) => spans.set(id, (spans.get(id) || []).concat(found)));
-    (other.lengths || []).forEach((length, id) => lengths.set(id, length));
+    /** @type {Map<number, [number, number][]>} */
+    const spans = new Map();
+    const lengths = new Map();
+    for (const one of all) {
+      one.ids.forEach((id, at) => counts.set(id, (counts.get(id) || 0) + one.counts[at]));
+      (one.spans || []).forEach((found, id) => spans.set(id, (spans.get(id) || []).concat(found)));
+      (one.lengths || []).forEach((length, id) => lengths.set(id, length));
+    }
     const ids = Array.from(counts.keys()).sort((first, second) => first - second);
     return { ids, counts: ids.map((id) => counts.get(id) || 0), spans, lengths };
   };
@@ -140,13 +149,10 @@
   /** A single character: titles only, where it is the beginning of some term. @param {Segment} segment @param {string} char @returns {Promise<PhraseMatch>} */
   const matchCharacter = async (segment, char) => {
     const key = unitKey(segment.head, char);
-    /** @type {Map<number, Found>} */
-    const found = new Map();
-    for (const entry of key ? await zwgk.scanEntries(segment, key, key + '\xff') : []) {
-      const [list] = entry.lists;
-      if (list.field === TITLE) found.set(TITLE, unite(found.get(TITLE), await matchField(segment, [{ entry, list, offset: 0 }], 1)));
-    }
-    return { found, isSure: true };
+    const entries = key ? await zwgk.scanEntries(segment, key, key + '\xff') : [];
+    const inTitles = entries.filter(({ lists }) => lists[0].field === TITLE);
+    const all = await Promise.all(inTitles.map((entry) => matchField(segment, [{ entry, list: entry.lists[0], offset: 0 }], 1)));
+    return { found: new Map(all.length ? [[TITLE, unite(all)]] : []), isSure: true };
   };
 
   /** Where a phrase stands, by field. @param {Segment} segment @param {Phrase} phrase @param {number[]} fields @param {boolean} [whole] @returns {Promise<PhraseMatch>} */
@@ -184,17 +190,18 @@
       const phrase = { text: part.joined, units: [{ unit: part.joined, position: 0 }] };
       results.push(await matchPhrase(segment, phrase, [IDENTIFIER]));
     }
+    /** @type {Map<number, Found[]>} */
     const together = new Map();
     const sure = new Set();
     let isOpen = false;
     for (const { found, isSure } of results) {
       found.forEach((place, field) => {
-        together.set(field, unite(together.get(field), place));
+        together.set(field, (together.get(field) || []).concat(place));
         if (!isSure || place.isOpen) isOpen = true;
         else place.ids.forEach((id) => sure.add(id));
       });
     }
-    return { part, fields: together, sure: isOpen ? sure : null };
+    return { part, fields: new Map(Array.from(together, ([field, places]) => [field, unite(places)])), sure: isOpen ? sure : null };
   };
 
   /** The fields in which a part may stand. @param {Part} part @param {Query} query @param {boolean} [facts] */

@@ -33,19 +33,13 @@
    * @param {(Found | undefined)[]} titles @param {number} id
    */
   const titleClass = (titles, id) => {
-    /** @param {number} number @param {number} start */
-    const endsOf = (number, start) => {
-      const found = titles[number];
-      const spans = (found && found.spans && found.spans.get(id)) || [];
-      return spans.filter((span) => span[0] === start).map((span) => span[1]);
-    };
     let ends = [0];
-    titles.forEach((_, number) => {
-      ends = ends.reduce((/** @type {number[]} */ all, end) => all.concat(endsOf(number, end)), []);
-    });
+    for (const found of titles) {
+      const spans = (found && found.spans && found.spans.get(id)) || [];
+      ends = spans.filter((span) => ends.includes(span[0])).map((span) => span[1]);
+    }
     const lengths = titles[0] && titles[0].lengths;
-    if (!ends.length) return 2;
-    return lengths && ends.includes(lengths.get(id) || 0) ? 4 : 3;
+    return !ends.length ? 2 : lengths && ends.includes(lengths.get(id) || 0) ? 4 : 3;
   };
 
   /** @type {Zwgk['rankHits']} */
@@ -126,11 +120,11 @@
     return combinations.map((combination) => combination.some((number) => isWanted[number]));
   };
 
-  /** @param {Map<string, FacetCount>} counts @param {string} value @param {string} label */
-  const count = (counts, value, label) => {
+  /** @type {(counts: Map<string, FacetCount>, value: string, label: string, times: number) => void} */
+  const count = (counts, value, label, times) => {
     const found = counts.get(value);
-    if (found) found.count += 1;
-    else counts.set(value, { value, label, count: 1 });
+    if (found) found.count += times;
+    else counts.set(value, { value, label, count: times });
   };
 
   /** @type {Zwgk['filterHits']} */
@@ -141,24 +135,44 @@
     const kept = ids.map((found, at) => {
       const column = columns[at];
       if (!column) return found;
-      const wanted = column.facets.map((facet, number) => filters[NAMES[number]] && wantedCombinations(facet, filters[NAMES[number]]));
+      const { days, facets } = column;
+      const wanted = facets.map((facet, number) => filters[NAMES[number]] && wantedCombinations(facet, filters[NAMES[number]]));
       const years = filters.year && filters.year.keys.map(String);
-      return found.filter((id) => {
-        const rows = column.facets.map((facet) => facet.rows[id]);
-        const year = yearOf(column.days[id]);
-        const failing = wanted.map((combinations, number) => (combinations && !combinations[rows[number]] ? number : -1)).filter((number) => number >= 0);
-        if (years && !years.includes(year)) failing.push(YEAR);
-        if (isCounted && failing.length < 2) {
-          counts.forEach((counted, number) => {
-            if (failing.length && failing[0] !== number) return;
-            if (number < YEAR) {
-              const { values, combinations } = column.facets[number];
-              for (const value of combinations[rows[number]]) count(counted, values[value].key, values[value].label);
-            } else if (year) count(counted, year, year);
-          });
+      const tallies = facets.map(({ combinations }) => new Uint32Array(combinations.length));
+      /** @type {Map<string, number>} */
+      const byYear = new Map();
+      let day = -1;
+      let year = '';
+      const passing = found.filter((id) => {
+        if (days[id] !== day) {
+          day = days[id];
+          year = yearOf(day);
         }
-        return !failing.length;
+        let failures = years && !years.includes(year) ? 1 : 0;
+        let failing = YEAR;
+        wanted.forEach((combinations, number) => {
+          if (!combinations || combinations[facets[number].rows[id]]) return;
+          failures += 1;
+          failing = number;
+        });
+        if (failures < 2) {
+          tallies.forEach((tally, number) => {
+            if (!failures || failing === number) tally[facets[number].rows[id]] += 1;
+          });
+          if (!failures || failing === YEAR) byYear.set(year, (byYear.get(year) || 0) + 1);
+        }
+        return !failures;
       });
+      tallies.forEach((tally, number) => {
+        const { values, combinations } = facets[number];
+        tally.forEach((times, combination) => {
+          if (times) for (const value of combinations[combination]) count(counts[number], values[value].key, values[value].label, times);
+        });
+      });
+      byYear.forEach((times, name) => {
+        if (name) count(counts[YEAR], name, name, times);
+      });
+      return passing;
     });
     /** @type {Answer['facets']} */
     const facets = {};

@@ -297,6 +297,8 @@ interface Zwgk {
   all(text: string, options?: Options): Promise<Handle[]>;
   /** Texts of hits that `all` gave for the same query. */
   fetchHits(handles: Handle[], text: string, options?: Options): Promise<Hit[]>;
+  /** What the index says of itself. */
+  manifest(): Promise<Manifest>;
   manifest(): Promise<Manifest>;
 
   /** The text with widths, case and traditional forms folded. */
