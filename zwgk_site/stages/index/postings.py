@@ -68,12 +68,16 @@ def encode_range(hits: Hits, keys: list[bytes], title_lengths: Array, shard_byte
     if not len(hits.first):
         return
     lists = _encode_lists(hits, title_lengths)
-    shard = _ShardMaker(shard_bytes)
-    for term, fields in _terms(lists, keys):
-        if shard.is_full():
+    shard = _ShardMaker()
+    before = -1
+    for term, numbers in _terms(lists, keys):
+        first = lists.first[numbers[0]]
+        # between two first units the bound that the head must name is short, so a shard may end early or late for it
+        if shard.size() >= shard_bytes * (4 if first != before else 6) // 5:
             yield shard.close()
-            shard = _ShardMaker(shard_bytes)
-        shard.add(term, fields, lists)
+            shard = _ShardMaker()
+        shard.add(term, numbers, lists)
+        before = first
     yield shard.close()
 
 
@@ -196,8 +200,7 @@ def _join_lists(
 class _ShardMaker:
     """A shard being filled, term by term."""
 
-    def __init__(self, shard_bytes: int) -> None:
-        self._limit = shard_bytes
+    def __init__(self) -> None:
         self._keys: list[bytes] = []
         self._shared, self._lengths, self._suffixes = bytearray(), bytearray(), bytearray()
         self._headers, self._marks = bytearray(), bytearray()
@@ -207,10 +210,10 @@ class _ShardMaker:
         self._long_positions: list[bytes] = []
         self._size = self._position_size = 0
 
-    def is_full(self) -> bool:
-        """Whether another term would make either of the two files too large."""
+    def size(self) -> int:
+        """The raw bytes of the larger of its two files."""
         head = 2 * len(self._keys) + len(self._suffixes) + len(self._headers)
-        return max(head + self._size, len(self._marks) + self._position_size) >= self._limit
+        return max(head + self._size, len(self._marks) + self._position_size)
 
     def add(self, key: bytes, numbers: list[int], lists: _Lists) -> None:
         """A term with its lists, in the order of fields."""
