@@ -78,7 +78,7 @@ def _count(columns: Columns, name: str, ids: Sequence[int]) -> Counter[tuple[str
         return found
     facet = columns.facets[FACETS.index(name)]
     rows = facet.rows
-    for row, count in Counter(rows[document] for document in ids).items():
+    for row, count in sorted(Counter(rows[document] for document in ids).items()):
         for number in facet.combinations[row]:
             found[facet.values[number]] += count
     return found

@@ -20,7 +20,7 @@ from zwgk_site.search.shard import FEW
 from zwgk_site.text.units import split_units
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from zwgk_site.search.head import Head
     from zwgk_site.search.phrase import Term
@@ -146,45 +146,49 @@ def _match_character(segment: Segment, phrase: Phrase) -> tuple[dict[int, Place]
     return {TITLE: _place_of_term(postings, TITLE, 1)}, True
 
 
-def _place_of_term(postings: Postings, field: int, size: int) -> Place:
+def _place_of_term(postings: Postings, field: int, size: int, distance: int = 0) -> Place:
     counts = dict(zip(postings.documents, postings.counts, strict=True))
     if field != TITLE:
         return Place(counts, {}, {})
     pairs = zip(postings.documents, postings.places, strict=True)
-    spans = {document: [(start, start + size) for start in places] for document, places in pairs}
+    spans = {document: [(at - distance, at - distance + size) for at in places] for document, places in pairs}
     return Place(counts, spans, dict(zip(postings.documents, postings.lengths, strict=True)))
 
 
 def _match_field(segment: Segment, field: int, rows: list[tuple[bytes, int]], size: int) -> Place:
     """Where terms stand at their distances. Lists without positions leave it open."""
     lists = [segment.plain_postings(key, field) for key, _ in rows]
-    if len(rows) == 1 and not rows[0][1]:
-        return _place_of_term(lists[0], field, size)
-    if len(rows) == 1 and field != TITLE:
-        return _place_of_term(lists[0], field, size)
+    if len(rows) == 1:
+        return _place_of_term(lists[0], field, size, rows[0][1])
     shared = sorted(set.intersection(*map(set, sorted((one.documents for one in lists), key=len))))
     if field != TITLE and min(len(one.documents) for one in lists) <= FEW:
         return Place(dict.fromkeys(shared, 1), {}, {}, is_open=True)
-    starts: dict[int, set[int]] = {}
+    places = []
     for (key, distance), postings in zip(rows, lists, strict=True):
         if field == TITLE:
-            chosen = set(starts or shared)
-            pairs = zip(postings.documents, postings.places, strict=True)
-            places = {document: found for document, found in pairs if document in chosen}
+            places.append((dict(zip(postings.documents, postings.places, strict=True)), distance))
         else:
-            places = segment.places(key, field, starts or shared)
-        shifted = {document: {place - distance for place in found} for document, found in places.items()}
-        starts = shifted if not starts else {document: starts[document] & shifted[document] for document in starts}
-        starts = {document: found for document, found in starts.items() if found}
-        if not starts:
-            break
-    good = {document: sorted(start for start in starts[document] if start >= 0) for document in sorted(starts)}
-    good = {document: found for document, found in good.items() if found}
+            places.append((segment.places(key, field, shared), distance))
+    good = {document: starts for document in shared if (starts := _starts(document, places))}
     counts = {document: len(found) for document, found in good.items()}
     if field != TITLE:
         return Place(counts, {}, {})
     spans = {document: [(start, start + size) for start in found] for document, found in good.items()}
     return Place(counts, spans, dict(zip(lists[0].documents, lists[0].lengths, strict=True)))
+
+
+def _starts(document: int, places: Sequence[tuple[dict[int, list[int]], int]]) -> list[int]:
+    """Where the first unit stands, if all terms of a document stand at their distances from it."""
+    first, distance = places[0]
+    starts = [place - distance for place in first[document] if place >= distance]
+    for there, far in places[1:]:
+        found: Collection[int] = there[document]
+        if len(found) > FEW:
+            found = set(found)
+        starts = [start for start in starts if start + far in found]
+        if not starts:
+            break
+    return starts
 
 
 def _unite(one: Place, other: Place) -> Place:

@@ -8,30 +8,23 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from zwgk_site.search.phrase import Phrase, phrase_of
-from zwgk_site.text.units import fold_text, split_units
+from zwgk_site.text.units import split_units
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_BLANK = "\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
+BLANK = "\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 """What a browser's regular expressions call white space, as the inside of a character class."""
 
 _TOKEN = re.compile(
-    f'(?P<minus>(?:^|[{_BLANK}])-(?=[^{_BLANK}]))|"(?P<straight>[^"]*)(?:"|\\Z)|“(?P<curved>[^”]*)(?:”|\\Z)'
-    f'|「(?P<corner>[^」]*)(?:」|\\Z)|(?P<plain>[^{_BLANK}"“「]+)'
+    f'(?P<minus>(?:^|[{BLANK}])-(?=[^{BLANK}]))|"(?P<straight>[^"]*)(?:"|\\Z)|“(?P<curved>[^”]*)(?:”|\\Z)'
+    f'|「(?P<corner>[^」]*)(?:」|\\Z)|(?P<plain>[^{BLANK}"“「]+)'
 )
 _FILTER = re.compile("(部门|单位|年份?|类型)[:：](.+)")
 _FACETS = {"部": "department", "单": "department", "年": "year", "类": "genre"}
 
 _YEAR = re.compile(r"(19|20)[0-9][0-9]")
 _SERIAL = re.compile("[0-9]{1,5}")
-_ASKING = re.compile(
-    "请问|想问|怎么样|怎么办|怎么|怎样|如何|哪些|哪里|哪儿|哪个|哪种|什么样|什么时候|什么|为什么|为何|可不可以|能不能|会不会|是不是|算不算|要不要|有没有|可以|能否|是否|应该|应当|"
-    "多久|多少|多长时间|多长|多大|几个|几天|几年|几次|谁|需要|需|想要|必须|吗|呢|吧|啊|的|了|着|我们|我|你|他|她|们|这个|那个|这|那|想|要|能|会|在|是|有|被|把|给|去|和|与|或者|或|及|以及|"
-    "对于|关于|不|没|最|还|都|就|让|向|从|后|前|时|得|该|个|才|过|也|又|才能|之|其|等|由|以|可|到|来|上|下"
-)
-_QUESTION = re.compile("[?？吗呢]|怎么|怎样|如何|哪|什么|为何|能不能|是否|多久|多少|几|谁|可以")
-_PIECES = re.compile(f'[{_BLANK},;:!?、。"“”]+')
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -123,13 +116,3 @@ def number_writings(text: str) -> tuple[Part, ...]:
     head = " ".join(units)
     writings = [f"{head} {serial}", f"{head}第{serial}"]
     return tuple(map(make_part, reversed(writings) if has_ordinal else writings))
-
-
-def is_question(text: str) -> bool:
-    """Whether a query reads like a question."""
-    return bool(_QUESTION.search(text))
-
-
-def content_pieces(text: str) -> tuple[str, ...]:
-    """The pieces of a question that carry meaning, each of at least two characters."""
-    return tuple(piece for piece in _PIECES.split(_ASKING.sub("\n", fold_text(text))) if len(piece) > 1)

@@ -12,13 +12,11 @@ from zwgk_site.search.phrase import Phrase
 from zwgk_site.search.query import (
     Part,
     Query,
-    content_pieces,
-    is_question,
     make_choice,
     make_part,
     number_writings,
 )
-from zwgk_site.search.question import match_pieces
+from zwgk_site.search.question import content_pieces, is_question, match_pieces, split_at_synonyms
 from zwgk_site.search.spelling import read_pinyin, spell_alike, spell_initials, spell_pinyin
 from zwgk_site.text.units import fold_text, is_word
 
@@ -213,7 +211,8 @@ class Readings:
         """What a question is about."""
         pieces = content_pieces(words_of(self._query))
         groups = self._read_synonyms()
-        scores, names = match_pieces(self._segments, [[piece, *other_wordings(groups, piece)] for piece in pieces])
+        wordings = [wording for piece in pieces for wording in split_at_synonyms(groups, piece)]
+        scores, names = match_pieces(self._segments, wordings)
         found = tuple(SegmentMatch((), sorted(score)) for score in scores)
         return Outcome("any", self._with(list(map(make_part, names))), found, " ".join(pieces), scores=scores)
 

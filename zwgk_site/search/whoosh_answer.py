@@ -5,6 +5,7 @@ Imports Whoosh, which costs 80 ms and more: only what needs it imports this modu
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
@@ -12,7 +13,7 @@ from whoosh import query as whoosh_query
 from whoosh.sorting import FieldFacet
 
 from zwgk_site.search.answer import Answer, Hit
-from zwgk_site.search.facets import NAMES, FacetCount
+from zwgk_site.search.facets import NAMES, filter_hits
 from zwgk_site.search.files import IndexFiles
 from zwgk_site.search.query import Part
 from zwgk_site.search.segment import open_segments
@@ -20,14 +21,12 @@ from zwgk_site.search.snippet import show_hit
 from zwgk_site.search.whoosh_query import UnitPhrase, open_searcher, parse_whoosh, phrase_of_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from whoosh.searching import Results
 
     from zwgk_site.search.answer import Options
     from zwgk_site.search.segment import Segment
-
-_COUNTED = ("department", "genre", "year")
 
 
 def search_whoosh(output: Path | str, text: str, **options: Unpack[Options]) -> Answer:
@@ -42,12 +41,23 @@ def search_whoosh(output: Path | str, text: str, **options: Unpack[Options]) -> 
             tree,
             limit=max(1, first + limit),
             filter=whoosh_query.And(wanted) if wanted else None,
-            groupedby={name: FieldFacet(name, allow_overlap=True) for name in _COUNTED},
             **order,
         )
         parts = _parts_of(tree)
         hits = tuple(_make_hit(segments, docnum, score, parts) for docnum, score in _page(results, first, limit))
-        return Answer(len(results), "whoosh", str(tree), hits, {name: _count(results, name) for name in _COUNTED})
+        _, facets = filter_hits(segments, _by_segment(segments, results.docs()), {})
+        return Answer(len(results), "whoosh", str(tree), hits, facets)
+
+
+def _by_segment(segments: Sequence[Segment], docnums: Iterable[int]) -> list[list[int]]:
+    """The documents of each segment, by the numbers they have there."""
+    found: list[list[int]] = []
+    left, offset = sorted(docnums), 0
+    for segment in segments:
+        end = bisect_left(left, offset + segment.documents)
+        found.append([number - offset for number in left[:end]])
+        left, offset = left[end:], offset + segment.documents
+    return found
 
 
 def _page(results: Results, first: int, limit: int) -> list[tuple[int, float]]:
@@ -77,9 +87,3 @@ def _parts_of(tree: whoosh_query.Query) -> list[Part]:
         if phrase:
             found.append(Part((phrase,)))
     return found
-
-
-def _count(results: Results, name: str) -> tuple[FacetCount, ...]:
-    counts = {str(value): len(found) for value, found in results.groups(name).items() if value}
-    order = sorted(counts, key=lambda value: (-counts[value], value))
-    return tuple(FacetCount(value, value, counts[value]) for value in order)

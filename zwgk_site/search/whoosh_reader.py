@@ -114,6 +114,7 @@ class SegmentReader(IndexReader):  # type: ignore[misc]  # Whoosh has no types
         self.segment_files = segment
         self._found: dict[tuple[str, str], tuple[list[int], list[int]]] = {}
         self._lexicons: dict[str, list[bytes]] = {}
+        self._by_value: dict[str, dict[str, list[int]]] = {}
 
     def __contains__(self, term: tuple[str, str | bytes]) -> bool:
         return bool(self._postings(*term)[0])
@@ -266,16 +267,25 @@ class SegmentReader(IndexReader):  # type: ignore[misc]  # Whoosh has no types
             key = self.segment_files.head.term_key(*units) if 0 < len(units) < 3 else b""
             found = self.segment_files.postings(key, TEXT_FIELDS[fieldname])
             return found.documents, found.counts
-        if fieldname in DAYS:
-            documents = [number for number, day in enumerate(self._day_texts(fieldname)) if day == text]
-        elif fieldname in CATEGORIES:
-            facet = self.segment_files.columns.facets[CATEGORIES[fieldname]]
-            values = {number for number, pair in enumerate(facet.values) if text in pair}
-            rows = {row for row, found in enumerate(facet.combinations) if values & set(found)}
-            documents = [number for number, row in enumerate(facet.rows) if row in rows] if rows else []
-        else:
-            documents = []
+        documents = self._documents_by_value(fieldname).get(text, [])
         return documents, [1] * len(documents)
+
+    def _documents_by_value(self, fieldname: str) -> dict[str, list[int]]:
+        """The documents of each value of a facet, by its key and by its label; of a day or a year."""
+        if fieldname not in self._by_value:
+            found: dict[str, list[int]] = {}
+            if fieldname in DAYS:
+                for number, text in enumerate(self._day_texts(fieldname)):
+                    found.setdefault(text, []).append(number)
+            elif fieldname in CATEGORIES:
+                facet = self.segment_files.columns.facets[CATEGORIES[fieldname]]
+                rows = [{text for value in row for text in facet.values[value]} for row in facet.combinations]
+                for number, row in enumerate(facet.rows):
+                    for text in rows[row]:
+                        found.setdefault(text, []).append(number)
+            found.pop("", None)
+            self._by_value[fieldname] = found
+        return self._by_value[fieldname]
 
     def _lexicon(self, fieldname: str) -> list[bytes]:
         if fieldname not in self._lexicons:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from zwgk_site.search.query import Query, content_pieces, make_choice, number_writings, parse_query
+from zwgk_site.search.query import Query, make_choice, number_writings, parse_query
+from zwgk_site.search.question import content_pieces, split_at_synonyms
 
 
 def _told(query: Query) -> tuple[list[str], list[str], dict[str, tuple[str, ...]]]:
@@ -62,3 +63,11 @@ def test_a_document_number_in_any_writing(text, writings):
 def test_a_question_comes_down_to_what_it_is_about():
     assert content_pieces("请问怎么申请公租房？") == ("申请公租房",)
     assert content_pieces("怎么办") == ()
+    assert content_pieces("不动产登记要多久") == ("不动产登记",)
+
+
+def test_words_with_synonyms_stand_apart():
+    groups = [["公租房", "公共租赁住房"], ["低保", "最低生活保障"]]
+    assert split_at_synonyms(groups, "申请公租房条件") == [["申请"], ["公租房", "公共租赁住房"], ["条件"]]
+    assert split_at_synonyms(groups, "办低保") == [["低保", "最低生活保障"]]
+    assert split_at_synonyms(groups, "许可") == [["许可"]]

@@ -232,7 +232,7 @@ def test_words_of_a_query_make_the_phrase_again():
 def test_the_answer_in_whooshs_language(index):
     answer = search_whoosh(index, "title:条例 AND NOT body:修改", limit=2)
     assert (answer.total, answer.mode, len(answer.hits)) == (3, "whoosh", 2)
-    assert {one.value: one.count for one in answer.facets["department"]} == {"教育局": 2, "卫生健康局": 1}
+    assert {one.label: one.count for one in answer.facets["department"]} == {"教育局": 2, "卫生健康局": 1}
     assert {hit.url for hit in answer.hits} <= {"a", "c", "e"}
     assert answer.hits[0].title_marks
     newest = search_whoosh(index, "title:条例", sort="date", department="jyj")
