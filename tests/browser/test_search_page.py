@@ -448,10 +448,11 @@ def test_a_saved_copy_answers_without_a_network(browser, packed):
         page.click("#search-copy button")
         page.wait_for_function("() => /已保存/.test(document.querySelector('#search-copy').textContent)")
         online = ask(page, address + "search.html?q=" + COMMON)
+        page.wait_for_function("() => /已经保存过/.test(document.querySelector('#search-copy').textContent)")
         context.set_offline(True)
         assert ask(page, address + "search.html?q=" + COMMON) == online
         assert "数据截至 2026-11-21" in page.inner_text("#search-offline")
-        for text in ("预算", "义务教育", "示范县"):
+        for text in ("预算", "义务教育", "示范县", "xzxk", "jiaoyu"):
             assert total_of(submit(page, text)) > 0
         removed = page.evaluate("""async () => {
           const cache = await caches.open((await caches.keys())[0]);

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from zwgk_site.text.paths import locate_reference
 from zwgk_site.text.pinyin import initial_of, pinyin_key, title_initial
+from zwgk_site.text.readings import pair_readings, usual_readings
 from zwgk_site.text.slug import LENGTH, short_id, slug_name
 
 SAFE = re.compile(r"[A-Za-z0-9_-]+")
@@ -85,3 +86,11 @@ def test_a_title_stands_under_the_letter_of_its_first_character(title, letter):
 @given(st.text(max_size=30))
 def test_any_title_has_one_letter_or_none(title):
     assert re.fullmatch("[a-z]?", title_initial(title))
+
+
+def test_the_letter_of_each_character_is_that_of_its_usual_reading():
+    assert {char: title_initial(char) for char in usual_readings()} == {
+        char: reading[0] for char, reading in usual_readings().items()
+    }
+    for pair, readings in pair_readings().items():
+        assert title_initial(pair) == readings[0][0], pair

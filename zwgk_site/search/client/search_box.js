@@ -259,7 +259,11 @@
     slot('search-title').hidden = false;
     tell(say('fault', { what }), 'fault');
     const retry = make('button', { type: 'button' }, words.retry);
-    retry.addEventListener('click', () => (engine.search ? run() : location.reload()));
+    retry.addEventListener('click', () => {
+      focusKey = '';
+      if (engine.search) run();
+      else location.reload();
+    });
     fill(notice, [make('p', {}, retry, make('a', { href: '#browse' }, words.browse))]);
     restoreFocus();
   };
@@ -382,6 +386,8 @@
     const box = slot('search-copy');
     const button = box.querySelector('button');
     const progress = box.querySelector('[role=status]');
+    const prefix = 'zwgk ' + new URL('.', location.href).href + ' '; // as the worker names its caches
+    if ((await caches.keys()).some((name) => name.startsWith(prefix))) progress.textContent = words['save-kept'];
     box.hidden = false;
     button.addEventListener('click', async () => {
       button.disabled = true;
