@@ -67,22 +67,21 @@
     return found;
   };
 
-  let received = new Map();
+  /** Payloads that scripts have handed over, by name, until they are asked for. @type {Map<string, Uint8Array>} */
+  const received = new Map();
   globalThis.S = (name, payload) => {
     received.set(name, bytesOfText(payload));
   };
 
-  /** Runs a script; what it hands over is taken in its load event, before any other script runs. @param {string} url @param {string} file @param {string} charset */
+  /** @type {(url: string, file: string, charset: string) => Promise<Map<string, Uint8Array>>} */
   const runScript = (url, file, charset) =>
     new Promise((resolve, reject) => {
       const script = document.createElement('script');
       script.charset = charset;
       script.src = url;
       script.onload = () => {
-        const found = received;
-        received = new Map();
         script.remove();
-        resolve(found);
+        resolve(received);
       };
       script.onerror = () => {
         script.remove();
@@ -134,6 +133,7 @@
       const whole = file || name;
       const found = await (file ? once(contents, base + file, () => readFile(base, file)) : readFile(base, name));
       const payload = found.get(name);
+      if (!file) found.delete(name);
       if (!payload) throw searchError(file ? 'missing' : 'damaged', whole);
       return unpack(base, payload, whole);
     });

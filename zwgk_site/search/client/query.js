@@ -53,6 +53,9 @@
   /** @type {Zwgk['wordsOf']} */
   const wordsOf = (query) => query.parts.map(({ phrases }) => phrases[0].text).join(' ');
 
+  /** Units as text, words apart from one another. @type {(units: string[]) => string} */
+  const joinUnits = (units) => units.reduce((text, unit) => text + (/[a-z0-9]$/.test(text) && zwgk.isWord(unit) ? ' ' : '') + unit);
+
   const YEAR = /^(19|20)\d\d$/;
   const SERIAL = /^\d{1,5}$/;
 
@@ -71,8 +74,7 @@
     const last = units[units.length - 1] || '';
     const isNumber = YEAR.test(last) ? units.length <= 20 : last === '令' || last === '年';
     if (!isNumber || /[,，。;；]/.test(text)) return [];
-    const head = units.join(' ');
-    const writings = [head + ' ' + serial, head + '第' + serial];
+    const writings = [units.concat(serial), units.concat('第', serial)].map(joinUnits);
     return (hasOrdinal ? writings.reverse() : writings).map((writing) => makePart(writing));
   };
 
