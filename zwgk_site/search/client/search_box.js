@@ -239,8 +239,9 @@
     const mode = answer.total ? 'mode-' + answer.mode : Object.keys(state.filters).length ? 'none-filtered' : 'none';
     tell(say(words[mode] ? mode : 'mode-exact', { q: state.q, used: answer.used, total: answer.total }));
     const lines = [];
-    if (answer.suggestions.length) {
-      lines.push(make('p', {}, words.suggest, ...answer.suggestions.map((text) => goLink(changed({ q: text }), '', {}, text))));
+    const others = answer.suggestions.filter((text) => text !== answer.used);
+    if (others.length) {
+      lines.push(make('p', {}, words.suggest, ...others.map((text) => goLink(changed({ q: text }), '', {}, text))));
     }
     if (answer.links.length) lines.push(make('p', {}, words.direct, ...answer.links.map(({ title, url }) => pageLink(url, title))));
     fill(notice, lines);
@@ -409,7 +410,7 @@
   };
 
   const plainTitle = document.title;
-  facetBox.open = matchMedia('(min-width: 60em)').matches;
+  facetBox.open = matchMedia('(min-width: 60em)').matches && !document.documentElement.classList.contains('elder'); // beside the results
   focusKey = 'keep';
   tell('');
   run();
