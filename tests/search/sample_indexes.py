@@ -52,13 +52,17 @@ def random_records(seed: int, count: int, body: int) -> list[IndexRecord]:
         IndexRecord(
             url=f"x/{seed}-{number}.html",
             title=_text(chance, chance.randint(1, 12)),
-            document_number=f"示政发〔{chance.choice((2016, 2024))}〕{chance.randint(1, 90)}号" if chance.random() < 0.5 else "",
+            document_number=f"示政发〔{chance.choice((2016, 2024))}〕{chance.randint(1, 90)}号"
+            if chance.random() < 0.5
+            else "",
             identifiers=(f"1199/{chance.randint(2010, 2026)}-{number:05d}",) if chance.random() < 0.7 else (),
             facts=_text(chance, 4),
             keywords=_text(chance, chance.randint(0, 4)),
             body=_text(chance, chance.randint(0, body)),
             attachments=_text(chance, chance.randint(0, 5)),
-            date=f"20{chance.randint(10, 26)}-0{chance.randint(1, 9)}-1{chance.randint(0, 9)}" if chance.random() < 0.9 else "",
+            date=f"20{chance.randint(10, 26)}-0{chance.randint(1, 9)}-1{chance.randint(0, 9)}"
+            if chance.random() < 0.9
+            else "",
             facets=_facets(chance),
             kind="政策文件",
         )
@@ -73,7 +77,12 @@ def named_records() -> list[IndexRecord]:
         "营商环境条例", "优化营商环境条例实施细则", "主席令第18号", "正规军迎宾曲", "残疾人保障办法", "公共租赁住房管理办法", "绿色出行行动方案",
         "侵略战争史料目录", "一、加强管理", "加强监督，一", "教育经费统计公告", "部门按照职责分工", "西安市规划", "先进单位名单",
     )  # fmt: skip
-    numbers = {"示范县行政许可事项清单": "示政发〔2024〕12号", "营商环境条例": "国办发〔2016〕80号", "主席令第18号": "主席令第18号", "教育经费统计公告": "国令2024年第12号"}
+    numbers = {
+        "示范县行政许可事项清单": "示政发〔2024〕12号",
+        "营商环境条例": "国办发〔2016〕80号",
+        "主席令第18号": "主席令第18号",
+        "教育经费统计公告": "国令2024年第12号",
+    }
     body = "根据有关规定，行政许可的实施应当公开。"
     records = [
         IndexRecord(
@@ -86,13 +95,31 @@ def named_records() -> list[IndexRecord]:
     filler = "依照本办法第三条的规定，由主管部门负责组织实施并向社会公布。" * 150
     tail = "唯有末尾才说到的珍稀词语在此。"
     records.append(IndexRecord(url="n/long.html", title="很长的文件", body=filler + tail, date="2021-01-01"))
-    records.append(IndexRecord(url="n/number-in-text.html", title="引用", body="按照示政发〔2024〕12号文件执行。申领养老保险金需要的材料如下：身份证。", date="2022-01-01"))
-    records.append(IndexRecord(url="n/traditional.html", title="臺灣同胞投資保護辦法", body="為了保護臺灣同胞的投資權益，制定本條例，適用於全國各地區的投資活動。", date="2022-02-01"))
+    records.append(
+        IndexRecord(
+            url="n/number-in-text.html",
+            title="引用",
+            body="按照示政发〔2024〕12号文件执行。申领养老保险金需要的材料如下：身份证。",
+            date="2022-01-01",
+        )
+    )
+    records.append(
+        IndexRecord(
+            url="n/traditional.html",
+            title="臺灣同胞投資保護辦法",
+            body="為了保護臺灣同胞的投資權益，制定本條例，適用於全國各地區的投資活動。",
+            date="2022-02-01",
+        )
+    )
     return records
 
 
 def write_index(
-    folder: Path, segments: Sequence[Sequence[IndexRecord]], *, singles: Sequence[int] = (), dead: dict[int, tuple[int, ...]] | None = None
+    folder: Path,
+    segments: Sequence[Sequence[IndexRecord]],
+    *,
+    singles: Sequence[int] = (),
+    dead: dict[int, tuple[int, ...]] | None = None,
 ) -> None:
     """An index of several segments, and its documents as JSON for the brute force."""
     refs, documents = [], []
@@ -102,14 +129,30 @@ def write_index(
         refs.append(SegmentRef(segment.ref.id, len(records), gone, number in singles))
         _write(folder, segment.files)
         for place, record in enumerate(sorted(records, key=record_order)):
-            names = ("url", "title", "document_number", "identifiers", "facts", "keywords", "body", "attachments", "date", "facets")
-            documents.append({"segment": segment.ref.id, "id": place, "dead": place in gone} | {name: getattr(record, name) for name in names})
+            names = (
+                "url",
+                "title",
+                "document_number",
+                "identifiers",
+                "facts",
+                "keywords",
+                "body",
+                "attachments",
+                "date",
+                "facets",
+            )
+            documents.append(
+                {"segment": segment.ref.id, "id": place, "dead": place in gone}
+                | {name: getattr(record, name) for name in names}
+            )
     tables = {}
     for kind, content in (("traditional", traditional_content()), ("synonyms", synonym_content(SYNONYMS))):
         tables[kind], data = encode_table(kind, content)
         _write(folder, {f"search/{tables[kind]}.js": data})
     living = sum(not document["dead"] for document in documents)
-    _write(folder, {"search/manifest.js": encode_manifest(SearchManifest(1, "2026-11-26", living, tuple(refs), tables))})
+    _write(
+        folder, {"search/manifest.js": encode_manifest(SearchManifest(1, "2026-11-26", living, tuple(refs), tables))}
+    )
     (folder / "documents.json").write_text(json.dumps(documents, ensure_ascii=False), encoding="utf-8")
 
 

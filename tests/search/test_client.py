@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.search.sample_indexes import write_indexes
 
+from tests.search.sample_indexes import write_indexes
 from zwgk_site.text.units import fold_text, split_units, traditional_table
 
 if TYPE_CHECKING:
@@ -48,6 +48,11 @@ def _sweep() -> list[tuple[int, str, list[tuple[str, int]]]]:
 @pytest.mark.parametrize("name", sorted(path.name for path in HERE.glob("*.test.js")))
 def test_browser_half(name: str, environment: Mapping[str, str]) -> None:
     done = subprocess.run(
-        [str(NODE), "--test", str(HERE / name)], env=environment, capture_output=True, text=True, timeout=600, check=False
+        [str(NODE), "--test", str(HERE / name)],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=False,
     )
     assert not done.returncode, done.stdout[-8000:] + done.stderr[-2000:]

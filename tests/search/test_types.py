@@ -28,7 +28,9 @@ def _tool(name: str) -> str:
 
 
 def test_types_of_the_browser_half_hold() -> None:
-    done = subprocess.run([_tool("tsc"), "-p", str(HERE / "tsconfig.json")], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [_tool("tsc"), "-p", str(HERE / "tsconfig.json")], capture_output=True, text=True, check=False
+    )
     assert not done.returncode, done.stdout
 
 
