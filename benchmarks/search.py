@@ -198,6 +198,30 @@ def run_files(options: argparse.Namespace) -> None:
         print(f"{name}: {len(queries)} queries, {len(unlike)} answered otherwise than over HTTP", unlike[:5])
 
 
+def run_twins(options: argparse.Namespace) -> None:
+    """The same queries through `zwgk_site.search` in Python and the engine in Chromium: count, mode, first page."""
+    from search_browser import ask, serve
+
+    from zwgk_site.search.answer import search
+
+    site = ours(options)
+    queries = [query["q"] for query in load_queries(options)]
+    queries = random.Random(1).sample(queries, min(options.sample or 400, len(queries)))
+    with serve(site) as address:
+        expected = ask(address, queries, "pages")
+    times, unlike = [], []
+    for query, wanted in zip(queries, expected, strict=True):
+        start = time.perf_counter()
+        answer = search(site, query, limit=10)
+        times.append(time.perf_counter() - start)
+        found = [answer.total, answer.mode, [hit.url for hit in answer.hits]]
+        if found != wanted:
+            unlike.append((query, found, wanted))
+    print(f"{len(queries)} queries, {len(unlike)} unlike; in Python median {statistics.median(times) * 1000:.0f} ms")
+    for query, found, wanted in unlike[: 5 * options.listed]:
+        print(f"  {query}: Python {found[:2]}, browser {wanted[:2]}; first page alike: {found[2] == wanted[2]}")
+
+
 def run_edits(options: argparse.Namespace) -> None:
     """Edits of single entries, one after another."""
     from search_edits import edit_many
@@ -275,6 +299,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], None]] = {
     "quality": run_quality,
     "latency": run_latency,
     "files": run_files,
+    "twins": run_twins,
     "edits": run_edits,
     "pagefind": run_pagefind,
     "corpus-queries": run_corpus_queries,

@@ -46,3 +46,12 @@ window.digests = async (queries) => (await window.batch(queries)).map(({ ids, er
   for (const id of ids) sum = (Math.imul(sum, 31) + id + 1) | 0;
   return `${ids.length} ${ids.slice(0, 5).join(',')} ${sum}`;
 });
+// Count, mode and first page of each, to hold against another reader of the same index.
+window.pages = async (queries) => {
+  const found = [];
+  for (const query of queries) {
+    const { total, mode, hits } = await window.answer(query, { limit: 10 });
+    found.push([total, mode, hits.map((hit) => hit.url)]);
+  }
+  return found;
+};
