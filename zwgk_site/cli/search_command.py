@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypedDict, Unpack
 
@@ -105,6 +106,7 @@ def _ask(text: str, choices: Choices) -> Answer:
         "year": str(choices["year"] or ""),
     }
     if choices["whoosh"]:
+        warnings.simplefilter("ignore", SyntaxWarning)  # of Whoosh's own escapes, when Python compiles it
         from zwgk_site.search.whoosh_answer import search_whoosh
 
         return search_whoosh(choices["output"], text, **wanted)

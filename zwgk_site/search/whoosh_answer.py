@@ -45,8 +45,9 @@ def search_whoosh(output: Path | str, text: str, **options: Unpack[Options]) -> 
         )
         parts = _parts_of(tree)
         hits = tuple(_make_hit(segments, docnum, score, parts) for docnum, score in _page(results, first, limit))
-        _, facets = filter_hits(segments, _by_segment(segments, results.docs()), {})
-        return Answer(len(results), "whoosh", str(tree), hits, facets)
+        found = results.docs()  # their number may differ from what `len(results)` says where a NOT was cut short
+        _, facets = filter_hits(segments, _by_segment(segments, found), {})
+        return Answer(len(found), "whoosh", str(tree), hits, facets)
 
 
 def _by_segment(segments: Sequence[Segment], docnums: Iterable[int]) -> list[list[int]]:

@@ -242,6 +242,23 @@ def test_the_answer_in_whooshs_language(index):
     assert plain.mode != "whoosh"
 
 
+def test_whooshs_language_finds_what_the_plain_search_finds(tmp_path):
+    write_index(
+        tmp_path, [random_records(31, 400, 60), random_records(32, 40, 30)], singles=(1,), dead={0: (5, 6, 7), 1: (0,)}
+    )
+    for words, tree in (
+        ("“行政” “许可”", "行政 AND 许可"), ("“政行行”", "政行行"), ("“行2016”", "行2016"), ("“2016”", "2016"),
+        ("“行政” -“许可”", "行政 AND NOT 许可"), ("“可行” -“行政” -“政行”", "可行 AND NOT 行政 AND NOT 政行"),
+    ):  # fmt: skip
+        plain = search(tmp_path, words, limit=1000)
+        for limit in (3, 1000):
+            answer = search_whoosh(tmp_path, tree, limit=limit)
+            assert answer.total == plain.total, tree
+            assert answer.facets == plain.facets, tree
+        assert {hit.url for hit in answer.hits} == {hit.url for hit in plain.hits}, tree
+        assert len(plain.hits) > 0, words
+
+
 def test_an_ordinary_search_imports_neither_whoosh_nor_numpy(index):
     code = (
         "import sys; from zwgk_site.search.answer import search; "
