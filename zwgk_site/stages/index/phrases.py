@@ -26,6 +26,7 @@ KEPT_OF_TEXTS = {2: 3_000, 3: 6_000, 4: 18_000}
 
 _KEPT_OF_BATCH = 16_000
 _BITS = 16
+_WEIGHT_OF_WHOLE = 4
 Counts = tuple["Array", "Array", "Array"]
 """Phrases (characters' numbers packed, uint64), how often each occurs (int64), whether in a title (bool)."""
 
@@ -70,10 +71,7 @@ def count_phrases(stream: Stream) -> tuple[Counts, ...]:
 
 
 def _count(phrases: Array, before: Array, after: Array, in_title: Array) -> Counts:
-    """Distinct phrases. One that always stands beside the same character is a piece of a longer one.
-
-    Pieces of titles count once, so that long ones can be put together of them; others are left out.
-    """
+    """Distinct phrases. One that always stands beside the same character is likely a piece of a longer one, and counts less."""
     order = np.argsort(phrases, kind="stable")
     phrases = phrases[order]
     if not len(phrases):
@@ -85,7 +83,7 @@ def _count(phrases: Array, before: Array, after: Array, in_title: Array) -> Coun
         piece |= np.minimum.reduceat(side, starts) == np.maximum.reduceat(side, starts)
     piece &= counts > 1
     titled = np.logical_or.reduceat(in_title[order], starts)
-    counts[piece] = 1
+    counts[piece] = np.maximum(1, counts[piece] // _WEIGHT_OF_WHOLE)
     kept = np.flatnonzero(titled | (counts > 2))
     if len(kept) > _KEPT_OF_BATCH:
         first = np.lexsort((kept, -counts[kept], ~titled[kept]))[:_KEPT_OF_BATCH]
