@@ -152,12 +152,15 @@
     const letters = zwgk.wordsOf(query).toLowerCase().replace(/ /g, '');
     if (!/^[a-z]{2,}$/.test(letters)) return null;
     const spellings = await zwgk.spellInitials(index, letters);
-    for (const [spelling, weight] of spellings.slice(0, 3)) {
+    /** @type {Outcome | null} */
+    let best = null;
+    for (const [spelling, weight] of spellings.slice(0, TRIED)) {
+      if (best && weight * 4 < spellings[0][1]) break;
       const others = spellings.filter(([text, count]) => text !== spelling && count * 4 >= weight).map(([text]) => text);
       const outcome = await attempt('initials', zwgk.withParts(query, [zwgk.makePart(spelling)]), { suggestions: others.slice(0, 8) });
-      if (outcome.total) return outcome;
+      if (outcome.total > (best ? best.total : 0)) best = outcome;
     }
-    return null;
+    return best;
   };
 
   /** A character that no segment has has no known sound either: it stands for any one. @type {(index: SearchIndex, part: Part) => Part | null} */

@@ -6,7 +6,8 @@
 
   /** So many unfinished spellings are kept at each step. */
   const BEAM = 100;
-  const WINDOW = 4;
+  /** Longer phrases are chained from pieces of so many letters, which share so many. */
+  const WINDOWS = [[4, 3], [4, 2], [3, 2], [2, 1]];
 
   /** Every way to cut letters into the fewest syllables. @param {string} letters @param {(letters: string) => string} find @returns {string[][]} */
   const cutSyllables = (letters, find) => {
@@ -137,11 +138,11 @@
 
   /** @param {Segment} segment @param {string} letters @returns {Promise<Map<string, number>>} phrases with their frequencies */
   const findByInitials = async (segment, letters) => {
-    if (letters.length <= WINDOW) return loadPhrases(segment, letters);
-    for (const overlap of [3, 2]) {
+    for (const [size, shared] of WINDOWS) {
+      const overlap = Math.min(shared, letters.length - 1);
       const starts = [];
-      for (let start = 0; start + overlap < letters.length; start += WINDOW - overlap) starts.push(start);
-      const links = await Promise.all(starts.map((start) => loadPhrases(segment, letters.slice(start, start + WINDOW))));
+      for (let start = 0; start + overlap < letters.length; start += size - shared) starts.push(start);
+      const links = await Promise.all(starts.map((start) => loadPhrases(segment, letters.slice(start, start + size))));
       const found = chainLinks(links, overlap);
       if (found.size) return found;
     }
