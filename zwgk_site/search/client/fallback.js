@@ -54,7 +54,10 @@
     /** @type {{sum: number, held: number}[][]} */
     const marks = index.segments.map(() => []);
     const found = await Promise.all(pieces.map((piece) => Promise.all(piece.map((wording) => findClues(index, wording)))));
-    const telling = found.map((wordings) => wordings.map((clues) => clues.filter(({ df }) => df < COMMON * total || total < 20)));
+    /** @type {(clue: Clue) => boolean} */
+    const isTelling = ({ df }) => df < COMMON * total || total < 20;
+    const isAny = !found.flat(2).some(isTelling);
+    const telling = found.map((wordings) => wordings.map((clues) => clues.filter((clue) => isAny || isTelling(clue))));
     telling.forEach((wordings) => {
       /** @type {Map<number, number>[]} */
       const best = marks.map(() => new Map());

@@ -216,7 +216,7 @@
 
   /** The documents that have every part, ascending. @param {Segment} segment @param {PartMatch[]} matches */
   const joinParts = (segment, matches) => {
-    const seen = new Uint8Array(segment.head.documents);
+    const seen = new Uint16Array(segment.head.documents);
     matches.forEach((match, number) => {
       visitIds(match, (id) => {
         if (seen[id] === number) seen[id] = number + 1;

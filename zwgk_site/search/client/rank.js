@@ -62,7 +62,7 @@
         handles.push({ segment: ref.id, id, score: (scores && scores[at].get(id)) || 0, day: days ? days[at][id] : 0, at });
       });
       if (scores) return;
-      const inField = [TITLE, NUMBER, KEYWORDS].map(() => new Uint8Array(ids[at].length));
+      const inField = [TITLE, NUMBER, KEYWORDS].map(() => new Uint16Array(ids[at].length));
       found[at].matches.forEach(({ part, fields }, number) => {
         fields.forEach(({ ids: documents, counts }, field) => {
           documents.forEach((id, place) => {
