@@ -97,7 +97,7 @@
     const filters = zwgk.gatherFilters(asked, options);
     const isFiltered = Object.keys(filters).length > 0;
     if (!parts.length && !isFiltered) return { total: 0, mode: 'none', used: '', facets: {}, hits: [], suggestions: [], links: [] };
-    const isSorted = isCounted || isFiltered || sort === 'date';
+    const isSorted = isCounted || isFiltered || sort === 'date' || index.segments.length > 1;
     if (isSorted) for (const segment of index.segments) zwgk.loadColumns(segment).catch(() => {});
     const outcome = await findHits(index, text);
     const ids = outcome.found.map((match) => match.ids);

@@ -116,7 +116,8 @@
   const otherWordings = (groups, text) => {
     const folded = zwgk.fold(text);
     const found = groups
-      .reduce((/** @type {{word: string, group: string[]}[]} */ all, group) => all.concat(group.map((word) => ({ word: zwgk.fold(word), group }))), [])
+      .map((group) => group.map((word) => ({ word: zwgk.fold(word), group })))
+      .flat()
       .filter(({ word }) => folded.includes(word))
       .sort((one, other) => other.word.length - one.word.length)[0];
     return found ? found.group.map((word) => folded.replace(found.word, word)).filter((wording) => wording !== folded) : [];

@@ -59,13 +59,13 @@
   const readPinyin = async (index, text) => {
     const find = await makeSyllableTest(index);
     const pieces = text.normalize('NFKC').toLowerCase().replace(/ü/g, 'v').split(/[^a-z]+/).filter(Boolean);
-    return pieces.reduce(
-      (/** @type {string[][]} */ ways, piece) => {
-        const more = cutSyllables(piece, find);
-        return ways.reduce((/** @type {string[][]} */ all, way) => all.concat(more.map((next) => way.concat(next))), []).slice(0, 8);
-      },
-      [[]]
-    );
+    /** @type {string[][]} */
+    let ways = [[]];
+    for (const piece of pieces) {
+      const more = cutSyllables(piece, find);
+      ways = ways.map((way) => more.map((next) => way.concat(next))).flat().slice(0, 8);
+    }
+    return ways;
   };
 
   /** @param {Head} head @param {string} char */
