@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from zwgk_site.search.phrase import Phrase, phrase_of
-from zwgk_site.text.units import split_units
+from zwgk_site.text.units import is_word, split_units
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -113,6 +113,13 @@ def number_writings(text: str) -> tuple[Part, ...]:
     is_number = len(units) <= 20 if _YEAR.fullmatch(last) else last in ("令", "年")
     if not is_number or re.search("[,，。;；]", text):
         return ()
-    head = " ".join(units)
-    writings = [f"{head} {serial}", f"{head}第{serial}"]
+    writings = [_join_units([*units, serial]), _join_units([*units, "第", serial])]
     return tuple(map(make_part, reversed(writings) if has_ordinal else writings))
+
+
+def _join_units(units: Sequence[str]) -> str:
+    """Units as text, words apart from one another."""
+    found = ""
+    for unit in units:
+        found += (" " if found and is_word(found[-1]) and is_word(unit) else "") + unit
+    return found

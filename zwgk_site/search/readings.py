@@ -119,12 +119,15 @@ class Readings:
         if not _INITIALS.fullmatch(letters):
             return None
         spellings = spell_initials(self._segments, letters)
-        for spelling, weight in spellings[:3]:
+        best: Outcome | None = None
+        for spelling, weight in spellings[:TRIED]:
+            if best and weight * 4 < spellings[0][1]:
+                break
             others = [text for text, count in spellings if text != spelling and count * 4 >= weight]
             outcome = self._attempt("initials", self._with((make_part(spelling),)), suggestions=others[:8])
-            if outcome.total:
-                return outcome
-        return None
+            if outcome.total > (best.total if best else 0):
+                best = outcome
+        return best
 
     def _try_question(self, exact: Outcome) -> Outcome | None:
         """A question comes before the repairs of a misspelt word."""

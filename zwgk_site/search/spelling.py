@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 BEAM = 100
 """So many unfinished spellings are kept at each step."""
 
-WINDOW = 4
+WINDOWS = ((4, 3), (4, 2), (3, 2), (2, 1))
+"""Longer phrases are chained from pieces of so many letters, which share so many."""
+
 Weights = dict[str, float]
 Spellings = list[tuple[str, float]]
 
@@ -111,11 +113,10 @@ def _chain(links: Sequence[Weights], overlap: int) -> Weights:
 
 
 def _find_by_initials(segment: Segment, letters: str) -> Weights:
-    if len(letters) <= WINDOW:
-        return dict(segment.phrases(letters))
-    for overlap in (3, 2):
-        starts = range(0, len(letters) - overlap, WINDOW - overlap)
-        found = _chain([dict(segment.phrases(letters[start : start + WINDOW])) for start in starts], overlap)
+    for size, shared in WINDOWS:
+        overlap = min(shared, len(letters) - 1)
+        starts = range(0, len(letters) - overlap, size - shared)
+        found = _chain([dict(segment.phrases(letters[start : start + size])) for start in starts], overlap)
         if found:
             return found
     return {}
