@@ -167,25 +167,12 @@
     return best;
   };
 
-  /** A character that no segment has has no known sound either: it stands for any one. @type {(index: SearchIndex, part: Part) => Part | null} */
-  const leaveOpen = (index, part) => {
-    const [{ units }] = part.phrases;
-    const known = units.filter(({ unit }) => index.segments.some(({ head }) => zwgk.unitKey(head, unit)));
-    if (part.exact || known.length === units.length || known.length < 3 || known.length * 2 < units.length) return null;
-    const [{ position: start }] = known;
-    const text = units.map((unit) => (known.includes(unit) ? unit.unit : '?')).join('');
-    return Object.assign(zwgk.makePart(text), { joined: '', phrases: [{ text, units: known.map(({ unit, position }) => ({ unit, position: position - start })) }] });
-  };
-
   /** Characters that sound alike, in the parts that are found nowhere. @type {Step} */
   const tryHomophones = async ({ index, query, exact, attempt }) => {
     let isChanged = false;
     const parts = await Promise.all(
       query.parts.map(async (part, at) => {
         const { units } = part.phrases[0];
-        const open = leaveOpen(index, part);
-        if (open) isChanged = true;
-        if (open) return open;
         if (part.exact || countPart(exact, at) || units.length > 12 || units.some(({ unit, position }, place) => zwgk.isWord(unit) || position !== place)) return part;
         const spellings = await zwgk.spellAlike(index, units.map(({ unit }) => unit).join(''));
         let best = { same: 0, total: 0, spelling: '' };

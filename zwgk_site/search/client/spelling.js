@@ -6,6 +6,8 @@
 
   /** So many unfinished spellings are kept at each step. */
   const BEAM = 100;
+  /** A segment of at most so many shards is read whole if need be. */
+  const FEW_SHARDS = 64;
   /** Longer phrases are chained from pieces of so many letters, which share so many. */
   const WINDOWS = [[4, 3], [4, 2], [3, 2], [2, 1]];
 
@@ -193,10 +195,31 @@
   /** @param {SearchIndex} index @param {string[]} syllables */
   const spellPinyin = (index, syllables) => gather(index, (segment) => findByPinyin(segment, syllables));
 
-  /** Spellings that sound like the text and share at least half of its characters, the closest first. @param {SearchIndex} index @param {string} text */
+  /** Texts with some character at one place, which the pairs on both sides of it allow; only where few shards have to be read. @type {(segment: Segment, chars: string[], place: number) => Promise<Map<string, number>>} */
+  const fillPlace = async (segment, chars, place) => {
+    const { head } = segment;
+    const found = new Map();
+    if (head.bounds.length > FEW_SHARDS) return found;
+    const candidates = head.characters.slice(1);
+    const frequencies = candidates.map(() => Infinity);
+    for (const pair of [[place - 1, place], [place, place + 1]].filter(([from, to]) => from >= 0 && to < chars.length)) {
+      const keys = candidates.map((candidate) => pair.map((at) => zwgk.unitKey(head, at === place ? candidate : chars[at])).join(''));
+      (await zwgk.findEntries(segment, keys)).forEach((entry, at) => {
+        frequencies[at] = Math.min(frequencies[at], entry ? frequencyOf(entry) : 0);
+      });
+    }
+    candidates.forEach((candidate, at) => {
+      if (frequencies[at]) found.set(chars.map((char, number) => (number === place ? candidate : char)).join(''), frequencies[at]);
+    });
+    return found;
+  };
+
+  /** Of a character that no segment has the sound is not known: then it may be any one. @type {Zwgk['spellAlike']} */
   const spellAlike = async (index, text) => {
     const chars = Array.from(text);
+    const unknown = chars.map((_, at) => at).filter((at) => !index.segments.some(({ head }) => head.ranks.has(chars[at])));
     const found = await gather(index, async (segment) => {
+      if (unknown.length === 1 && chars.length > 2) return fillPlace(segment, chars, unknown[0]);
       const syllables = await syllablesOf(segment, chars);
       return syllables.length > 1 ? findByPinyin(segment, syllables) : new Map();
     });
