@@ -63,6 +63,7 @@ test('letters are read as pinyin, with every way to part them', { skip }, async 
   await first('bumenanzhao', 'pinyin', '部门按照职责分工', '部门按照');
   await first('yinhangye', 'pinyin', '银行业监督管理办法', '银行业');
   await first('lvsechuxing', 'pinyin', '绿色出行行动方案', '绿色出行');
+  await first('xianshi', 'pinyin', '西安市规划', '西安市');
   await first('lüse', 'pinyin', '绿色出行行动方案', '绿色');
   await first('qinlvezhanzheng', 'pinyin', '侵略战争史料目录', '侵略战争');
   await first('qinluezhanzheng', 'pinyin', '侵略战争史料目录', '侵略战争');

@@ -140,7 +140,10 @@
     const text = zwgk.wordsOf(query);
     if (!/^[a-zü'’ ]+$/i.test(text)) return null;
     const counted = new Map();
+    let length = 0;
     for (const syllables of await zwgk.readPinyin(index, text)) {
+      if (counted.size && syllables.length > length) break;
+      length = syllables.length;
       const spellings = await zwgk.spellPinyin(index, syllables);
       for (const [spelling, weight] of spellings.slice(0, syllables.length > 2 ? TRIED : 2 * TRIED)) {
         const total = syllables.length > 2 ? (await attempt('pinyin', zwgk.withParts(query, [zwgk.makePart(spelling)]))).total : weight;

@@ -11,7 +11,7 @@
   /** Longer phrases are chained from pieces of so many letters, which share so many. */
   const WINDOWS = [[4, 3], [4, 2], [3, 2], [2, 1]];
 
-  /** Every way to cut letters into the fewest syllables. @param {string} letters @param {(letters: string) => string} find @returns {string[][]} */
+  /** Every way to cut letters into the fewest syllables, or one more. @param {string} letters @param {(letters: string) => string} find @returns {string[][]} */
   const cutSyllables = (letters, find) => {
     /** @type {string[][][]} */
     const ways = [[[]]];
@@ -23,7 +23,7 @@
         if (syllable) best = best.concat(ways[start].map((way) => way.concat(syllable)));
       }
       const fewest = Math.min(...best.map((way) => way.length));
-      ways.push(best.filter((way) => way.length === fewest).slice(0, BEAM));
+      ways.push(best.filter((way) => way.length <= fewest + 1).slice(0, BEAM));
     }
     return ways[letters.length];
   };
@@ -65,9 +65,9 @@
     let ways = [[]];
     for (const piece of pieces) {
       const more = cutSyllables(piece, find);
-      ways = ways.map((way) => more.map((next) => way.concat(next))).flat().slice(0, 8);
+      ways = ways.map((way) => more.map((next) => way.concat(next))).flat();
     }
-    return ways;
+    return ways.sort((one, other) => one.length - other.length).slice(0, 8);
   };
 
   /** @param {Head} head @param {string} char */

@@ -368,7 +368,7 @@ interface Zwgk {
   tryOthers(context: StepContext): Promise<Outcome | null>;
   suggestWordings(index: SearchIndex, query: Query): Promise<string[]>;
 
-  /** The ways to read letters as pinyin, in syllables. */
+  /** The ways to read letters as pinyin, in syllables, the shortest first. */
   readPinyin(index: SearchIndex, text: string): Promise<string[][]>;
   /** Spellings with their frequencies, frequent ones first. */
   spellPinyin(index: SearchIndex, syllables: string[]): Promise<[string, number][]>;
