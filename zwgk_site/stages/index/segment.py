@@ -17,7 +17,7 @@ from zwgk_site.model.search import FORMAT, SegmentRef
 from zwgk_site.stages.index.alphabet import Alphabet, make_alphabet
 from zwgk_site.stages.index.chunks import ChunkPlan, chunk_contents, chunk_table, clean_record, plan_chunks, size_of
 from zwgk_site.stages.index.columns import encode_columns
-from zwgk_site.stages.index.container import encode_container, encode_text, file_name, varint
+from zwgk_site.stages.index.container import counted, encode_container, encode_text, file_name, varint
 from zwgk_site.stages.index.phrases import count_phrases, encode_phrases
 from zwgk_site.stages.index.postings import UNIT_LIMIT, Hits, Shard, encode_range
 from zwgk_site.stages.index.stream import WORD, field_texts, find_occurrences, read_stream
@@ -265,6 +265,7 @@ def last_files(  # noqa: PLR0913 - all that the steps before have found
     columns: tuple[Sequence[str], Sequence[Any]],
 ) -> Iterator[tuple[str, bytes]]:
     """Head, columns, readings and initials; `bounds` are the first and last keys of all shards, in order."""
+    initials = encode_phrases(phrases, plan.shape.initials)
     head = b"".join(
         (
             varint(plan.documents),
@@ -273,10 +274,11 @@ def last_files(  # noqa: PLR0913 - all that the steps before have found
             _encode_bounds(bounds),
             chunk_table([chunk for _, chunk in plan.chunks]),
             varint(plan.shape.initials),
+            counted(" ".join(initials)),
         )
     )
     contents = {"head": head, "columns": encode_columns(*columns), "readings": encode_text("\n".join(sorted(readings)))}
-    contents |= {f"i/{first}": data for first, data in encode_phrases(phrases, plan.shape.initials).items()}
+    contents |= {f"i/{first}": data for first, data in initials.items()}
     if not bounds:  # a segment without a term has one empty shard, so that readers need no case of their own
         contents |= {file_name("s", 0): b"\0\0", file_name("p", 0): b"\0"}
     for place, content in contents.items():
