@@ -93,7 +93,15 @@ def fields_of(part: Part, query: Query, *, facts: bool = False) -> tuple[int, ..
 
 
 def match_part(segment: Segment, part: Part, fields: Iterable[int], *, whole: bool = False) -> PartMatch:
-    """Where a part stands; `whole` looks at every unit, however many there are."""
+    """Where a part stands; `whole` looks at every unit, however many there are. Remembered, as readings share parts."""
+    key = (tuple(phrase.units for phrase in part.phrases), part.joined, tuple(fields), whole)
+    found = segment.remembered.get(key)
+    if found is None:
+        found = segment.remembered[key] = _match_part(segment, part, key[2], whole=whole)
+    return PartMatch(part, found.fields, found.sure)
+
+
+def _match_part(segment: Segment, part: Part, fields: Iterable[int], *, whole: bool) -> PartMatch:
     together: dict[int, Place] = {}
     sure: set[int] = set()
     is_open = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from math import log, sqrt
+from math import inf, log, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
 from zwgk_site.model.search import FACTS, TITLE
@@ -67,19 +67,16 @@ def match_pieces(
 ) -> tuple[tuple[dict[int, float], ...], list[str]]:
     """Documents with their scores, by segment; and the pairs and words that were looked for. `pieces` in several wordings.
 
-    The square of what is held of a piece counts, and the square of how many pieces are held.
+    Where nothing but what is everywhere is left of a question, that counts. The square of what is held of a piece counts, and the square of how many pieces are held.
     """
     total = sum(segment.documents for segment in segments)
     sums: list[dict[int, float]] = [{} for _ in segments]
     held: list[dict[int, float]] = [{} for _ in segments]
-    texts = []
-    for piece in pieces:
-        wordings = []
-        for wording in piece:
-            clues = [clue for clue in _find_clues(segments, wording) if clue.frequency < COMMON * total or total < 20]
-            texts += [clue.text for clue in clues]
-            if clues:
-                wordings.append(clues)
+    everything = [[_find_clues(segments, wording) for wording in piece] for piece in pieces]
+    clues = [clue for piece in everything for wording in piece for clue in wording]
+    limit = COMMON * total if total >= 20 and any(clue.frequency < COMMON * total for clue in clues) else inf
+    for piece in everything:
+        wordings = [[clue for clue in wording if clue.frequency < limit] for wording in piece]
         for at in range(len(segments)):
             best, whole = _hold_piece(wordings, total, at)
             for document, found in best.items():
@@ -88,6 +85,7 @@ def match_pieces(
     scores = [
         {document: found * held[at][document] ** 2 for document, found in row.items()} for at, row in enumerate(sums)
     ]
+    texts = [clue.text for clue in clues if clue.frequency < limit]
     least = GOOD * max((score for row in scores for score in row.values()), default=0.0)
     return tuple({document: score for document, score in row.items() if score >= least} for row in scores), texts
 
@@ -96,7 +94,7 @@ def _hold_piece(wordings: Sequence[Sequence[Clue]], total: int, at: int) -> tupl
     """How much of a piece each document of a segment holds, by its best wording; and which hold it as a whole."""
     best: dict[int, float] = {}
     whole: set[int] = set()
-    for clues in wordings:
+    for clues in filter(None, wordings):
         weight = max(log(1 + total / (clue.frequency + RARE)) for clue in clues) / sqrt(len(clues))
         own: dict[int, float] = {}
         for clue in clues:

@@ -137,22 +137,12 @@ class Readings:
     def _try_homophones(self, exact: Outcome) -> Outcome | None:
         """Characters that sound alike, in the parts that are found nowhere."""
         parts = [
-            part if _count_part(exact, at) else self._leave_open(part) or self._sound_alike(part)
-            for at, part in enumerate(self._query.parts)
+            part if _count_part(exact, at) else self._sound_alike(part) for at, part in enumerate(self._query.parts)
         ]
         if all(new is old for new, old in zip(parts, self._query.parts, strict=True)):
             return None
         changed = self._with(parts)
         return self._attempt("homophone", changed, suggestions=[words_of(changed)])
-
-    def _leave_open(self, part: Part) -> Part | None:
-        """A character that no segment has has no known sound either: it stands for any one."""
-        units = part.phrases[0].units
-        known = [item for item in units if any(segment.head.unit_key(item[0]) for segment in self._segments)]
-        if part.exact or len(known) == len(units) or len(known) < 3 or len(known) * 2 < len(units):
-            return None
-        text = "".join(item[0] if item in known else "?" for item in units)
-        return Part((Phrase(((unit, position - known[0][1]) for unit, position in known), text),))
 
     def _sound_alike(self, part: Part) -> Part:
         units = part.phrases[0].units

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
@@ -28,11 +28,15 @@ EMPTY = Postings([], [], [], [])
 
 
 class Segment:
-    """One segment (索引段). Every method may raise `SearchDamaged` or `SearchVersion`."""
+    """One segment (索引段). Every method may raise `SearchDamaged` or `SearchVersion`.
+
+    `remembered` is for those who match: what they have found in it.
+    """
 
     def __init__(self, files: IndexFiles, ref: SegmentRef) -> None:
         self._files, self._ref = files, ref
         self.dead = frozenset(ref.dead)
+        self.remembered: dict[Any, Any] = {}
         self._shards: dict[int, Shard] = {}
         self._position_files: dict[int, PositionFile] = {}
         self._postings: dict[tuple[bytes, int], Postings] = {}

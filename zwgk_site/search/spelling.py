@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 BEAM = 100
 """So many unfinished spellings are kept at each step."""
 
+FEW_SHARDS = 64
+"""A segment of at most so many shards is read whole if need be."""
+
 WINDOWS = ((4, 3), (4, 2), (3, 2), (2, 1))
 """Longer phrases are chained from pieces of so many letters, which share so many."""
 
@@ -70,9 +73,15 @@ def spell_pinyin(segments: Sequence[Segment], syllables: Sequence[str]) -> Spell
 
 
 def spell_alike(segments: Sequence[Segment], text: str) -> list[tuple[str, int]]:
-    """Texts that sound like `text` and share at least half of its characters, the closest first; and how many they share."""
+    """Texts that sound like `text` and share at least half of its characters, the closest first; and how many they share.
+
+    Of a character that no segment has the sound is not known: then it may be any one.
+    """
+    unknown = [at for at, char in enumerate(text) if not any(char in segment.head.ranks for segment in segments)]
 
     def find(segment: Segment) -> Weights:
+        if len(unknown) == 1 and len(text) > 2:
+            return _fill_place(segment, text, unknown[0])
         syllables = _syllables_of(segment, text)
         return _find_by_pinyin(segment, syllables) if len(syllables) > 1 else {}
 
@@ -138,6 +147,20 @@ def _find_by_pinyin(segment: Segment, syllables: Sequence[str]) -> Weights:
     return _chain(links, 1)
 
 
+def _fill_place(segment: Segment, text: str, place: int) -> Weights:
+    """Texts with some character at one place, which the pairs on both sides allow; only where few shards have to be read."""
+    if segment.head.shards > FEW_SHARDS:
+        return {}
+    found = {}
+    for char in segment.head.characters[1:]:
+        filled = text[:place] + char + text[place + 1 :]
+        pairs = [filled[at : at + 2] for at in (place - 1, place) if 0 <= at < len(text) - 1]
+        weight = min(_frequency(segment.fields_of(segment.head.term_key(*pair))) for pair in pairs)
+        if weight:
+            found[filled] = float(weight)
+    return found
+
+
 def _find_pairs(segment: Segment, first: str, second: str) -> Weights:
     """Pairs of characters that are read so, with their frequencies."""
     head = segment.head
@@ -157,7 +180,7 @@ def _find_pairs(segment: Segment, first: str, second: str) -> Weights:
 
 
 def _frequency(fields: dict[int, Entry]) -> int:
-    return max(entry.frequency for entry in fields.values())
+    return max((entry.frequency for entry in fields.values()), default=0)
 
 
 def _is_read_as(segment: Segment, text: str, syllables: Sequence[str]) -> bool:
