@@ -286,6 +286,20 @@ def test_nothing_found_says_what_was_searched_and_where_to_go_on(page, sites, pl
     assert page.locator("#search-results > li").count() == 0
 
 
+def test_sentences_tell_how_something_was_found(page, sites):
+    sentences = {
+        "xzxk": "没有找到“xzxk”，按拼音首字母找到：行政许可。共",
+        "jiaoyu": "没有找到“jiaoyu”，按拼音找到：教育。共",
+        "行证许可": "没有找到“行证许可”，按同音字找到：行政许可。共",
+        "示教发2026 9": "按文号找到",
+        "预算 飞船": "没有同时含有“预算 飞船”全部词语的信息，下面的只含有：预算。共",
+        "教": "标题里有“教”的找到",
+        "-教师": "只写要去掉的词不能检索",
+    }
+    for text, sentence in sentences.items():
+        assert ask(page, f"{sites['http']}search.html?q={text}").startswith(sentence), text
+
+
 # --- what is missing or damaged ---------------------------------------------------------------------------------------
 
 

@@ -230,14 +230,21 @@
     slot('search-title').hidden = true;
   };
 
+  /** Which sentence tells of an answer. @param {Answer} answer */
+  const sentenceOf = ({ total, mode }) => {
+    if (/^[\u3400-\u9fff]$/.test(state.q)) return total ? 'one' : 'none-one';
+    if (total) return words['mode-' + mode] ? 'mode-' + mode : 'mode-exact';
+    if (/^(\s*-\S+)+$/.test(state.q)) return 'none-only';
+    return Object.keys(state.filters).length ? 'none-filtered' : 'none';
+  };
+
   /** @param {Answer} answer */
   const showAnswer = (answer) => {
     clear();
     slot('search-title').hidden = false;
     showFacets(answer.facets);
     showChips();
-    const mode = answer.total ? 'mode-' + answer.mode : Object.keys(state.filters).length ? 'none-filtered' : 'none';
-    tell(say(words[mode] ? mode : 'mode-exact', { q: state.q, used: answer.used, total: answer.total }));
+    tell(say(sentenceOf(answer), { q: state.q, used: answer.used, total: answer.total }));
     const lines = [];
     const others = answer.suggestions.filter((text) => text !== answer.used);
     if (others.length) {
