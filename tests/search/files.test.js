@@ -18,11 +18,11 @@ const wrap = (name, bytes) => {
 };
 
 /** What a search says when files of a kind are changed. */
-const failWith = async (kind, changed, options) => {
+const failWith = async (kind, changed, options, query = QUERY) => {
   const base = serve(path.join(folder, 'named'));
   changeFiles((name, bytes) => (name.includes(kind) && bytes ? changed(name.slice(0, -3), bytes) : bytes));
   try {
-    await zwgk.search(QUERY, Object.assign({ base }, options));
+    await zwgk.search(query, Object.assign({ base }, options));
     return 'answered';
   } catch (failure) {
     assert.strictEqual(failure.name, 'SearchError');
@@ -52,6 +52,8 @@ test('a file that is missing, damaged, misnamed or of another version is said so
     );
   }
   assert.strictEqual(await failWith('columns', () => null, { facets: false }), 'answered');
+  assert.strictEqual(await failWith('/i/', () => null, {}, 'xzxk'), 'missing');
+  assert.strictEqual(await failWith('/i/', () => null, {}, 'vvvv'), 'answered');
 });
 
 test('what failed is tried again, what was loaded is not', { skip }, async () => {

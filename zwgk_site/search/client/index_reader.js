@@ -193,7 +193,7 @@
       next += count >> 1;
       if (count & 1) continuations.set(chunk, cursor.number());
     }
-    return { documents, syllables, groups, ranks, characters, syllableOf, bounds, chunkStarts, continuations, letters: cursor.number() };
+    return { documents, syllables, groups, ranks, characters, syllableOf, bounds, chunkStarts, continuations, letters: cursor.number(), initials: new Set(cursor.text().split(' ')) };
   };
 
   /** @type {Zwgk['lastNotAbove']} */

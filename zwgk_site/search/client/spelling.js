@@ -107,15 +107,13 @@
     return chars.length === syllables.length && chars.every((char, at) => syllableOf(segment.head, char) === syllables[at] || isSpecial(at, 0) || isSpecial(at, 1));
   };
 
-  /** The frequent phrases with these initials, two to four letters. A file that is not there holds none. @param {Segment} segment @param {string} letters @returns {Promise<Map<string, number>>} */
+  /** The frequent phrases with these initials, two to four letters. @param {Segment} segment @param {string} letters @returns {Promise<Map<string, number>>} */
   const loadPhrases = async (segment, letters) => {
     const found = new Map();
     const named = segment.head.letters;
-    const content = await segment.load('i/' + letters.slice(0, named)).catch((failure) => {
-      if (failure.code !== 'missing') throw failure;
-      return new Uint8Array(0);
-    });
-    for (const line of zwgk.gbText(content).split('\n')) {
+    const name = letters.slice(0, named);
+    if (!segment.head.initials.has(name)) return found;
+    for (const line of zwgk.gbText(await segment.load('i/' + name)).split('\n')) {
       const [rest, ...words] = line.split(' ');
       if (rest !== letters.slice(named)) continue;
       for (const word of words) found.set(word.slice(1), 2 ** (word.charCodeAt(0) - 97));

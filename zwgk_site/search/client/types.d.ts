@@ -136,6 +136,8 @@ interface Head {
   continuations: Map<number, number>;
   /** Letters that name a file of initials. */
   letters: number;
+  /** The names of these files. */
+  initials: Set<string>;
 }
 
 /** A document list of a term and field in its shard. `slot`: its number among the position lists of the shard, -1 without. */
