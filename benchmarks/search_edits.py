@@ -65,17 +65,14 @@ def write_ids(output: Path, folder: Path) -> None:
     (folder / "ids.json").write_text(json.dumps(found), encoding="utf-8")
 
 
-def search_files(output: Path) -> dict[str, int]:
-    """Files of the index but its manifest, with their sizes."""
-    folder = output / "search"
-    names = ("manifest.js", "client.js", "inflate.js")
-    found: dict[str, int] = {}
-    for path in folder.iterdir():
-        if path.is_dir():
-            found[path.name] = sum(one.stat().st_size for one in path.rglob("*") if one.is_file())
-        elif path.name not in names:
-            found[path.name] = path.stat().st_size
-    return found
+def search_names(output: Path) -> set[str]:
+    """What stands in the folder of the index but what has a fixed name: segments and tables."""
+    return {path.name for path in (output / "search").iterdir() if path.is_dir() or "-" in path.name}
+
+
+def size_of(path: Path) -> int:
+    """The bytes of a file, or of all files below a folder."""
+    return sum(one.stat().st_size for one in path.rglob("*") if one.is_file()) if path.is_dir() else path.stat().st_size
 
 
 def build(site: Path, output: Path, *more: str) -> None:
@@ -100,7 +97,7 @@ def edit_many(options: Any) -> None:
     numbers = {code: number for number, code in enumerate(sorted(groups), 1)}
     places = [(code, place) for code in sorted(groups) for place in range(len(groups[code]))]
     draw = random.Random(5)
-    before = search_files(output)
+    before = search_names(output)
     sizes: list[int] = []
     for revision in range(1, options.edits + 1):
         code, place = draw.choice(places)
@@ -110,8 +107,8 @@ def edit_many(options: Any) -> None:
         request = BuildRequest(site, output, MOMENT, jobs=1, changed=(str(path),))
         if build_site(request).value is None:
             raise SystemExit(f"edit {revision} was not published")
-        after = search_files(output)
-        sizes.append(sum(size for name, size in after.items() if name not in before))
+        after = search_names(output)
+        sizes.append(sum(size_of(output / "search" / name) for name in after - before))
         before = after
         if revision % 100 == 0:
             segments = [ref.documents for ref in read_manifest(output).segments]
