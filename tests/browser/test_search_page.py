@@ -503,3 +503,14 @@ def test_a_saved_copy_follows_the_manifest(browser, packed, tmp_path):
         context.set_offline(True)
         assert total_of(ask(page, address + "search.html?q=" + COMMON)) > 0
     context.close()
+
+
+@needs_axe
+def test_the_lists_that_replace_it_have_no_fault_of_accessibility(browser, sites):
+    page = browser.new_page()
+    for url in ("index.html", "titles/index.html", "titles/s/index.html", "jyj/index.html"):
+        page.goto(sites["file"] + url)
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        result = page.evaluate(f"axe.run(document, {RULES})")
+        assert [(found["id"], found["nodes"][0]["html"]) for found in result["violations"]] == [], url
+    page.close()
