@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypedDict, Unpack
 import msgspec
 
 from zwgk_site.search.facets import NAMES, FacetCount, filter_hits
+from zwgk_site.search.faults import SearchDamaged
 from zwgk_site.search.files import IndexFiles
 from zwgk_site.search.query import Filter, Query, parse_query
 from zwgk_site.search.rank import CLASS, Handle, Order, rank_hits
@@ -78,6 +79,17 @@ class Answer(msgspec.Struct, frozen=True):
 def search(output: Path | str, text: str, **options: Unpack[Options]) -> Answer:
     """Searches the index of the output folder. Raises `SearchError`, never answers from half an index."""
     files = IndexFiles(Path(output))
+    manifest = files.manifest()
+    try:
+        return _search(files, text, options)
+    except SearchDamaged:
+        newer = IndexFiles(Path(output))
+        if newer.manifest() == manifest:
+            raise
+        return _search(newer, text, options)  # a build has replaced the index meanwhile
+
+
+def _search(files: IndexFiles, text: str, options: Options) -> Answer:
     segments = open_segments(files)
     query = parse_query(text)
     filters = _gather_filters(query, options)

@@ -23,10 +23,16 @@ class IndexFiles:
     def __init__(self, output: Path) -> None:
         self._output = output
         self._folder = output / "search"
+        self._manifest: SearchManifest | None = None
         self._whole: dict[str, dict[str, Packed]] = {}
 
     def manifest(self) -> SearchManifest:
-        """What the index consists of. Raises `SearchMissing`, `SearchDamaged`, `SearchVersion`."""
+        """What the index consists of, read once. Raises `SearchMissing`, `SearchDamaged`, `SearchVersion`."""
+        if self._manifest is None:
+            self._manifest = self._read_manifest()
+        return self._manifest
+
+    def _read_manifest(self) -> SearchManifest:
         if not (self._folder / "manifest.js").is_file():
             raise missing(str(self._output))
         content = self.read("manifest")
@@ -54,14 +60,6 @@ class IndexFiles:
         if found is None:
             raise self.damaged(file, f"里面没有 {name}", f"{name} is not in it")
         return found.content()
-
-    def names(self, file: str) -> tuple[str, ...]:
-        """The containers of a file of several."""
-        return tuple(self._parts(file))
-
-    def exists(self, name: str) -> bool:
-        """Whether there is a file of `name`."""
-        return (self._folder / f"{name}.js").is_file()
 
     def _parts(self, file: str) -> dict[str, Packed]:
         if file not in self._whole:

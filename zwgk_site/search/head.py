@@ -12,7 +12,10 @@ LAST_RANK = 0x7FFF
 
 
 class Head:
-    """What `head` says of a segment (索引段头). Made from its content; raises `ValueError` if that is no head."""
+    """What `head` says of a segment (索引段头). Made from its content; raises `ValueError` if that is no head.
+
+    `initials` names the files of phrases, each by so many `letters`.
+    """
 
     def __init__(self, content: bytes) -> None:
         cursor = Cursor(content)
@@ -21,8 +24,13 @@ class Head:
         self.groups = tuple(cursor.counted().decode("gb18030").split(" "))
         self.bounds = _read_bounds(cursor)
         self.chunks = _Chunks(cursor)
-        self.initials = cursor.number()
-        if len(self.groups) != len(self.syllables) or self.chunks.documents != self.documents:
+        self.letters = cursor.number()
+        self.initials = frozenset(cursor.text().split(" "))
+        if (
+            cursor.at != len(content)
+            or len(self.groups) != len(self.syllables)
+            or self.chunks.documents != self.documents
+        ):
             raise ValueError("the head contradicts itself")
 
     @cached_property

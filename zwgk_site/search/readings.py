@@ -102,7 +102,11 @@ class Readings:
         if not _PINYIN.fullmatch(text):
             return None
         counted: dict[str, float] = {}
+        length = 0
         for syllables in read_pinyin(self._segments, text):
+            if counted and len(syllables) > length:
+                break
+            length = len(syllables)
             is_long = len(syllables) > 2
             for spelling, weight in spell_pinyin(self._segments, syllables)[: TRIED if is_long else 2 * TRIED]:
                 total = self._attempt("pinyin", self._with((make_part(spelling),))).total if is_long else weight

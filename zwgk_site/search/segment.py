@@ -84,10 +84,10 @@ class Segment:
 
     def phrases(self, letters: str) -> dict[str, int]:
         """The frequent phrases with these initials, two to four of them, and about how often they are there."""
-        size = self.head.initials
-        name = f"i/{letters[:size]}"
-        if not self._has(name):
+        size = self.head.letters
+        if letters[:size] not in self.head.initials:
             return {}
+        name = f"i/{letters[:size]}"
         if name not in self._phrases:
             self._phrases[name] = self._parse(name, _read_phrases)
         return self._phrases[name].get(letters[size:], {})
@@ -102,13 +102,13 @@ class Segment:
         """How often and where the term occurs in the field, `None` where it does not."""
         if not key or not self.documents:
             return None
-        return self.shard(self.head.shard_of(key)).entry(key, field)
+        return self.shard(self.head.shard_of(key)).fields_of(key).get(field)
 
     def fields_of(self, key: bytes) -> dict[int, Entry]:
         """The fields in which the term occurs."""
         if not key or not self.documents:
             return {}
-        return self.shard(self.head.shard_of(key)).terms.get(key, {})
+        return self.shard(self.head.shard_of(key)).fields_of(key)
 
     def frequency(self, key: bytes, field: int) -> int:
         """In how many documents the term occurs in the field."""
@@ -131,7 +131,7 @@ class Segment:
                 return
             shard = self.shard(number)
             for place in range(bisect_left(shard.keys, low), bisect_left(shard.keys, high)):
-                yield shard.keys[place], shard.terms[shard.keys[place]]
+                yield shard.keys[place], shard.fields_of(shard.keys[place])
 
     def places(self, key: bytes, field: int, wanted: Iterable[int] | None = None) -> dict[int, list[int]]:
         """Where the term stands in the field of the documents `wanted`, or of all that have it."""
@@ -229,10 +229,6 @@ class Segment:
         full = f"{self._ref.id}/{name}"
         return self._files.read_from(f"{self._ref.id}/all", full) if self._ref.single else self._files.read(full)
 
-    def _has(self, name: str) -> bool:
-        full = f"{self._ref.id}/{name}"
-        return full in self._files.names(f"{self._ref.id}/all") if self._ref.single else self._files.exists(full)
-
     def _parse(self, name: str, parse: Callable[[bytes], T]) -> T:
         content = self._read(name)
         return self._guard(name, lambda: parse(content))
@@ -241,7 +237,7 @@ class Segment:
         """What `work` gives; its complaint about bytes becomes one about the file `name`."""
         try:
             return work()
-        except (ValueError, IndexError, KeyError, OverflowError, StopIteration) as fault:
+        except (ValueError, IndexError, KeyError, OverflowError) as fault:
             raise self._damaged(name, "内容自相矛盾", "its content contradicts itself") from fault
 
     def _damaged(self, name: str, zh: str, en: str) -> SearchError:

@@ -8,7 +8,7 @@ from zwgk_site.model.search import FIELDS, TITLE
 from zwgk_site.search.varints import Cursor, read_varints
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
 FEW = 8
 """A list of at most so many documents has no positions: the texts tell."""
@@ -42,32 +42,60 @@ class Postings(NamedTuple):
 
 
 class Shard:
-    """The content of a shard (索引分片): `keys` ascending. Raises `ValueError` or `StopIteration` if it is none."""
+    """The content of a shard (索引分片): `keys` ascending. Raises `ValueError` or `IndexError` if it is none."""
 
     def __init__(self, content: bytes) -> None:
         self._content = content
         cursor = Cursor(content)
-        count = cursor.number()
-        self.keys = _read_keys(cursor, count)
-        number = iter(read_varints(cursor.counted())).__next__
-        self.terms: dict[bytes, dict[int, Entry]] = {}
-        at = cursor.at
+        self.keys = _read_keys(cursor, cursor.number())
+        self._numbers = numbers = read_varints(cursor.counted())
+        self._terms: dict[bytes, tuple[int, int]] = {}  # where a term's numbers begin, and where its lists
+        place, at = 0, cursor.at
         for key in self.keys:
-            entries = self.terms[key] = {}
-            for field in _FIELDS_OF[number()]:
-                frequency, value = number(), number()
+            self._terms[key] = place, at
+            count = len(_FIELDS_OF[numbers[place]])
+            place += 1
+            for _ in range(count):
+                value = numbers[place + 1]
                 if value & 1:
-                    entries[field] = Entry(frequency, 0, 0, value >> 1)
-                    at += number()
+                    at += numbers[place + 2]
+                    place += 3
                 else:
-                    entries[field] = Entry(frequency, at, at + (value >> 1))
                     at += value >> 1
-        if at != len(content):
+                    place += 2
+        if at != len(content) or place != len(numbers):
             raise ValueError("the lists of a shard do not fill it")
 
-    def entry(self, key: bytes, field: int) -> Entry | None:
-        """The list of a term in a field."""
-        return self.terms.get(key, {}).get(field)
+    def fields_of(self, key: bytes) -> dict[int, Entry]:
+        """The fields that have the term, with its list in each."""
+        if key not in self._terms:
+            return {}
+        place, at = self._terms[key]
+        numbers = self._numbers
+        found = {}
+        fields = _FIELDS_OF[numbers[place]]
+        place += 1
+        for field in fields:
+            frequency, value = numbers[place], numbers[place + 1]
+            if value & 1:
+                found[field] = Entry(frequency, 0, 0, value >> 1)
+                at += numbers[place + 2]
+                place += 3
+            else:
+                found[field] = Entry(frequency, at, at + (value >> 1))
+                at += value >> 1
+                place += 2
+        return found
+
+    def placed(self) -> Iterator[tuple[bytes, int]]:
+        """Term and field of each list whose positions stand in the position file, in its order."""
+        numbers = self._numbers
+        for key, (place, _) in self._terms.items():
+            step = place + 1
+            for field in _FIELDS_OF[numbers[place]]:
+                if field != TITLE and numbers[step] > FEW:
+                    yield key, field
+                step += 3 if numbers[step + 1] & 1 else 2
 
     def list_bytes(self, entry: Entry, read_part: Callable[[int], bytes]) -> bytes:
         """The bytes of a list."""
@@ -95,16 +123,13 @@ class PositionFile:
         header = Cursor(cursor.counted())
         at = cursor.at
         self._entries: dict[tuple[bytes, int], Entry] = {}
-        for key, fields in shard.terms.items():
-            for field in fields:
-                if not fields[field].has_places(field):
-                    continue
-                value = header.number()
-                if value & 1:
-                    self._entries[key, field] = Entry(0, 0, 0, value >> 1)
-                else:
-                    self._entries[key, field] = Entry(0, at, at + (value >> 1))
-                    at += value >> 1
+        for key, field in shard.placed():
+            value = header.number()
+            if value & 1:
+                self._entries[key, field] = Entry(0, 0, 0, value >> 1)
+            else:
+                self._entries[key, field] = Entry(0, at, at + (value >> 1))
+                at += value >> 1
         if at != len(content):
             raise ValueError("the positions of a shard do not fill their file")
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 BEAM = 100
 """So many unfinished spellings are kept at each step."""
 
+MOST_WAYS = 1000
+"""So many ways to read several words as pinyin are weighed at most."""
+
 FEW_SHARDS = 64
 """A segment of at most so many shards is read whole if need be."""
 
@@ -38,12 +41,14 @@ def read_pinyin(segments: Sequence[Segment], text: str) -> list[list[str]]:
     ways: list[list[str]] = [[]]
     for piece in filter(None, re.split("[^a-z]+", plain)):
         more = _cut_syllables(piece, known)
-        ways = [way + further for way in ways for further in more][:8]
-    return ways
+        ways = [way + further for way in ways for further in more]
+        if len(ways) > MOST_WAYS:
+            ways = sorted(ways, key=len)[:MOST_WAYS]
+    return sorted(ways, key=len)[:8]
 
 
 def _cut_syllables(letters: str, known: set[str]) -> list[list[str]]:
-    """Every way to cut letters into the fewest syllables."""
+    """Every way to cut letters into the fewest syllables, or one more."""
     ways: list[list[list[str]]] = [[[]]]
     for end in range(1, len(letters) + 1):
         best: list[list[str]] = []
@@ -52,7 +57,7 @@ def _cut_syllables(letters: str, known: set[str]) -> list[list[str]]:
             if syllable:
                 best += [[*way, syllable] for way in ways[start]]
         fewest = min(map(len, best), default=0)
-        ways.append([way for way in best if len(way) == fewest][:BEAM])
+        ways.append([way for way in best if len(way) <= fewest + 1][:BEAM])
     return ways[len(letters)]
 
 

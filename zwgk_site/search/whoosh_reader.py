@@ -301,8 +301,9 @@ class SegmentReader(IndexReader):  # type: ignore[misc]  # Whoosh has no types
         elif fieldname in TEXT_FIELDS:
             field = TEXT_FIELDS[fieldname]
             for number in range(segment.head.shards if segment.documents else 0):
-                for key, entries in segment.shard(number).terms.items():
-                    if field in entries:
+                shard = segment.shard(number)
+                for key in shard.keys:
+                    if field in shard.fields_of(key):
                         yield term_text(segment.head.units_of(key)).encode()
 
 
