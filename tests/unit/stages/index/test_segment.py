@@ -225,3 +225,21 @@ def test_a_single_segment_is_one_file():
 def test_nothing_to_index_is_a_segment_too():
     made = build_segment([])
     assert contents(made.files, made.ref.id)["head"][0] == 0
+
+
+def test_more_characters_than_ranks_still_make_an_index():
+    """Those past the last rank share one key; nothing is lost, and every key stands once."""
+    codes = [*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000), *range(0x20000, 0x23000)]
+    characters = "".join(char for char in map(chr, codes) if split_units(char) == [(char, 0)])
+    assert len(set(characters)) > 0x7FFE
+    records = [
+        IndexRecord(f"a/{number}.html", "题", body=characters[start : start + 900])
+        for number, start in enumerate(range(0, len(characters), 900))
+    ]
+    made = build_segment(records)
+    files = contents(made.files, made.ref.id)
+    found = decode_lists(files, [1] * len(records))
+    assert len(found) <= sum(len(record.body) for record in records)
+    places = sorted(document for fields in found.values() for spots in fields.values() for document, *_ in spots)
+    assert set(places) == set(range(len(records)))
+    assert all(list(spots) == sorted(spots) for fields in found.values() for spots in fields.values())
