@@ -10,8 +10,9 @@ import os
 import re
 import shutil
 import threading
+import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -110,6 +111,14 @@ def submit(page: Any, text: str) -> str:
     page.press("#q", "Enter")
     page.wait_for_function("text => document.querySelector('#search-status').textContent.includes(text)", arg=text)
     return answered(page)
+
+
+def until(holds: Callable[[], bool]) -> None:
+    """Waits for what only an asynchronous question can tell."""
+    end = time.monotonic() + 20
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.05)
 
 
 def total_of(sentence: str) -> int:
@@ -496,10 +505,16 @@ def test_a_saved_copy_follows_the_manifest(browser, packed, tmp_path):
           const { active } = await navigator.serviceWorker.ready;
           active.postMessage({ manifest });
         }""")
-        page.wait_for_function(
-            "async before => { const now = await caches.keys(); return now.length === 1 && now[0] !== before[0]; }",
-            arg=before,
-        )
+        until(lambda: len(now := page.evaluate("caches.keys()")) == 1 and now != before)
+        context.set_offline(True)
+        assert total_of(ask(page, address + "search.html?q=" + COMMON)) > 0
+        context.set_offline(False)
+        page.evaluate("""async () => {
+          const cache = await caches.open((await caches.keys())[0]);
+          for (const request of await cache.keys()) if (/whole$|\\/[sk]\\/\\d/.test(request.url)) await cache.delete(request);
+        }""")
+        page.goto(address + "search.html")  # what was broken off is taken up
+        until(lambda: page.evaluate("caches.match('search/whole').then(Boolean)"))
         context.set_offline(True)
         assert total_of(ask(page, address + "search.html?q=" + COMMON)) > 0
     context.close()

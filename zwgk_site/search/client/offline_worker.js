@@ -20,6 +20,8 @@
   const CHANGING = /^(search\.html$|assets\/|search\/[a-z]+\.js$)/;
   const TEXT = { 'Content-Type': 'text/javascript; charset=windows-1252' };
   const AT_ONCE = 64;
+  /** Stands in a copy when all of it is there: what was broken off is then taken up on the next visit. */
+  const WHOLE = 'search/whole';
 
   const ownCaches = async () => (await caches.keys()).filter((name) => name.startsWith(PREFIX));
 
@@ -105,8 +107,8 @@
   const save = async (manifest, tell) => {
     const name = await cacheName(manifest);
     const cache = await caches.open(name);
-    await inherit(cache, name, manifest);
     await keepPage(cache, manifest);
+    await inherit(cache, name, manifest); // not before: until then the old copy answers
     const all = manifest.segments.reduce((sum, { packs, single }) => sum + (single ? 1 : packs || 0), 0);
     let done = 0;
     for (const { id, single, packs } of manifest.segments) {
@@ -116,6 +118,7 @@
         done += 1;
       }
     }
+    await cache.put(scope + WHOLE, new Response(''));
     tell({ state: 'done', built: manifest.built });
   };
 
@@ -126,8 +129,8 @@
     const { manifest, begin } = event.data;
     const tell = (/** @type {any} */ news) => event.ports[0] && event.ports[0].postMessage(news);
     const work = async () => {
-      const names = await ownCaches();
-      if (begin || (names.length && !names.includes(await cacheName(manifest)))) await save(manifest, tell);
+      const isOld = (await ownCaches()).length && !(await caches.match(scope + WHOLE, { cacheName: await cacheName(manifest) }));
+      if (begin || isOld) await save(manifest, tell);
     };
     event.waitUntil(work().catch((failure) => tell({ state: failure.name === 'QuotaExceededError' ? 'full' : 'failed' })));
   });
