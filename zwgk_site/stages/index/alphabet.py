@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from zwgk_site.stages.index.container import Array
 
 _CODES = 0x110000
-_HIGHEST_RANK = 0x7FFE
+HIGHEST_RANK = 0x7FFE
+"""More characters than all of plane 0 has readings for; of a text with more the rarest are not found."""
 
 
 class Alphabet(msgspec.Struct, frozen=True):
@@ -41,6 +42,15 @@ class Alphabet(msgspec.Struct, frozen=True):
             found[is_word] = words[codes[is_word] - np.uint32(WORD)]
         return found
 
+    def is_full(self) -> bool:
+        """Whether characters may have been left out."""
+        return sum(map(len, self.groups)) >= HIGHEST_RANK
+
+    def knows(self, codes: Array) -> Array:
+        """Which units have a number: all but characters that were left out (bool)."""
+        is_word = codes >= WORD
+        return is_word | (codes == 0) | (self.ranks[np.where(is_word, 0, codes)] > 0)
+
     def number_words(self, words: Sequence[bytes]) -> Array:
         """The number of each of a batch's words (uint32)."""
         places: Any = np.searchsorted(np.asarray(self.words, object), np.asarray(words, object)) if words else []
@@ -49,7 +59,7 @@ class Alphabet(msgspec.Struct, frozen=True):
     def unit_keys(self) -> list[bytes]:
         """The key of each unit by its number; nothing for 0."""
         count = sum(map(len, self.groups))
-        high = [0x8000 + min(rank, _HIGHEST_RANK) for rank in range(1, count + 1)]
+        high = [0x8000 + rank for rank in range(1, count + 1)]
         return [b"", *(word + b" " for word in self.words), *(code.to_bytes(2, "big") for code in high)]
 
     def texts(self) -> list[str]:
@@ -70,7 +80,10 @@ def make_alphabet(words: Iterable[bytes], counts: Iterable[tuple[Array, Array]])
         totals[codes] += numbers
     readings = usual_readings()
     by_syllable: dict[str, list[int]] = {UNREAD: []}
-    for code in np.flatnonzero(totals).tolist():
+    occurring = np.flatnonzero(totals)
+    if len(occurring) > HIGHEST_RANK:  # the rarest are left out
+        occurring = np.sort(occurring[np.lexsort((occurring, -totals[occurring]))[:HIGHEST_RANK]])
+    for code in occurring.tolist():
         by_syllable.setdefault(readings.get(chr(code), UNREAD), []).append(code)
     syllables = tuple(sorted(by_syllable))
     groups = tuple(
@@ -84,5 +97,5 @@ def alphabet_of(words: tuple[bytes, ...], syllables: tuple[str, ...], groups: tu
     """The alphabet with these units, in this order."""
     ranks = np.zeros(_CODES, np.uint32)
     codes = np.fromiter(map(ord, "".join(groups)), np.int64)
-    ranks[codes] = np.minimum(np.arange(1, len(codes) + 1), _HIGHEST_RANK)
+    ranks[codes] = np.arange(1, len(codes) + 1)
     return Alphabet(words, syllables, groups, ranks)

@@ -196,6 +196,8 @@ def index_range(
     for number, rows in enumerate(parts):
         if not len(rows):
             continue
+        if terms.alphabet.is_full():
+            rows = rows[terms.alphabet.knows(rows["first"]) & terms.alphabet.knows(rows["second"])]  # noqa: PLW2901
         numbers = terms.alphabet.number_words(words[number])
         columns["first"].append(terms.alphabet.number_units(rows["first"], numbers))
         columns["second"].append(terms.alphabet.number_units(rows["second"], numbers))
