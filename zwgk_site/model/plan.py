@@ -124,7 +124,7 @@ class FilePlan(msgspec.Struct, frozen=True):
 
 
 class IndexPlan(msgspec.Struct, frozen=True):
-    """What search will know of the page at `url`: made of its text (of the file `body`, if any) only if `seed` has changed."""
+    """What search will know of the page at `url` (检索计划): made of its text (of the file `body`, if any) only if `seed` has changed."""
 
     url: str
     seed: Any

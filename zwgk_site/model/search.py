@@ -40,7 +40,7 @@ class IndexRecord(msgspec.Struct, frozen=True, array_like=True):
 
 
 class SegmentRef(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A segment as the manifest names it; `dead` are ids of documents that no longer count, ascending."""
+    """A segment as the manifest names it (索引段); `dead` are ids of documents that no longer count, ascending."""
 
     id: str
     documents: int
