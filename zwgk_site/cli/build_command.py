@@ -20,7 +20,9 @@ from zwgk_site.cli.report import exit_code, show_all
 @click.option("--jobs", type=click.IntRange(0, 256), default=0, help="同时处理的进程数，默认每个核一个")
 @today_option
 @click.option("--draft", is_flag=True, help="草稿：含有问题和未到时间的内容，写到 public-draft，不得发布")
-@click.option("--compact", is_flag=True, help="整理检索索引：并成一个，不留旧内容 (one search segment, nothing replaced in it)")
+@click.option(
+    "--compact", is_flag=True, help="整理检索索引：并成一个，不留旧内容 (one search segment, nothing replaced in it)"
+)
 @click.option("--changed", multiple=True, type=click.Path(), help="只看这些改动过的文件 (skip the scan)")
 @click.option(
     "--stats", type=click.Path(dir_okay=False, path_type=Path), default=None, help="把用时统计写到这个文件 (JSON)"
