@@ -5,7 +5,7 @@ const path = require('node:path');
 const test = require('node:test');
 const url = require('node:url');
 const zlib = require('node:zlib');
-const { changeFiles, serve, zwgk } = require('./load_client.js');
+const { changeFiles, run, serve, takeRequests, zwgk } = require('./load_client.js');
 
 const folder = process.env.ZWGK_INDEXES;
 const skip = folder ? false : 'run by test_client.py, which writes the indexes';
@@ -81,7 +81,24 @@ test('an index replaced while the page is open is opened anew', { skip }, async 
   assert.ok(hits.length && hits.every((hit) => hit.url.startsWith('x/')));
 });
 
+test('of what was loaded the oldest is dropped, never what is still being loaded', { skip }, async () => {
+  const { load } = await zwgk.openIndex(serve(path.join(folder, 'named')));
+  changeFiles((name, bytes) => (name.startsWith('big') ? wrap(name.slice(0, -3), Buffer.alloc(1e6, 1)) : bytes));
+  const names = Array.from({ length: 12 }, (_, number) => 'big' + number);
+  const slow = Promise.all([load('big99'), load('big99')]);
+  for (const name of names) await load(name);
+  await slow;
+  takeRequests();
+  await load('big11');
+  await load('big5');
+  assert.deepStrictEqual(takeRequests(), []);
+  await load('big0');
+  assert.deepStrictEqual(takeRequests(), ['search/big0.js']);
+  changeFiles(null);
+});
+
 test('every byte survives as text of windows-1252', () => {
+  run('local_files');
   const bytes = Uint8Array.from({ length: 256 }, (_, byte) => byte);
   assert.deepStrictEqual(zwgk.bytesOfText(new TextDecoder('windows-1252').decode(bytes)), bytes);
 });

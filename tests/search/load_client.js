@@ -10,7 +10,7 @@ const vm = require('node:vm');
 const CLIENT = path.join(__dirname, '..', '..', 'zwgk_site', 'search', 'client');
 const ENGINE = ['units', 'query', 'index_reader', 'match', 'rank', 'snippet', 'engine'];
 /** Scripts that are loaded only when needed, with the sources joined to each. */
-const LATER = { fallback: ['spelling', 'fallback'], inflate: ['inflate'] };
+const LATER = { fallback: ['key_ranges', 'local_files', 'doubtful', 'fallback'], spelling: ['spelling'], inflate: ['inflate'] };
 
 const run = (name) => vm.runInThisContext(fs.readFileSync(path.join(CLIENT, name + '.js'), 'utf8'), { filename: name + '.js' });
 

@@ -28,7 +28,7 @@ test('a query is read into parts, quotes, exclusions and filters', () => {
   const { parts, excluded, filters } = zwgk.parse('预算 “公开 条例” -决算 部门:卫生 年：2024 a-b');
   assert.deepStrictEqual(parts.map(({ text, exact }) => [text, exact]), [['预算', false], ['公开 条例', true], ['a-b', false]]);
   assert.deepStrictEqual(excluded.map(({ text }) => text), ['决算']);
-  assert.deepStrictEqual(filters, { department: { keys: ['卫生'], label: true }, year: { keys: ['2024'], label: true } });
+  assert.deepStrictEqual(filters, { department: { keys: ['卫生'], label: true }, year: { keys: ['2024'], label: false } });
   assert.strictEqual(zwgk.parse('a-b').parts[0].joined, 'ab');
   assert.deepStrictEqual(zwgk.parse('-"不要 这个" 要').excluded.map(({ text }) => text), ['不要 这个']);
   assert.deepStrictEqual(zwgk.parse(' ，。 - ').parts, []);

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 _CLIENT = Path(__file__).resolve().parents[1] / "search" / "client"
 SCRIPTS = {
     "search/client.js": ("units", "query", "index_reader", "match", "rank", "snippet", "engine"),
-    "search/fallback.js": ("spelling", "fallback"),
+    "search/fallback.js": ("key_ranges", "local_files", "doubtful", "fallback"),
+    "search/spelling.js": ("spelling",),
     "search/box.js": ("search_box",),
     "search/inflate.js": ("inflate",),
     "sw.js": ("offline_worker",),

@@ -110,7 +110,7 @@ def number_writings(text: str) -> tuple[Part, ...]:
     if has_ordinal:
         units.pop()
     last = units[-1] if units else ""
-    is_number = len(units) <= 20 if _YEAR.fullmatch(last) else last in ("令", "年")
+    is_number = _YEAR.fullmatch(last) or last in ("令", "年")
     if not is_number or re.search("[,，。;；]", text):
         return ()
     writings = [_join_units([*units, serial]), _join_units([*units, "第", serial])]

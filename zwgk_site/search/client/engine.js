@@ -10,23 +10,10 @@
   const FEW = 5;
   const IN_TITLE = 20000;
 
-  /** @type {Zwgk['loadTable']} */
-  const loadTable = async (index, kind) => {
-    const name = (index.manifest.tables || {})[kind];
-    return name ? index.load(name) : null;
-  };
-
-  /** @type {Zwgk['loadForms']} */
-  const loadForms = async (index) => {
-    const table = await loadTable(index, 'traditional');
-    if (table) zwgk.addForms(zwgk.gbText(table));
-    return Boolean(table);
-  };
-
   /** The query; a character that no segment has may be a traditional one. @type {(index: SearchIndex, text: string) => Promise<Query>} */
   const readQuery = async (index, text) => {
     const isKnown = zwgk.splitUnits(text).every(({ unit }) => index.segments.some(({ head }) => zwgk.unitKey(head, unit)));
-    if (!isKnown) await loadForms(index);
+    if (!isKnown) await zwgk.need(index.base, 'fallback').then(() => zwgk.loadForms(index));
     return zwgk.parse(text);
   };
 
@@ -49,12 +36,10 @@
       if (outcome.total) return outcome;
     }
     const plain = exact || (await attempt('exact', query));
-    if (plain.total) return plain;
-    const facts = isFree ? await attempt('facts', query) : plain;
-    if (facts.total) return facts;
-    if (isFree) await zwgk.need(index.base, 'fallback');
-    const other = isFree && (await zwgk.tryOthers({ index, query, exact: plain, attempt }));
-    return other || Object.assign(plain, { mode: 'none' });
+    if (!plain.total) plain.mode = 'none';
+    if (plain.total || !isFree) return plain;
+    await zwgk.need(index.base, 'fallback');
+    return zwgk.tryOthers({ index, query, exact: plain, attempt });
   };
 
   /** What was found last: the next page, a filter or the texts of the same query need no second search. @type {{index: SearchIndex | null, text: string, outcome: Promise<any>}} */
@@ -63,9 +48,8 @@
   /** @type {(index: SearchIndex, text: string) => Promise<Outcome>} */
   const findHits = (index, text) => {
     if (last.index !== index || last.text !== text) {
-      const outcome = readQuery(index, text).then((query) => tryReadings(index, query));
-      last = { index, text, outcome };
-      outcome.catch(() => {
+      last = { index, text, outcome: readQuery(index, text).then((query) => tryReadings(index, query)) };
+      last.outcome.catch(() => {
         last.index = null;
       });
     }
@@ -82,7 +66,7 @@
       })
     );
 
-  /** @type {(index: SearchIndex, outcome: Outcome, best: Handle | undefined) => Promise<string[]>} */
+  /** @type {(index: SearchIndex, outcome: Outcome, best?: Handle) => Promise<string[]>} */
   const suggest = async (index, { mode, total, query, suggestions }, best) => {
     if (mode !== 'exact' || total >= FEW || (best && best.score >= IN_TITLE) || query.parts.some(({ exact }) => exact)) return suggestions;
     await zwgk.need(index.base, 'fallback');
@@ -111,12 +95,11 @@
   /** An index that was replaced while the page was open is opened anew, once. @type {Zwgk['search']} */
   const search = async (text, options = {}) => {
     const base = options.base || home;
-    const { manifest } = await zwgk.openIndex(base);
+    const describe = async () => JSON.stringify((await zwgk.openIndex(base)).manifest);
+    const manifest = await describe();
     return answer(text, options).catch(async (failure) => {
-      if (failure.code !== 'missing') throw failure;
-      zwgk.forgetIndex(base);
-      const { manifest: newer } = await zwgk.openIndex(base);
-      if (JSON.stringify(newer) === JSON.stringify(manifest)) throw failure;
+      if (failure.code === 'missing') zwgk.forgetIndex(base);
+      if (manifest === (await describe())) throw failure;
       return answer(text, options);
     });
   };
@@ -134,5 +117,5 @@
   /** @type {Zwgk['manifest']} */
   const manifest = async () => (await zwgk.openIndex(home)).manifest;
 
-  Object.assign(zwgk, { search, all, fetchHits, manifest, loadTable, loadForms });
+  Object.assign(zwgk, { search, all, fetchHits, manifest });
 })();

@@ -6,6 +6,10 @@
   'use strict';
 
   const TRIED = 6;
+
+  /** A part of which one of several phrases must match. @param {string[]} texts @returns {Part} */
+  const makeChoice = (texts) => Object.assign(zwgk.makePart(texts[0]), { joined: '', phrases: texts.map((text) => zwgk.makePart(text).phrases[0]) });
+
   const IN_TITLE = 1.1;
   const TITLE = 0;
   const FACTS = 3;
@@ -106,9 +110,21 @@
   /** The pieces of a question that carry meaning, each at least two characters or a word. @param {string} text @returns {string[]} */
   const contentPieces = (text) => zwgk.fold(text).replace(ASKING, '\n').split(/[\s,;:!?、。"“”]+/).filter((piece) => piece.length > 1);
 
+  /** @type {(index: SearchIndex, kind: string) => Promise<Uint8Array | null>} */
+  const loadTable = async (index, kind) => {
+    const name = (index.manifest.tables || {})[kind];
+    return name ? index.load(name) : null;
+  };
+
+  /** @type {Zwgk['loadForms']} */
+  const loadForms = async (index) => {
+    const table = await loadTable(index, 'traditional');
+    if (table) zwgk.addForms(zwgk.gbText(table));
+  };
+
   /** @param {SearchIndex} index @returns {Promise<string[][]>} */
   const loadSynonyms = async (index) => {
-    const table = await zwgk.loadTable(index, 'synonyms');
+    const table = await loadTable(index, 'synonyms');
     return table ? JSON.parse(new TextDecoder().decode(table)) : [];
   };
 
@@ -139,6 +155,7 @@
   const tryPinyin = async ({ index, query, attempt }) => {
     const text = zwgk.wordsOf(query);
     if (!/^[a-zü'’ ]+$/i.test(text)) return null;
+    await zwgk.need(index.base, 'spelling');
     const counted = new Map();
     let length = 0;
     for (const syllables of await zwgk.readPinyin(index, text)) {
@@ -151,13 +168,14 @@
       }
     }
     const texts = Array.from(counted.keys()).sort((one, other) => counted.get(other) - counted.get(one));
-    return texts.length ? attempt('pinyin', zwgk.withParts(query, [zwgk.makeChoice(texts)]), { suggestions: texts.slice(1, 6) }) : null;
+    return texts.length ? attempt('pinyin', zwgk.withParts(query, [makeChoice(texts)]), { suggestions: texts.slice(1, 6) }) : null;
   };
 
   /** Letters as initials. @type {Step} */
   const tryInitials = async ({ index, query, attempt }) => {
     const letters = zwgk.wordsOf(query).toLowerCase().replace(/ /g, '');
     if (!/^[a-z]{2,}$/.test(letters)) return null;
+    await zwgk.need(index.base, 'spelling');
     const spellings = await zwgk.spellInitials(index, letters);
     /** @type {Outcome | null} */
     let best = null;
@@ -172,6 +190,7 @@
 
   /** Characters that sound alike, in the parts that are found nowhere. @type {Step} */
   const tryHomophones = async ({ index, query, exact, attempt }) => {
+    await zwgk.need(index.base, 'spelling');
     let isChanged = false;
     const parts = await Promise.all(
       query.parts.map(async (part, at) => {
@@ -198,7 +217,7 @@
     const groups = await loadSynonyms(index);
     const wordings = query.parts.map(({ exact, text }) => (exact ? [] : otherWordings(groups, text)));
     if (wordings.every((others) => !others.length)) return null;
-    const parts = query.parts.map((part, at) => (wordings[at].length ? zwgk.makeChoice(wordings[at].concat(part.text)) : part));
+    const parts = query.parts.map((part, at) => (wordings[at].length ? makeChoice(wordings[at].concat(part.text)) : part));
     return attempt('synonym', zwgk.withParts(query, parts), { suggestions: wordings.flat() });
   };
 
@@ -217,7 +236,7 @@
     }
     const words = Array.from(counts.keys()).sort((one, other) => counts.get(other) - counts.get(one)).slice(0, 20);
     if (!words.length) return null;
-    const choice = zwgk.makeChoice(words);
+    const choice = makeChoice(words);
     choice.phrases = words.map((word) => ({ text: word, units: units.slice(0, -1).concat({ unit: word, position }) }));
     choice.joined = units.length > 1 ? '' : words[0];
     return attempt('prefix', zwgk.withParts(query, query.parts.slice(0, -1).concat(choice)));
@@ -248,7 +267,10 @@
   /** A question comes before the repairs of a misspelt word. @type {Step} */
   const tryQuestion = async (context) => (isQuestion(context.query.text) && context.query.parts.every(({ text }) => text.length > 3) ? tryAny(context) : null);
 
-  const steps = [tryPinyin, tryInitials, tryQuestion, tryHomophones, trySynonyms, tryPrefix, tryRelaxed, tryAny];
+  /** Facts count. @type {Step} */
+  const tryFacts = async ({ query, attempt }) => attempt('facts', query);
+
+  const steps = [tryFacts, tryPinyin, tryInitials, tryQuestion, tryHomophones, trySynonyms, tryPrefix, tryRelaxed, tryAny];
 
   /** @type {Zwgk['tryOthers']} */
   const tryOthers = async (context) => {
@@ -256,7 +278,7 @@
       const outcome = await step(context);
       if (outcome && outcome.total) return outcome;
     }
-    return null;
+    return context.exact;
   };
 
   /** @type {Zwgk['suggestWordings']} */
@@ -265,5 +287,5 @@
     return query.parts.map(({ text }) => otherWordings(groups, text)).flat().slice(0, 8);
   };
 
-  Object.assign(zwgk, { tryOthers, suggestWordings });
+  Object.assign(zwgk, { tryOthers, suggestWordings, loadForms });
 })();

@@ -9,38 +9,34 @@
   const TITLE = 0;
   /** Lists of at most so many documents have no positions. */
   const FEW = 8;
-  /** What a browser decodes the bytes 80 to 9F of windows-1252 to. */
-  const HIGH = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
+  /** So many bytes of inflated files are kept at most. */
+  const KEPT = 8e6;
+  /** So many of them at most are kept parsed, too: that takes many times their bytes. */
+  const PARSED = 100;
+  const DAY = 86400000;
+  const EPOCH = Date.UTC(1899, 11, 31);
 
   /** @type {Zwgk['searchError']} */
   const searchError = (code, file) => Object.assign(new Error(code + ': ' + file), { name: 'SearchError', code, file });
 
-  /** @type {Zwgk['once']} */
-  const once = (made, key, make) => {
-    let promise = made.get(key);
-    if (!promise) {
-      promise = make();
-      made.set(key, promise);
-      promise.catch(() => made.delete(key));
+  /** Each thing is made at most once, but what failed is tried again. @type {<Value>(key: string, make: () => Promise<Value>) => Promise<Value>} */
+  const once = (key, make) => {
+    const promise = contents.get(key) || make();
+    if (!contents.has(key)) {
+      contents.set(key, promise);
+      promise.catch(() => contents.delete(key));
     }
     return promise;
   };
 
-  /** @type {Zwgk['bytesOfText']} */
-  const bytesOfText = (text) => {
-    const bytes = new Uint8Array(text.length);
-    for (let at = 0; at < bytes.length; at += 1) {
-      const code = text.charCodeAt(at);
-      bytes[at] = code < 256 ? code : 128 + HIGH.indexOf(text[at]);
-    }
-    return bytes;
-  };
-
   /** @param {Uint8Array} bytes */
-  const latin = (bytes) => String.fromCharCode.apply(null, Array.from(bytes));
+  const latin = (bytes) => String.fromCharCode(...bytes);
 
   /** @type {Zwgk['gbText']} */
   const gbText = (bytes) => new TextDecoder('gb18030').decode(bytes);
+
+  /** @type {{[byte: number]: number}} */
+  const ESCAPED = { 110: 10, 114: 13 };
 
   /** Name and payload of each container of a file. @param {Uint8Array} bytes @param {string} file @returns {Map<string, Uint8Array>} */
   const scanContainers = (bytes, file) => {
@@ -54,12 +50,10 @@
       const start = size;
       for (at = nameEnd + 3; bytes[at] !== 34; at += 1) {
         if (at >= bytes.length) throw searchError('damaged', file);
-        let byte = bytes[at];
-        if (byte === 92) {
+        if (bytes[at] === 92) {
           at += 1;
-          byte = bytes[at] === 110 ? 10 : bytes[at] === 114 ? 13 : bytes[at];
-        }
-        plain[size] = byte;
+          plain[size] = ESCAPED[bytes[at]] || bytes[at];
+        } else plain[size] = bytes[at];
         size += 1;
       }
       found.set(name, plain.subarray(start, size));
@@ -67,46 +61,30 @@
     return found;
   };
 
-  /** Payloads that scripts have handed over, by name, until they are asked for. @type {Map<string, Uint8Array>} */
-  const received = new Map();
-  globalThis.S = (name, payload) => {
-    received.set(name, bytesOfText(payload));
+  /** @type {Zwgk['runScript']} */
+  const runScript = (base, file, charset) => {
+    const script = document.createElement('script');
+    return new Promise((resolve, reject) => {
+      Object.assign(script, { charset, src: base + file + '.js', onload: resolve, onerror: () => reject(searchError('missing', file)) });
+      document.head.appendChild(script);
+    }).finally(() => script.remove());
   };
 
-  /** @type {(url: string, file: string, charset: string) => Promise<Map<string, Uint8Array>>} */
-  const runScript = (url, file, charset) =>
-    new Promise((resolve, reject) => {
-      const script = document.createElement('script');
-      script.charset = charset;
-      script.src = url;
-      script.onload = () => {
-        script.remove();
-        resolve(received);
-      };
-      script.onerror = () => {
-        script.remove();
-        reject(searchError('missing', file));
-      };
-      document.head.appendChild(script);
-    });
-
   /** @type {Zwgk['need']} */
-  const need = (base, name) => once(contents, base + name, () => runScript(base + name + '.js', name, 'utf-8'));
+  const need = (base, name) => once(base + name, () => runScript(base, name, 'utf-8'));
 
   /** @param {string} base @param {string} file @returns {Promise<Map<string, Uint8Array>>} */
   const readFile = async (base, file) => {
-    const url = base + file + '.js';
-    if (base.startsWith('file:')) return runScript(url, file, 'windows-1252');
-    let response;
-    let bytes;
-    try {
-      response = await fetch(url, { cache: file === 'manifest' ? 'no-cache' : 'default' });
-      bytes = new Uint8Array(await response.arrayBuffer());
-    } catch (failure) {
-      throw searchError('offline', file);
+    if (base.startsWith('file:')) {
+      await need(base, 'fallback');
+      return zwgk.readLocal(base, file);
     }
-    if (!response.ok) throw searchError(response.status === 404 || response.status === 410 ? 'missing' : 'offline', file);
-    return scanContainers(bytes, file);
+    const fail = () => {
+      throw searchError('offline', file);
+    };
+    const response = await fetch(base + file + '.js', { cache: file === 'manifest' ? 'no-cache' : 'default' }).catch(fail);
+    if (!response.ok) throw searchError([404, 410].includes(response.status) ? 'missing' : 'offline', file);
+    return scanContainers(new Uint8Array(await response.arrayBuffer().catch(fail)), file);
   };
 
   /** @param {string} base @param {Uint8Array} payload @param {string} file @returns {Promise<Uint8Array>} */
@@ -117,34 +95,59 @@
       bytes = zwgk.inflate
         ? zwgk.inflate(payload)
         : new Uint8Array(await new Response(new Blob([payload.slice()]).stream().pipeThrough(new DecompressionStream('deflate'))).arrayBuffer());
-    } catch (failure) {
+    } catch {
       throw searchError('damaged', file);
     }
     if (bytes[0] !== FORMAT) throw searchError('version', file);
     return bytes.subarray(1);
   };
 
-  /** @type {Map<string, Promise<any>>} */
+  /** What is loaded or being loaded, by where it stands. @type {Map<string, Promise<any>>} */
   const contents = new Map();
+  /** How long what is loaded is, the oldest first. @type {Map<string, number>} */
+  const lengths = new Map();
+  let total = 0;
+
+  /** Drops the oldest where there is too much. @param {string} key @param {Uint8Array} bytes */
+  const keep = (key, bytes) => {
+    lengths.set(key, bytes.length);
+    total += bytes.length;
+    for (const [oldest, length] of lengths) {
+      if (total <= KEPT) break;
+      total -= length;
+      lengths.delete(oldest);
+      contents.delete(oldest);
+    }
+    return bytes;
+  };
 
   /** What a container holds; `file` is where it stands, if not in a file of its own. @param {string} base @param {string} name @param {string} [file] */
   const loadContent = (base, name, file) =>
-    once(contents, base + name, async () => {
+    once(base + name, async () => {
       const whole = file || name;
-      const found = await (file ? once(contents, base + file, () => readFile(base, file)) : readFile(base, name));
+      const found = await (file ? once(base + file, () => readFile(base, file)) : readFile(base, name));
       const payload = found.get(name);
       if (!file) found.delete(name);
       if (!payload) throw searchError(file ? 'missing' : 'damaged', whole);
-      return unpack(base, payload, whole);
+      return keep(base + name, await unpack(base, payload, whole));
     });
+
+  /** What contents were parsed to, the longest unused first. @type {Map<Uint8Array, any>} */
+  const parsed = new Map();
+
+  /** @type {Zwgk['loadParsed']} */
+  const loadParsed = async (segment, name, parse) => {
+    const bytes = await segment.load(name);
+    const made = parsed.get(bytes) || parse(bytes);
+    parsed.delete(bytes);
+    parsed.set(bytes, made);
+    for (const oldest of parsed.keys()) if (parsed.size > PARSED) parsed.delete(oldest);
+    return made;
+  };
 
   /** @param {Uint8Array} bytes @param {number} [start] @returns {Cursor} */
   const readFrom = (bytes, start) => ({
     at: start || 0,
-    byte() {
-      this.at += 1;
-      return bytes[this.at - 1];
-    },
     number() {
       let value = 0;
       for (let shift = 1; ; shift *= 128) {
@@ -174,15 +177,13 @@
     const syllableOf = [0];
     groups.forEach((group, number) => {
       for (const char of group) {
-        ranks.set(char, characters.length);
-        characters.push(char);
+        ranks.set(char, characters.push(char) - 1);
         syllableOf.push(number);
       }
     });
     const bounds = [''];
     for (let left = cursor.number() - 1; left > 0; left -= 1) {
-      const start = bounds[bounds.length - 1].slice(0, cursor.byte());
-      bounds.push(start + latin(cursor.bytes(cursor.byte())));
+      bounds.push(bounds[bounds.length - 1].slice(0, cursor.bytes(1)[0]) + latin(cursor.bytes(cursor.bytes(1)[0])));
     }
     const chunkStarts = new Uint32Array(cursor.number());
     const continuations = new Map();
@@ -199,8 +200,7 @@
   /** @type {Zwgk['lastNotAbove']} */
   const lastNotAbove = (items, key) => {
     let low = 0;
-    let high = items.length;
-    while (high - low > 1) {
+    for (let high = items.length; high - low > 1; ) {
       const middle = (low + high) >> 1;
       if (items[middle] <= key) low = middle;
       else high = middle;
@@ -209,7 +209,7 @@
   };
 
   /** @type {Zwgk['numbered']} */
-  const numbered = (folder, number) => folder + '/' + (number >> 8) + '/' + number;
+  const numbered = (folder, number) => [folder, number >> 8, number].join('/');
 
   /** @param {number} number @param {Uint8Array} bytes @returns {Shard} */
   const readShard = (number, bytes) => {
@@ -221,8 +221,8 @@
     const shared = cursor.bytes(count);
     const lengths = cursor.bytes(count);
     for (let term = 0; term < count; term += 1) keys.push((keys[term - 1] || '').slice(0, shared[term]) + latin(cursor.bytes(lengths[term])));
-    const size = cursor.number();
-    let start = cursor.at + size;
+    let start = cursor.number();
+    start += cursor.at;
     let slot = 0;
     for (let term = 0; term < count; term += 1) {
       const mask = cursor.number();
@@ -242,9 +242,8 @@
     return { number, bytes, keys, lists };
   };
 
-  /** @param {Segment} segment @param {number} number @returns {Promise<Shard>} */
-  const loadShard = (segment, number) =>
-    once(segment.parsed, 's' + number, async () => readShard(number, await segment.load(numbered('s', number))));
+  /** @type {Zwgk['loadShard']} */
+  const loadShard = (segment, number) => loadParsed(segment, numbered('s', number), (bytes) => readShard(number, bytes));
 
   /** @type {Zwgk['findEntries']} */
   const findEntries = (segment, keys) =>
@@ -256,27 +255,11 @@
       })
     );
 
-  /** @type {Zwgk['scanEntries']} */
-  const scanEntries = async (segment, low, high) => {
-    const { bounds } = segment.head;
-    const numbers = [];
-    for (let number = lastNotAbove(bounds, low); number < bounds.length && (bounds[number] < high || !number); number += 1) numbers.push(number);
-    const shards = await Promise.all(numbers.map((number) => loadShard(segment, number)));
-    /** @type {Entry[]} */
-    const found = [];
-    for (const shard of shards) {
-      shard.keys.forEach((key, at) => {
-        if (key >= low && key < high) found.push({ shard, key, lists: shard.lists[at] });
-      });
-    }
-    return found;
-  };
-
   /** @param {Cursor} cursor @param {number} count how many positions */
   const readPlaces = (cursor, count) => {
     const places = [];
     let place = -1;
-    for (let left = count; left > 0; left -= 1) {
+    while (places.length < count) {
       place += cursor.number() + 1;
       places.push(place);
     }
@@ -291,7 +274,7 @@
     const ids = [];
     const counts = [];
     let id = -1;
-    for (let left = list.frequency; left > 0; left -= 1) {
+    while (ids.length < list.frequency) {
       const value = cursor.number();
       id += (value >> 1) + 1;
       ids.push(id);
@@ -310,10 +293,10 @@
 
   /** Where the positions of each slot of a shard begin; of those in files of their own, -1 - the file's number. @param {Segment} segment @param {Shard} shard */
   const loadPlaceStarts = (segment, shard) =>
-    once(segment.parsed, 'p' + shard.number, async () => {
-      const bytes = await segment.load(numbered('p', shard.number));
+    loadParsed(segment, numbered('p', shard.number), (bytes) => {
       const cursor = readFrom(bytes);
       const end = cursor.number() + cursor.at;
+      /** @type {number[]} */
       const starts = [];
       for (let start = end; cursor.at < end; ) {
         const place = cursor.number();
@@ -341,13 +324,8 @@
     const result = [];
     for (let at = 0; result.length < wanted.length; at += 1) {
       const isWanted = ids[at] === wanted[result.length];
-      if (places) {
-        if (isWanted) result.push(places[at]);
-      } else if (isWanted) {
-        result.push(readPlaces(cursor, counts[at]));
-      } else {
-        for (let left = counts[at]; left > 0; cursor.at += 1) if (bytes[cursor.at] < 128) left -= 1;
-      }
+      if (isWanted) result.push(places ? places[at] : readPlaces(cursor, counts[at]));
+      else for (let left = places ? 0 : counts[at]; left > 0; cursor.at += 1) if (bytes[cursor.at] < 128) left -= 1;
     }
     return result;
   };
@@ -358,10 +336,10 @@
     let at = 0;
     let value = 0;
     for (let left = cursor.number(); left > 0; left -= 1) {
-      const count = cursor.number();
+      const start = at;
+      at += cursor.number();
       value = cursor.number() + (sums ? value : 0);
-      rows.fill(value, at, at + count);
-      at += count;
+      rows.fill(value, start, at);
     }
     return rows;
   };
@@ -369,22 +347,29 @@
   /** @param {Cursor} cursor @param {() => any} read @returns {any[]} */
   const readMany = (cursor, read) => Array.from({ length: cursor.number() }, read);
 
+  /** The years, as a facet of which each is its own value and combination. @param {Uint32Array} days @returns {FacetColumn} */
+  const countYears = (days) => {
+    const rows = days.map((day) => day && new Date(EPOCH + day * DAY).getUTCFullYear());
+    const years = Array.from({ length: Math.max(0, ...new Set(rows)) + 1 }, (_, year) => year);
+    return { values: years.map((year) => ({ key: String(year), label: String(year) })), combinations: years.map((year) => (year ? [year] : [])), rows };
+  };
+
   /** @type {Zwgk['loadColumns']} */
   const loadColumns = (segment) =>
-    once(segment.parsed, 'columns', async () => {
-      const cursor = readFrom(await segment.load('columns'));
+    loadParsed(segment, 'columns', (bytes) => {
+      const cursor = readFrom(bytes);
       const days = readRuns(cursor, segment.head.documents, true);
       const facets = readMany(cursor, () => ({
         values: readMany(cursor, () => ({ key: cursor.text(), label: cursor.text() })),
         combinations: readMany(cursor, () => readMany(cursor, () => cursor.number())),
         rows: readRuns(cursor, segment.head.documents, false),
       }));
-      return { days, facets };
+      return { days, facets: facets.concat(countYears(days)) };
     });
 
   /** @type {Zwgk['openIndex']} */
   const openIndex = (base) =>
-    once(contents, base, async () => {
+    once(base, async () => {
       const manifest = JSON.parse(new TextDecoder().decode(await loadContent(base, 'manifest')));
       if (manifest.format !== FORMAT) throw searchError('version', 'manifest');
       /** @type {SearchIndex} */
@@ -395,7 +380,7 @@
         refs.filter(({ documents }) => documents).map(async (ref) => {
           /** @type {Segment['load']} */
           const load = (name) => loadContent(base, ref.id + '/' + name, ref.single ? ref.id + '/all' : undefined);
-          return { ref, index, load, parsed: new Map(), dead: new Set(ref.dead), head: readHead(await load('head')) };
+          return { ref, index, load, dead: new Set(ref.dead), head: readHead(await load('head')) };
         })
       );
       return index;
@@ -407,5 +392,5 @@
     contents.delete(base + 'manifest');
   };
 
-  Object.assign(zwgk, { searchError, once, bytesOfText, gbText, need, openIndex, forgetIndex, lastNotAbove, numbered, findEntries, scanEntries, readPostings, loadPlaces, loadColumns });
+  Object.assign(zwgk, { searchError, gbText, runScript, need, openIndex, forgetIndex, lastNotAbove, numbered, loadParsed, loadShard, findEntries, readPostings, loadPlaces, loadColumns });
 })();

@@ -11,8 +11,6 @@
   const MAIN = [0, 1, 4, 5, 6];
   /** Phrases up to here are matched by positions alone. */
   const SHORT = 8;
-  /** So many candidates at most are looked up in their texts. */
-  const READABLE = 50;
   const ORGAN = /(局|委|办|厅|院|府|中心|街道|镇|乡|区|县|市|会|部)$/;
 
   /** @type {Zwgk['unitKey']} */
@@ -31,18 +29,22 @@
   };
 
   /** @param {Head} head @param {Unit[]} units neighbours @returns {Term} */
-  const makeTerm = (head, units) => {
-    return { key: units.map(({ unit }) => unitKey(head, unit)).join(''), offset: units[0].position, rarity: units.reduce((sum, { unit }) => sum + rarity(head, unit), 0) };
-  };
+  const makeTerm = (head, units) => ({
+    key: units.map(({ unit }) => unitKey(head, unit)).join(''),
+    offset: units[0].position,
+    rarity: units.reduce((sum, { unit }) => sum + rarity(head, unit), 0),
+  });
 
   /** Units of neighbouring positions together. @param {Unit[]} units */
   const splitRuns = (units) => {
     /** @type {Unit[][]} */
     const runs = [];
-    units.forEach((unit, at) => {
-      if (at && units[at - 1].position + 1 === unit.position) runs[runs.length - 1].push(unit);
+    let next = -1;
+    for (const unit of units) {
+      if (unit.position === next) runs[runs.length - 1].push(unit);
       else runs.push([unit]);
-    });
+      next = unit.position + 1;
+    }
     return runs;
   };
 
@@ -57,13 +59,6 @@
       last = { cost: better.cost + 1000 - pair.rarity, terms: better.terms.concat(pair) };
     }
     return last.terms;
-  };
-
-  /** Few of many terms: the first, and the rarest of each third of the others. @param {Term[]} terms */
-  const thinOut = (terms) => {
-    const [first, ...others] = terms;
-    const thirds = [0, 1, 2].map((third) => others.slice((others.length * third) / 3, (others.length * (third + 1)) / 3));
-    return [first].concat(thirds.map((third) => third.reduce((best, term) => (term.rarity > best.rarity ? term : best))));
   };
 
   /**
@@ -85,7 +80,7 @@
       }
     }
     const isKnown = units.every(({ unit }) => unitKey(head, unit));
-    if (isThin && terms.length > 4) terms = thinOut(terms);
+    if (isThin && terms.length > 4) terms = zwgk.thinOut(terms);
     return { terms, isKnown, isSure };
   };
 
@@ -129,36 +124,12 @@
     return found;
   };
 
-  /** All of them together. @type {(all: Found[]) => Found} */
-  const unite = (all) => {
-    if (all.length === 1) return all[0];
-    /** @type {Map<number, number>} */
-    const counts = new Map();
-    /** @type {Map<number, [number, number][]>} */
-    const spans = new Map();
-    const lengths = new Map();
-    for (const one of all) {
-      one.ids.forEach((id, at) => counts.set(id, (counts.get(id) || 0) + one.counts[at]));
-      (one.spans || []).forEach((found, id) => spans.set(id, (spans.get(id) || []).concat(found)));
-      (one.lengths || []).forEach((length, id) => lengths.set(id, length));
-    }
-    const ids = Array.from(counts.keys()).sort((first, second) => first - second);
-    return { ids, counts: ids.map((id) => counts.get(id) || 0), spans, lengths };
-  };
-
-  /** A single character: titles only, where it is the beginning of some term. @param {Segment} segment @param {string} char @returns {Promise<PhraseMatch>} */
-  const matchCharacter = async (segment, char) => {
-    const key = unitKey(segment.head, char);
-    const entries = key ? await zwgk.scanEntries(segment, key, key + '\xff') : [];
-    const inTitles = entries.filter(({ lists }) => lists[0].field === TITLE);
-    const all = await Promise.all(inTitles.map((entry) => matchField(segment, [{ entry, list: entry.lists[0], offset: 0 }], 1)));
-    return { found: new Map(all.length ? [[TITLE, unite(all)]] : []), isSure: true };
-  };
-
   /** Where a phrase stands, by field. @param {Segment} segment @param {Phrase} phrase @param {number[]} fields @param {boolean} [whole] @returns {Promise<PhraseMatch>} */
   const matchPhrase = async (segment, phrase, fields, whole) => {
     const { units } = phrase;
-    if (units.length === 1 && !zwgk.isWord(units[0].unit)) return matchCharacter(segment, units[0].unit);
+    const isCharacter = units.length === 1 && !zwgk.isWord(units[0].unit);
+    if (isCharacter || units.length > SHORT) await zwgk.need(segment.index.base, 'fallback');
+    if (isCharacter) return zwgk.matchCharacter(segment, units[0].unit);
     const { terms, isKnown, isSure } = coverPhrase(segment.head, phrase, whole);
     /** @type {Map<number, Found>} */
     const found = new Map();
@@ -190,18 +161,17 @@
       const phrase = { text: part.joined, units: [{ unit: part.joined, position: 0 }] };
       results.push(await matchPhrase(segment, phrase, [IDENTIFIER]));
     }
-    /** @type {Map<number, Found[]>} */
     const together = new Map();
     const sure = new Set();
     let isOpen = false;
     for (const { found, isSure } of results) {
       found.forEach((place, field) => {
-        together.set(field, (together.get(field) || []).concat(place));
+        together.set(field, together.has(field) ? zwgk.unite([together.get(field), place]) : place);
         if (!isSure || place.isOpen) isOpen = true;
         else place.ids.forEach((id) => sure.add(id));
       });
     }
-    return { part, fields: new Map(Array.from(together, ([field, places]) => [field, unite(places)])), sure: isOpen ? sure : null };
+    return { part, fields: together, sure: isOpen ? sure : null };
   };
 
   /** The fields in which a part may stand. @param {Part} part @param {Query} query @param {boolean} [facts] */
@@ -211,15 +181,12 @@
     return facts || (query.parts.length > 1 && units.length > 2 && ORGAN.test(text)) ? fields.concat(FACTS) : fields;
   };
 
-  /** Every document in which a part stands in some field. @param {PartMatch} match @param {(id: number) => void} visit */
-  const visitIds = ({ fields }, visit) => fields.forEach(({ ids }) => ids.forEach(visit));
-
   /** The documents that have every part, ascending. @param {Segment} segment @param {PartMatch[]} matches */
   const joinParts = (segment, matches) => {
     const seen = new Uint16Array(segment.head.documents);
-    matches.forEach((match, number) => {
-      visitIds(match, (id) => {
-        if (seen[id] === number) seen[id] = number + 1;
+    matches.forEach(({ fields }, number) => {
+      fields.forEach(({ ids }) => {
+        for (const id of ids) if (seen[id] === number) seen[id] = number + 1;
       });
     });
     /** @type {number[]} */
@@ -230,34 +197,12 @@
     return ids;
   };
 
-  /** How many text chunks must be loaded to read these documents. @param {Head} head @param {number[]} ids */
-  const countChunks = ({ chunkStarts, continuations }, ids) => {
-    const chunks = new Set(ids.map((id) => zwgk.lastNotAbove(chunkStarts, id)));
-    return Array.from(chunks).reduce((sum, chunk) => sum + 1 + (continuations.get(chunk) || 0), 0);
-  };
-
-  /** The documents of which only the text can tell whether they match. @param {PartMatch[]} matches @param {number[]} ids */
-  const doubtful = (matches, ids) => {
-    const open = matches.filter(({ sure }) => sure);
-    return ids.filter((id) => open.some(({ sure }) => sure && !sure.has(id)));
-  };
-
-  /**
-   * Takes away what only seemed to match: by all positions of long phrases, then by reading texts.
-   * @param {Segment} segment @param {Query} query @param {SegmentMatch} match @param {boolean} [facts] @returns {Promise<SegmentMatch>}
-   */
-  const settle = async (segment, query, { matches, ids }, facts) => {
-    const long = matches.filter(({ part, sure }) => sure && part.phrases.some(({ units }) => units.length > SHORT));
-    let open = doubtful(matches, ids);
-    if (long.length && (open.length > READABLE || countChunks(segment.head, open) > 12)) {
-      matches = await Promise.all(matches.map((one) => (long.includes(one) ? matchPart(segment, one.part, fieldsOf(one.part, query, facts), true) : one)));
-      ids = intersect(ids, joinParts(segment, matches));
-      open = doubtful(matches, ids);
-    }
-    if (!open.length || open.length > READABLE) return { matches, ids };
-    const isThere = await Promise.all(open.map((id) => zwgk.holdsParts(segment, id, matches.filter(({ sure }) => sure && !sure.has(id)))));
-    const wrong = new Set(open.filter((_, at) => !isThere[at]));
-    return { matches, ids: ids.filter((id) => !wrong.has(id)) };
+  /** What stands in a document for certain, and what only its text can tell. @type {(segment: Segment, query: Query, match: SegmentMatch, facts?: boolean) => Promise<SegmentMatch>} */
+  const settle = async (segment, query, match, facts) => {
+    const isOpen = match.matches.some(({ sure }) => sure && match.ids.some((id) => !sure.has(id)));
+    if (!isOpen) return match;
+    await zwgk.need(segment.index.base, 'fallback');
+    return zwgk.settle(segment, query, match, facts);
   };
 
   /** @param {Segment} segment @param {Query} query @param {boolean} [facts] facts count for every part @returns {Promise<SegmentMatch>} */
@@ -266,17 +211,16 @@
       [query.parts, query.excluded].map((parts) => Promise.all(parts.map((part) => matchPart(segment, part, fieldsOf(part, query, facts)))))
     );
     const match = { matches, ids: joinParts(segment, matches) };
-    const out = new Set();
     for (const part of without) {
       const settled = await settle(segment, query, { matches: [part], ids: intersect(match.ids, joinParts(segment, [part])) });
-      settled.ids.forEach((id) => out.add(id));
+      const out = new Set(settled.ids);
+      match.ids = match.ids.filter((id) => !out.has(id));
     }
-    if (out.size) match.ids = match.ids.filter((id) => !out.has(id));
     return settle(segment, query, match, facts);
   };
 
   /** What a query finds in every segment. @param {SearchIndex} index @param {Query} query @param {boolean} [facts] @returns {Promise<SegmentMatch[]>} */
   const matchQuery = (index, query, facts) => Promise.all(index.segments.map((segment) => matchSegment(segment, query, facts)));
 
-  Object.assign(zwgk, { matchQuery, unitKey, intersect });
+  Object.assign(zwgk, { matchQuery, matchPart, matchField, fieldsOf, joinParts, intersect, unitKey, SHORT });
 })();

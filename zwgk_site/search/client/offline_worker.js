@@ -15,7 +15,7 @@
   const PAGE = 'search.html';
   const MANIFEST = 'search/manifest.js';
   /** Loaded by the engine when needed, so the page does not name them. */
-  const LATER = ['inflate', 'fallback'];
+  const LATER = ['inflate', 'fallback', 'spelling'];
   /** Files whose names stay when what they hold changes. */
   const CHANGING = /^(search\.html$|assets\/|search\/[a-z]+\.js$)/;
   const TEXT = { 'Content-Type': 'text/javascript; charset=windows-1252' };

@@ -43,50 +43,46 @@
   };
 
   /** @type {Zwgk['rankHits']} */
-  const rankHits = (index, { query, found, isNumber, scores }, ids, days, sort) => {
+  const rankHits = (index, { query: { parts }, found, isNumber, scores }, ids, days, sort) => {
+    const all = parts.length;
     const total = index.segments.reduce((sum, { head }) => sum + head.documents, 0);
-    const parts = query.parts.length;
-    const weights = (scores ? [] : query.parts).map((_, part) =>
+    const weights = (scores ? [] : parts).map((_, part) =>
       WEIGHTS.map((weight, field) => {
-        const df = found.reduce((sum, { matches }) => sum + ((matches[part].fields.get(field) || { ids: [] }).ids.length), 0);
+        const df = found.reduce((sum, { matches }) => sum + (matches[part].fields.get(field) || { ids: [] }).ids.length, 0);
         return weight * Math.log(1 + (total - df + 0.5) / (df + 0.5));
       })
     );
-    /** @type {(Handle & {day: number, at: number})[]} */
+    const isDirectFirst = isNumber || (all === 1 && CODE.test(parts[0].joined));
+    /** How many parts stand in the title; from the first on, in number or identifier, or in any high field. @type {(Handle & {day: number, at: number, title: number, direct: number, high: number})[]} */
     const handles = [];
     index.segments.forEach(({ ref, head }, at) => {
-      const rows = new Int32Array(head.documents);
-      const first = handles.length;
-      ids[at].forEach((id, row) => {
-        rows[id] = row + 1;
-        handles.push({ segment: ref.id, id, score: (scores && scores[at].get(id)) || 0, day: days ? days[at][id] : 0, at });
-      });
-      if (scores) return;
-      const inField = [TITLE, NUMBER, KEYWORDS].map(() => new Uint16Array(ids[at].length));
-      found[at].matches.forEach(({ part, fields }, number) => {
-        fields.forEach(({ ids: documents, counts }, field) => {
-          documents.forEach((id, place) => {
-            const row = rows[id] - 1;
-            if (row < 0) return;
+      /** @type {typeof handles} */
+      const rows = new Array(head.documents);
+      for (const id of ids[at]) {
+        rows[id] = { segment: ref.id, id, score: (scores && scores[at].get(id)) || 0, day: days ? days[at][id] : 0, at, title: 0, direct: 0, high: 0 };
+        handles.push(rows[id]);
+      }
+      const { matches } = found[at];
+      matches.forEach(({ part, fields }, number) => {
+        fields.forEach((place, field) => {
+          const isDirect = field === NUMBER || (field === IDENTIFIER && CODE.test(part.joined));
+          place.ids.forEach((id, row) => {
+            const handle = rows[id];
+            if (!handle) return;
             const k = field === BODY ? SATURATION * (0.25 + 0.75 * bodyLength(head, id)) : SATURATION;
-            handles[first + row].score += (weights[number][field] * counts[place]) / (counts[place] + k);
-            const isDirect = field === NUMBER || (field === IDENTIFIER && CODE.test(part.joined));
-            if (field === TITLE) inField[0][row] += 1;
-            if (isDirect && inField[1][row] === number) inField[1][row] += 1;
-            if ((field === TITLE || isDirect || field === KEYWORDS) && inField[2][row] === number) inField[2][row] += 1;
+            handle.score += (weights[number][field] * place.counts[row]) / (place.counts[row] + k);
+            if (field === TITLE) handle.title += 1;
+            if (isDirect && handle.direct === number) handle.direct += 1;
+            if ((field === TITLE || isDirect || field === KEYWORDS) && handle.high === number) handle.high += 1;
           });
         });
       });
-      const titles = found[at].matches.map(({ fields }) => fields.get(TITLE));
-      const isCode = parts === 1 && CODE.test(query.parts[0].joined);
-      ids[at].forEach((id, row) => {
-        let level = 0;
-        if (!parts) level = 0;
-        else if ((isNumber || isCode) && inField[1][row] === parts) level = 5;
-        else if (inField[0][row] === parts) level = titleClass(titles, id);
-        else if (inField[2][row] === parts) level = 1;
-        handles[first + row].score += level * CLASS;
-      });
+      const titles = matches.map(({ fields }) => fields.get(TITLE));
+      for (const id of all ? ids[at] : []) {
+        const { title, direct, high } = rows[id];
+        const level = isDirectFirst && direct === all ? 5 : title === all ? titleClass(titles, id) : Number(high === all);
+        rows[id].score += level * CLASS;
+      }
     });
     handles.sort((one, other) => {
       const byDay = other.day - one.day;
@@ -95,82 +91,54 @@
     return handles.map(({ segment, id, score }) => ({ segment, id, score }));
   };
 
-  /** The facets of the columns, and the year, which comes from the date. @type {FacetName[]} */
+  /** The facets of the columns, in their order. @type {FacetName[]} */
   const NAMES = ['department', 'item', 'field', 'stage', 'genre', 'validity', 'disclosure', 'year'];
-  const YEAR = 7;
-  const DAY = 86400000;
-  const EPOCH = Date.UTC(1899, 11, 31);
-
-  /** @param {number} day days since the epoch, 0 for none */
-  const yearOf = (day) => (day ? String(new Date(EPOCH + day * DAY).getUTCFullYear()) : '');
 
   /** @type {Zwgk['gatherFilters']} */
   const gatherFilters = (asked, options) => {
     const filters = Object.assign({}, asked);
     for (const name of NAMES) {
       const wanted = options[name];
-      if (wanted && wanted.length) filters[name] = { keys: Array.isArray(wanted) ? wanted : [wanted] };
+      if (wanted && wanted.length) filters[name] = { keys: [wanted].flat() };
     }
     return filters;
   };
 
   /** @param {FacetColumn} column @param {Filters['']} filter @returns {boolean[]} for each combination, whether it has a wanted value */
   const wantedCombinations = ({ values, combinations }, { keys, label }) => {
-    const isWanted = values.map((value) => keys.some((key) => value.key === key || (label && value.label.includes(key))));
+    const isWanted = values.map((value) => keys.some((key) => value.key === String(key) || (label && value.label.includes(key))));
     return combinations.map((combination) => combination.some((number) => isWanted[number]));
-  };
-
-  /** @type {(counts: Map<string, FacetCount>, value: string, label: string, times: number) => void} */
-  const count = (counts, value, label, times) => {
-    const found = counts.get(value);
-    if (found) found.count += times;
-    else counts.set(value, { value, label, count: times });
   };
 
   /** @type {Zwgk['filterHits']} */
   const filterHits = async (index, ids, filters, isCounted) => {
     /** @type {Map<string, FacetCount>[]} */
     const counts = NAMES.map(() => new Map());
-    const columns = await Promise.all(index.segments.map((segment, at) => (ids[at].length ? zwgk.loadColumns(segment) : null)));
-    const kept = ids.map((found, at) => {
-      const column = columns[at];
-      if (!column) return found;
-      const { days, facets } = column;
+    const columns = await Promise.all(index.segments.map((segment, at) => (ids[at].length ? zwgk.loadColumns(segment) : { days: [], facets: [] })));
+    const kept = columns.map(({ facets }, at) => {
       const wanted = facets.map((facet, number) => filters[NAMES[number]] && wantedCombinations(facet, filters[NAMES[number]]));
-      const years = filters.year && filters.year.keys.map(String);
       const tallies = facets.map(({ combinations }) => new Uint32Array(combinations.length));
-      /** @type {Map<string, number>} */
-      const byYear = new Map();
-      let day = -1;
-      let year = '';
-      const passing = found.filter((id) => {
-        if (days[id] !== day) {
-          day = days[id];
-          year = yearOf(day);
-        }
-        let failures = years && !years.includes(year) ? 1 : 0;
-        let failing = YEAR;
-        wanted.forEach((combinations, number) => {
-          if (!combinations || combinations[facets[number].rows[id]]) return;
+      const passing = ids[at].filter((id) => {
+        let failures = 0;
+        let failing = 0;
+        facets.forEach(({ rows }, number) => {
+          if (!wanted[number] || wanted[number][rows[id]]) return;
           failures += 1;
           failing = number;
         });
-        if (failures < 2) {
-          tallies.forEach((tally, number) => {
-            if (!failures || failing === number) tally[facets[number].rows[id]] += 1;
-          });
-          if (!failures || failing === YEAR) byYear.set(year, (byYear.get(year) || 0) + 1);
-        }
+        facets.forEach(({ rows }, number) => {
+          if (!failures || (failures === 1 && failing === number)) tallies[number][rows[id]] += 1;
+        });
         return !failures;
       });
-      tallies.forEach((tally, number) => {
-        const { values, combinations } = facets[number];
-        tally.forEach((times, combination) => {
-          if (times) for (const value of combinations[combination]) count(counts[number], values[value].key, values[value].label, times);
+      facets.forEach(({ values, combinations }, number) => {
+        tallies[number].forEach((times, combination) => {
+          for (const place of times ? combinations[combination] : []) {
+            const { key, label } = values[place];
+            const { count } = counts[number].get(key) || { count: 0 };
+            counts[number].set(key, { value: key, label, count: count + times });
+          }
         });
-      });
-      byYear.forEach((times, name) => {
-        if (name) count(counts[YEAR], name, name, times);
       });
       return passing;
     });
@@ -181,7 +149,7 @@
         facets[NAMES[number]] = Array.from(found.values()).sort((one, other) => other.count - one.count || (one.value < other.value ? -1 : 1));
       });
     }
-    return { kept, facets, days: columns.map((column) => (column ? column.days : [])) };
+    return { kept, facets, days: columns.map(({ days }) => days) };
   };
 
   Object.assign(zwgk, { rankHits, gatherFilters, filterHits });

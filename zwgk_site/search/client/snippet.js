@@ -4,9 +4,9 @@
 (() => {
   'use strict';
 
-  const PARTS = ['url', 'title', 'number', 'identifiers', 'facts', 'keywords', 'attachments', 'date', 'facets', 'kind', 'state', 'continuations', 'body'];
+  const PARTS = 'url title number identifiers facts keywords attachments date facets kind state continuations body'.split(' ');
   /** @type {Hit['matched'][]} */
-  const SEARCHED = ['title', 'number', 'keywords', 'attachments', 'facts', 'body'];
+  const OTHERS = ['facts', 'attachments', 'keywords', 'number'];
   /** Characters of a snippet, and of it before the first mark. */
   const LENGTH = 100;
   const BEFORE = 25;
@@ -15,24 +15,21 @@
   /** @param {Segment} segment @param {number} chunk @returns {Promise<string>} */
   const loadChunk = async (segment, chunk) => zwgk.gbText(await segment.load(zwgk.numbered('t', chunk)));
 
-  /** @type {(segment: Segment, id: number) => Promise<TextRecord>} */
+  /** @type {Zwgk['loadRecord']} */
   const loadRecord = async (segment, id) => {
     const { chunkStarts } = segment.head;
     const chunk = zwgk.lastNotAbove(chunkStarts, id);
     const values = (await loadChunk(segment, chunk)).split('\x1e')[id - chunkStarts[chunk]].split('\x1f');
-    /** @type {TextRecord} */
-    const record = {};
-    PARTS.forEach((name, at) => {
-      record[name] = values[at];
-    });
-    return record;
+    return Object.fromEntries(PARTS.map((name, at) => [name, values[at]]));
   };
 
-  /** The units of a text. A character that the alphabet lacks is a traditional one, for which the table is needed. @param {Segment} segment @param {string} text @returns {Promise<PlacedUnit[]>} */
+  /** A character that the alphabet lacks is a traditional one, for which the table is needed. @type {Zwgk['readUnits']} */
   const readUnits = async (segment, text) => {
     const units = zwgk.locateUnits(text);
-    const isKnown = units.every(({ unit }) => zwgk.unitKey(segment.head, unit));
-    return isKnown || !(await zwgk.loadForms(segment.index)) ? units : zwgk.locateUnits(text);
+    if (units.every(({ unit }) => zwgk.unitKey(segment.head, unit))) return units;
+    await zwgk.need(segment.index.base, 'fallback');
+    await zwgk.loadForms(segment.index);
+    return zwgk.locateUnits(text);
   };
 
   /** Where a phrase stands among units: numbers of the first and last unit. @param {PlacedUnit[]} units @param {Unit[]} phrase */
@@ -50,41 +47,15 @@
     return found;
   };
 
-  /** @param {PlacedUnit[]} units @param {Part} part */
+  /** @type {Zwgk['holdsPart']} */
   const holdsPart = (units, part) => part.phrases.some((phrase) => findPhrase(units, phrase.units).length);
 
-  /** The body of a document from its first piece on, joined piece by piece until it is enough. @type {(segment: Segment, record: TextRecord, isEnough: (body: string) => Promise<boolean>, limit: number) => Promise<string>} */
+  /** @type {Zwgk['readBody']} */
   const readBody = async (segment, record, isEnough, limit) => {
     let { body } = record;
-    let isDone = await isEnough(body);
-    for (const chunk of record.continuations.split(' ').filter(Boolean).slice(0, limit)) {
-      if (isDone) break;
-      body += await loadChunk(segment, Number(chunk));
-      isDone = await isEnough(body);
-    }
+    const chunks = record.continuations.split(' ').filter(Boolean).slice(0, limit);
+    while (!(await isEnough(body)) && chunks.length) body += await loadChunk(segment, Number(chunks.shift()));
     return body;
-  };
-
-  /** @type {Zwgk['holdsParts']} */
-  const holdsParts = async (segment, id, matches) => {
-    const record = await loadRecord(segment, id);
-    let missing = matches.map(({ part }) => part);
-    for (const name of ['title', 'number', 'identifiers', 'keywords', 'attachments', 'facts']) {
-      if (!missing.length) return true;
-      const units = await readUnits(segment, record[name]);
-      missing = missing.filter((part) => !holdsPart(units, part));
-    }
-    await readBody(
-      segment,
-      record,
-      async (body) => {
-        const units = await readUnits(segment, body);
-        missing = missing.filter((part) => !holdsPart(units, part));
-        return !missing.length;
-      },
-      Infinity
-    );
-    return !missing.length;
   };
 
   /** Where parts stand in a text: UTF-16 offsets and the part's number, ascending. @param {Segment} segment @param {string} text @param {Part[]} parts */
@@ -150,7 +121,7 @@
     /** @type {Hit['matched']} */
     let matched = titleMarks.length ? 'title' : 'body';
     if (!titleMarks.length) {
-      for (const name of SEARCHED.slice(1, marks.length ? -2 : -1).reverse()) {
+      for (const name of marks.length ? OTHERS.slice(1) : OTHERS) {
         const units = await readUnits(segment, record[name]);
         if (parts.some((part) => holdsPart(units, part))) matched = name;
       }
@@ -160,10 +131,9 @@
       body = record.facts;
       marks = await findMarks(segment, body, parts);
     }
-    const [facet] = record.facets.split('\n');
-    const department = facet.split('\x1d')[0].split('\t')[1] || '';
+    const department = record.facets.split(/[\n\x1d]/)[0].split('\t')[1] || '';
     return Object.assign({ url, title, department, document_number: number, date, kind, state, matched, titleMarks: clipMarks(titleMarks, 0, title.length) }, choosePassage(body, marks), handle);
   };
 
-  Object.assign(zwgk, { holdsParts, makeHit });
+  Object.assign(zwgk, { loadRecord, readUnits, readBody, holdsPart, makeHit });
 })();

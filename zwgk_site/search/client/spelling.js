@@ -30,12 +30,12 @@
 
   /** Pairs of unusual reading, both ways. @param {Segment} segment @returns {Promise<Readings>} */
   const loadReadings = (segment) =>
-    zwgk.once(segment.parsed, 'readings', async () => {
+    zwgk.loadParsed(segment, 'readings', (bytes) => {
       /** @type {Map<string, string[]>} */
       const ofPair = new Map();
       /** @type {Map<string, string[]>} */
       const pairs = new Map();
-      for (const line of zwgk.gbText(await segment.load('readings')).split('\n').filter(Boolean)) {
+      for (const line of zwgk.gbText(bytes).split('\n').filter(Boolean)) {
         const [pair] = line.split(' ', 1);
         const readings = line.slice(pair.length + 1).split(',');
         ofPair.set(pair, readings);

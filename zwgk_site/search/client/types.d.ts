@@ -114,7 +114,6 @@ interface Manifest {
 /** Reads numbers and strings off bytes, from the front. */
 interface Cursor {
   at: number;
-  byte(): number;
   number(): number;
   bytes(length: number): Uint8Array;
   text(): string;
@@ -189,7 +188,6 @@ interface Segment {
   dead: Set<number>;
   index: SearchIndex;
   head: Head;
-  parsed: Map<string, Promise<any>>;
   load(name: string): Promise<Uint8Array>;
 }
 
@@ -301,7 +299,6 @@ interface Zwgk {
   fetchHits(handles: Handle[], text: string, options?: Options): Promise<Hit[]>;
   /** What the index says of itself. */
   manifest(): Promise<Manifest>;
-  manifest(): Promise<Manifest>;
 
   /** The text with widths, case and traditional forms folded. */
   fold(text: string): string;
@@ -316,8 +313,6 @@ interface Zwgk {
 
   parse(text: string): Query;
   makePart(text: string, exact?: boolean): Part;
-  /** A part of which one of several phrases must match. */
-  makeChoice(texts: string[]): Part;
   /** The same query with other parts. */
   withParts(query: Query, parts: Part[]): Query;
   /** The parts of a query as text. */
@@ -325,10 +320,11 @@ interface Zwgk {
   numberWritings(text: string): Part[];
 
   searchError(code: SearchError['code'], file: string): SearchError;
-  /** Each thing is made at most once, but what failed is tried again. */
-  once<Value>(made: Map<string, Promise<any>>, key: string, make: () => Promise<Value>): Promise<Value>;
   bytesOfText(text: string): Uint8Array;
   gbText(bytes: Uint8Array): string;
+  /** The payloads of a file in a folder on disk, by name. */
+  readLocal(base: string, file: string): Promise<Map<string, Uint8Array>>;
+  runScript(base: string, file: string, charset: string): Promise<unknown>;
   /** Loads a script of the search that not every query needs. */
   need(base: string, name: string): Promise<unknown>;
   openIndex(base: string): Promise<SearchIndex>;
@@ -337,6 +333,9 @@ interface Zwgk {
   /** The number of the last item that is not above `key`, in ascending items. */
   lastNotAbove<Item>(items: ArrayLike<Item>, key: Item): number;
   numbered(folder: string, number: number): string;
+  /** What `parse` makes of a file; kept while it is used. */
+  loadParsed<Value>(segment: Segment, name: string, parse: (bytes: Uint8Array) => Value): Promise<Value>;
+  loadShard(segment: Segment, number: number): Promise<Shard>;
   /** The terms with these keys, undefined for those that do not exist. */
   findEntries(segment: Segment, keys: string[]): Promise<(Entry | undefined)[]>;
   /** All terms with a key from `low` up to, but without, `high`. */
@@ -349,6 +348,20 @@ interface Zwgk {
 
   /** What a query finds in every segment; with `facts`, short values of all documents count, too. */
   matchQuery(index: SearchIndex, query: Query, facts?: boolean): Promise<SegmentMatch[]>;
+  /** What a single character finds, in titles only. */
+  matchCharacter(segment: Segment, char: string): Promise<PhraseMatch>;
+  /** Where a phrase stands in a field, by the lists of its terms. */
+  matchField(segment: Segment, rows: Row[], span: number): Promise<Found>;
+  /** All of them together. */
+  unite(all: Found[]): Found;
+  /** Where a part stands, by field; `whole`: every unit of a long phrase must be held by a pair. */
+  matchPart(segment: Segment, part: Part, fields: number[], whole?: boolean): Promise<PartMatch>;
+  fieldsOf(part: Part, query: Query, facts?: boolean): number[];
+  joinParts(segment: Segment, matches: PartMatch[]): number[];
+  /** Ascending ids that both have. */
+  intersect(few: number[], many: number[]): number[];
+  /** Phrases of so many units are matched by positions alone. */
+  SHORT: number;
   /** The key of a unit, '' for a character that the segment does not have. */
   unitKey(head: Head, unit: string): string;
 
@@ -359,15 +372,23 @@ interface Zwgk {
   /** What passes the filters, and counts: a facet's own filter does not lessen its own counts. */
   filterHits(index: SearchIndex, ids: number[][], filters: Filters, isCounted: boolean): Promise<{ kept: number[][]; facets: Answer['facets']; days: ArrayLike<number>[] }>;
 
-  /** Whether a document's text really has the parts, each within a field. */
-  holdsParts(segment: Segment, id: number, matches: PartMatch[]): Promise<boolean>;
+  /** Few of many terms: the first, and the rarest of each third of the others. */
+  thinOut(terms: Term[]): Term[];
+  /** Takes away what only seemed to match. */
+  settle(segment: Segment, query: Query, match: SegmentMatch, facts?: boolean): Promise<SegmentMatch>;
+  loadRecord(segment: Segment, id: number): Promise<TextRecord>;
+  /** The units of a text; loads the table of traditional characters if there seem to be some. */
+  readUnits(segment: Segment, text: string): Promise<PlacedUnit[]>;
+  /** The body of a document from its first piece on, joined piece by piece until it is enough. */
+  readBody(segment: Segment, record: TextRecord, isEnough: (body: string) => Promise<boolean>, limit: number): Promise<string>;
+  holdsPart(units: PlacedUnit[], part: Part): boolean;
   makeHit(segment: Segment, handle: Handle, parts: Part[]): Promise<Hit>;
 
-  loadTable(index: SearchIndex, kind: string): Promise<Uint8Array | null>;
-  /** The table of traditional characters; false if there is none. */
-  loadForms(index: SearchIndex): Promise<boolean>;
+  /** Loads the table of traditional characters, if there is one. */
+  loadForms(index: SearchIndex): Promise<void>;
 
-  tryOthers(context: StepContext): Promise<Outcome | null>;
+  /** What a query may mean that finds nothing as it stands. */
+  tryOthers(context: StepContext): Promise<Outcome>;
   suggestWordings(index: SearchIndex, query: Query): Promise<string[]>;
 
   /** The ways to read letters as pinyin, in syllables, the shortest first. */

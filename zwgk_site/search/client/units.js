@@ -7,12 +7,8 @@ if (!globalThis.zwgk) Object.assign(globalThis, { zwgk: Object.create(null) });
 (() => {
   'use strict';
 
-  const DROPPED =
-    '\\t \\u00a0\\u00ad\\u1680\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u3000\\ufeff()\\[\\]{}<>\\u00ab\\u00bb\\u2039\\u203a' +
-    '\\u2045\\u2046\\u207d\\u207e\\u2308-\\u230b\\u2329\\u232a\\u27e6-\\u27ef\\u2983-\\u2998\\u3008-\\u3011\\u3014-\\u301b"\'`\\u00b4' +
-    '\\u2018-\\u201f\\u2032-\\u2037\\u301d-\\u301f\\-_~\\/\\\\|\\^*#.\\u00b7\\u2010-\\u2015\\u2022\\u2027\\u2043\\u2212\\u2219\\u22c5' +
-    '\\u30fb\\u3030\\u00af\\u203e';
-  const GAPS = '\\n\\r\\x0b\\x0c\\x85,;:!?\\u3001\\u3002\\u00a1\\u00bf\\u2025\\u2026\\u061b\\u061f\\u060c\\u037e';
+  const DROPPED = String.raw`\t \u00a0\u00ad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff()\[\]{}<>\u00ab\u00bb\u2039\u203a\u2045\u2046\u207d\u207e\u2308-\u230b\u2329\u232a\u27e6-\u27ef\u2983-\u2998\u3008-\u3011\u3014-\u301b"'\x60\u00b4\u2018-\u201f\u2032-\u2037\u301d-\u301f\-_~\/\\|\^*#.\u00b7\u2010-\u2015\u2022\u2027\u2043\u2212\u2219\u22c5\u30fb\u3030\u00af\u203e`;
+  const GAPS = String.raw`\n\r\x0b\x0c\x85,;:!?\u3001\u3002\u00a1\u00bf\u2025\u2026\u061b\u061f\u060c\u037e`;
   const PIECE = new RegExp('([' + GAPS + ']+)|[' + DROPPED + ']+|([a-z0-9]{1,40}|[^])', 'gu');
   const PLAIN = /^[\u4e00-\u9fff]$/;
   const CLUSTER = /[^]\p{M}*/gu;
@@ -32,14 +28,13 @@ if (!globalThis.zwgk) Object.assign(globalThis, { zwgk: Object.create(null) });
     const found = [];
     let position = 0;
     let gap = false;
-    for (const match of folded.matchAll(PIECE)) {
-      if (match[1]) gap = true;
-      else if (match[2]) {
+    for (const { 1: isGap, 2: unit, index = 0 } of folded.matchAll(PIECE)) {
+      if (unit) {
         if (gap && found.length) position += 1;
-        gap = false;
-        found.push({ unit: match[2], position, at: match.index || 0 });
+        found.push({ unit, position, at: index });
         position += 1;
       }
+      if (unit || isGap) gap = !unit;
     }
     return found;
   };
@@ -54,15 +49,12 @@ if (!globalThis.zwgk) Object.assign(globalThis, { zwgk: Object.create(null) });
     const from = [];
     /** @type {number[]} */
     const to = [];
-    for (const match of text.matchAll(CLUSTER)) {
-      const cluster = match[0];
-      const part = PLAIN.test(cluster) ? forms.get(cluster) || cluster : foldText(cluster);
-      const at = match.index || 0;
-      for (let step = 0; step < part.length; step += 1) {
-        from.push(at);
-        to.push(at + cluster.length);
+    for (const { 0: cluster, index = 0 } of text.matchAll(CLUSTER)) {
+      folded += PLAIN.test(cluster) ? forms.get(cluster) || cluster : foldText(cluster);
+      while (from.length < folded.length) {
+        from.push(index);
+        to.push(index + cluster.length);
       }
-      folded += part;
     }
     return findUnits(folded).map(({ unit, position, at }) => ({ unit, position, start: from[at], end: to[at + unit.length - 1] }));
   };
@@ -72,8 +64,7 @@ if (!globalThis.zwgk) Object.assign(globalThis, { zwgk: Object.create(null) });
 
   /** @type {Zwgk['addForms']} */
   const addForms = (table) => {
-    const chars = Array.from(table);
-    for (let at = 0; at + 1 < chars.length; at += 2) forms.set(chars[at], chars[at + 1]);
+    for (const [, from, to] of table.matchAll(/(.)(.)/gsu)) forms.set(from, to);
   };
 
   Object.assign(zwgk, { fold: foldText, splitUnits, locateUnits, isWord, addForms });
