@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 _encoder = msgspec.msgpack.Encoder()
 Indexed = dict[str, bytes]
-"""Pages of a department that the index knows, by URL, with the digests of their plans."""
+"""Pages of a department that the index knows, by URL, each with two digests of eight bytes: its plan's, its record's."""
+
+_DIGEST = 8
 
 
 class RecordPlace(msgspec.Struct, frozen=True, array_like=True):
@@ -69,18 +71,21 @@ class PartWriter:
         self._pieces: list[bytes] = []
         self._size = 0
 
-    def add(self, record: IndexRecord) -> None:
-        """Takes a record in."""
+    def add(self, record: IndexRecord, known: bytes = b"") -> bytes:
+        """Takes a record in, unless `known` is its digest; its digest."""
         from zwgk_site.stages.index.chunks import clean_record, size_of
         from zwgk_site.stages.index.segment import record_digest
 
         record = clean_record(record)
+        digest = record_digest(record)
+        if digest == known:
+            return digest
         data = _encoder.encode(record)
         whole, body = size_of(record)
-        digest = record_digest(record)
         self.places.append(RecordPlace(record.date, record.url, self._size, len(data), whole, body, digest))
         self._pieces.append(data)
         self._size += len(data)
+        return digest
 
     def data(self) -> bytes:
         """All records."""
@@ -94,8 +99,9 @@ class IndexMaker:
         self._env, self._code = env, planned.code
         known = env.cache.get(indexed_name(self._code), Indexed)
         self._before = {} if all_of_it else known or {}
-        self.after: Indexed = {plan.url: plan.digest() for plan in planned.index}
-        self._wanted = [plan for plan in planned.index if self._before.get(plan.url) != self.after[plan.url]]
+        plans = {plan.url: plan.digest() for plan in planned.index}
+        self._wanted = [plan for plan in planned.index if self._before.get(plan.url, b"")[:_DIGEST] != plans[plan.url]]
+        self.after: Indexed = {url: digest + self._before.get(url, b"")[_DIGEST:] for url, digest in plans.items()}
         self._bodies = {plan.body for plan in self._wanted if plan.body}
         self._texts: dict[str, str] = {}
         self._body_of: Callable[[PagePlan], str] = lambda _plan: ""
@@ -115,17 +121,24 @@ class IndexMaker:
 
     def finish(self, plans: tuple[Plan, ...], *, takedown: bool) -> SearchChange:
         """Leaves the changed records in the cache. In a takedown nothing of what changed may stay in any old file."""
-        changed = tuple(plan.url for plan in self._wanted)
+        places = self._write_part(plans) if self._wanted else []
         self._env.cache.keep(f"{indexed_name(self._code)}.new", self.after)
-        if not changed and not self._gone:
+        if not places and not self._gone:
             return NO_CHANGE
+        changed = tuple(place.url for place in places)
+        return SearchChange(len(changed), self._gone, (*changed, *self._gone) if takedown else ())
+
+    def _write_part(self, plans: tuple[Plan, ...]) -> list[RecordPlace]:
+        """The records that differ; a plan may differ and its record not, as when a department is held back."""
         self._read_missing(plans)
         writer = PartWriter()
         for plan in self._wanted:
-            writer.add(plan.build(self._texts.pop(plan.body, "")))
+            url = plan.url
+            digest = writer.add(plan.build(self._texts.pop(plan.body, "")), self.after[url][_DIGEST:])
+            self.after[url] = self.after[url][:_DIGEST] + digest
         self._env.cache.keep_bytes(part_name(self._code), writer.data())
         self._env.cache.keep(places_name(self._code), writer.places)
-        return SearchChange(len(changed), self._gone, (*changed, *self._gone) if takedown else ())
+        return writer.places
 
     def _read_missing(self, plans: tuple[Plan, ...]) -> None:
         """The texts of pages that need not be made again."""
