@@ -84,6 +84,7 @@ test('a wrong character of the right sound is mended', { skip }, async () => {
   const answer = await first('行正许可', 'homophone', '示范县行政许可事项清单', '行政许可');
   assert.deepStrictEqual(answer.suggestions, ['行政许可']);
   await first('行政徐可', 'homophone', '示范县行政许可事项清单', '行政许可');
+  await first('行证许可', 'homophone', '示范县行政许可事项清单', '行政许可'); // both pairs stand in one text, but apart
   await first('迎商环境 条例', 'homophone', '营商环境条例', '营商环境 条例');
 });
 

@@ -99,7 +99,7 @@ def named_records() -> list[IndexRecord]:
         IndexRecord(
             url="n/number-in-text.html",
             title="引用",
-            body="按照示政发〔2024〕12号文件执行。申领养老保险金需要的材料如下：身份证。",
+            body="按照示政发〔2024〕12号文件执行。申领养老保险金需要的材料如下：身份证。车辆凭通行证进出，许可证另附。",
             date="2022-01-01",
         )
     )

@@ -138,11 +138,9 @@ class Readings:
         is_long = all(len(part.text) > 3 for part in self._query.parts)
         return self._try_any(exact) if is_long and is_question(self._query.text) else None
 
-    def _try_homophones(self, exact: Outcome) -> Outcome | None:
+    def _try_homophones(self, _exact: Outcome) -> Outcome | None:
         """Characters that sound alike, in the parts that are found nowhere."""
-        parts = [
-            part if _count_part(exact, at) else self._sound_alike(part) for at, part in enumerate(self._query.parts)
-        ]
+        parts = [self._sound_alike(part) for part in self._query.parts]
         if all(new is old for new, old in zip(parts, self._query.parts, strict=True)):
             return None
         changed = self._with(parts)
@@ -152,6 +150,9 @@ class Readings:
         units = part.phrases[0].units
         odd = any(is_word(unit) or position != place for place, (unit, position) in enumerate(units))
         if part.exact or len(units) > 12 or odd:
+            return part
+        alone = msgspec.structs.replace(self._query, parts=(part,), excluded=())
+        if self._attempt("homophone", alone).total:
             return part
         best = (0, 0, "")
         for spelling, same in spell_alike(self._segments, "".join(unit for unit, _ in units))[:TRIED]:

@@ -189,13 +189,15 @@
   };
 
   /** Characters that sound alike, in the parts that are found nowhere. @type {Step} */
-  const tryHomophones = async ({ index, query, exact, attempt }) => {
+  const tryHomophones = async ({ index, query, attempt }) => {
     await zwgk.need(index.base, 'spelling');
     let isChanged = false;
     const parts = await Promise.all(
-      query.parts.map(async (part, at) => {
+      query.parts.map(async (part) => {
         const { units } = part.phrases[0];
-        if (part.exact || countPart(exact, at) || units.length > 12 || units.some(({ unit, position }, place) => zwgk.isWord(unit) || position !== place)) return part;
+        if (part.exact || units.length > 12 || units.some(({ unit, position }, place) => zwgk.isWord(unit) || position !== place)) return part;
+        const alone = Object.assign(zwgk.withParts(query, [part]), { excluded: [] });
+        if ((await attempt('homophone', alone)).total) return part;
         const spellings = await zwgk.spellAlike(index, units.map(({ unit }) => unit).join(''));
         let best = { same: 0, total: 0, spelling: '' };
         for (const { spelling, same } of spellings.slice(0, TRIED)) {
