@@ -87,8 +87,8 @@ def spell_alike(segments: Sequence[Segment], text: str) -> list[tuple[str, int]]
     def find(segment: Segment) -> Weights:
         if len(unknown) == 1 and len(text) > 2:
             return _fill_place(segment, text, unknown[0])
-        syllables = _syllables_of(segment, text)
-        return _find_by_pinyin(segment, syllables) if len(syllables) > 1 else {}
+        ways = _syllables_of(segment, text) if len(text) > 1 else []
+        return {spelling: weight for way in ways for spelling, weight in _find_by_pinyin(segment, way).items()}
 
     found = []
     for spelling, weight in _gather(segments, find):
@@ -201,11 +201,13 @@ def _is_read_as(segment: Segment, text: str, syllables: Sequence[str]) -> bool:
     )
 
 
-def _syllables_of(segment: Segment, text: str) -> list[str]:
-    """The syllables of a text, as usually read in its pairs; none if a character has none."""
-    syllables = [segment.head.syllable_of(char) or "-" for char in text]
+def _syllables_of(segment: Segment, text: str) -> list[list[str]]:
+    """The syllables of a text: each as usual; and as its pairs are read, since a wrong character may make another reading."""
+    usual = [segment.head.syllable_of(char) or "-" for char in text]
+    paired = list(usual)
     for at in range(len(text) - 1):
         readings = segment.readings.get(text[at : at + 2])
         if readings:
-            syllables[at], _, syllables[at + 1] = readings[0].partition(" ")
-    return [] if "-" in syllables else syllables
+            paired[at], _, paired[at + 1] = readings[0].partition(" ")
+    ways = [usual] if usual == paired else [usual, paired]
+    return [way for way in ways if "-" not in way]

@@ -167,15 +167,16 @@
     return chainLinks(links, 1);
   };
 
-  /** The syllables of a text of Han characters, as usually read in its pairs; empty if one has none. @param {Segment} segment @param {string[]} chars */
+  /** The syllables of a text of Han characters: each as usual; and as its pairs are read, since a wrong character may make a pair of another reading. @param {Segment} segment @param {string[]} chars */
   const syllablesOf = async (segment, chars) => {
     const { ofPair } = await loadReadings(segment);
-    const syllables = chars.map((char) => syllableOf(segment.head, char) || '-');
+    const usual = chars.map((char) => syllableOf(segment.head, char) || '-');
+    const paired = usual.slice();
     chars.slice(1).forEach((char, at) => {
       const reading = ofPair.get(chars[at] + char);
-      if (reading) [syllables[at], syllables[at + 1]] = reading[0].split(' ');
+      if (reading) [paired[at], paired[at + 1]] = reading[0].split(' ');
     });
-    return syllables.includes('-') ? [] : syllables;
+    return (String(usual) === String(paired) ? [usual] : [usual, paired]).filter((syllables) => !syllables.includes('-'));
   };
 
   /** The spellings of all segments together, frequent ones first. @param {SearchIndex} index @param {(segment: Segment) => Promise<Map<string, number>>} find */
@@ -218,8 +219,9 @@
     const unknown = chars.map((_, at) => at).filter((at) => !index.segments.some(({ head }) => head.ranks.has(chars[at])));
     const found = await gather(index, async (segment) => {
       if (unknown.length === 1 && chars.length > 2) return fillPlace(segment, chars, unknown[0]);
-      const syllables = await syllablesOf(segment, chars);
-      return syllables.length > 1 ? findByPinyin(segment, syllables) : new Map();
+      const ways = chars.length > 1 ? await syllablesOf(segment, chars) : [];
+      const found = await Promise.all(ways.map((syllables) => findByPinyin(segment, syllables)));
+      return new Map(found.map((spellings) => Array.from(spellings)).flat());
     });
     return found
       .map(([spelling, weight]) => ({ spelling, weight, same: Array.from(spelling).filter((char, at) => char === chars[at]).length }))
