@@ -11,6 +11,10 @@ from zwgk_site.text.units import is_word
 LAST_RANK = 0x7FFF
 
 
+LONG = 5.0
+"""A piece of a long body to a usual body."""
+
+
 class Head:
     """What `head` says of a segment (索引段头). Made from its content; raises `ValueError` if that is no head.
 
@@ -69,12 +73,10 @@ class Head:
 
     @cached_property
     def body_lengths(self) -> list[float]:
-        """How long each document's body is, an average one being 1; estimated from the text chunk it stands in."""
-        chunks = self.chunks
+        """How long each document's body is, a usual one being 1: only of long documents anything is known."""
         found: list[float] = []
-        for count, more in zip(chunks.counts, chunks.continuations, strict=True):
-            length = 1 + 1.5 * more if more else 1 / count
-            found += [length * self.documents / chunks.total] * count
+        for count, more in zip(self.chunks.counts, self.chunks.continuations, strict=True):
+            found += [LONG * (1 + more) if more else 1.0] * count
         return found
 
     def keys_of(self, key: bytes) -> list[bytes]:

@@ -73,13 +73,15 @@ def rank_hits(
 
 def _weights(segments: Sequence[Segment], query: Query, found: Sequence[SegmentMatch]) -> list[list[float]]:
     """What a part weighs in each field: the rarer, the more."""
-    total = sum(segment.documents for segment in segments)
+    total = sum(segment.living for segment in segments)
     weights = []
     for part in range(len(query.parts)):
         row = []
         for field in range(len(FIELDS)):
-            places = (one.matches[part].fields.get(field) for one in found)
-            frequency = sum(len(place.counts) for place in places if place)
+            frequency = 0
+            for segment, one in zip(segments, found, strict=True):
+                place = one.matches[part].fields.get(field)
+                frequency += len(place.counts.keys() - segment.dead) if place else 0
             row.append(FIELD_WEIGHTS[field] * log(1 + (total - frequency + 0.5) / (frequency + 0.5)))
         weights.append(row)
     return weights

@@ -13,18 +13,18 @@
   /** Weights by field: title, number, identifier, facts, keywords, body, attachments. */
   const WEIGHTS = [10, 8, 8, 3, 4, 1, 2];
   const SATURATION = 1.2;
+  /** A piece of a long body to a usual body. */
+  const LONG = 5;
   /** Above every sum of a query's weights, so that a class outweighs them. */
   const CLASS = 10000;
 
   /** Letters and digits that can only be meant as a 索引号. */
   const CODE = /^(?=.*\d).{6,}$/;
 
-  /** How long a body is, an average one being 1; estimated from the text chunk it stands in. @param {Head} head @param {number} id */
-  const bodyLength = ({ chunkStarts, continuations, documents }, id) => {
-    const chunk = zwgk.lastNotAbove(chunkStarts, id);
-    const end = chunk + 1 < chunkStarts.length ? chunkStarts[chunk + 1] : documents;
-    const chunks = continuations.has(chunk) ? 1 + 1.5 * (continuations.get(chunk) || 0) : 1 / (end - chunkStarts[chunk]);
-    return (chunks * documents) / chunkStarts.length;
+  /** How long a body is, a usual one being 1: only of long documents anything is known. @param {Head} head @param {number} id */
+  const bodyLength = ({ chunkStarts, continuations }, id) => {
+    const more = continuations.size && continuations.get(zwgk.lastNotAbove(chunkStarts, id));
+    return more ? LONG * (1 + more) : 1;
   };
 
   /**
@@ -45,10 +45,15 @@
   /** @type {Zwgk['rankHits']} */
   const rankHits = (index, { query: { parts }, found, isNumber, scores }, ids, days, sort) => {
     const all = parts.length;
-    const total = index.segments.reduce((sum, { head }) => sum + head.documents, 0);
+    const total = index.segments.reduce((sum, { head, dead }) => sum + head.documents - dead.size, 0);
+    /** @param {number[]} list @param {number} at */
+    const countLiving = (list, at) => {
+      const { dead } = index.segments[at];
+      return dead.size ? list.filter((id) => !dead.has(id)).length : list.length;
+    };
     const weights = (scores ? [] : parts).map((_, part) =>
       WEIGHTS.map((weight, field) => {
-        const df = found.reduce((sum, { matches }) => sum + (matches[part].fields.get(field) || { ids: [] }).ids.length, 0);
+        const df = found.reduce((sum, { matches }, at) => sum + countLiving((matches[part].fields.get(field) || { ids: [] }).ids, at), 0);
         return weight * Math.log(1 + (total - df + 0.5) / (df + 0.5));
       })
     );
