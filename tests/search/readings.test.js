@@ -80,6 +80,13 @@ test('letters are read as initials, short and chained', { skip }, async () => {
   await first('zdshbz', 'initials', '示范县最低生活保障办法', '最低生活保障');
 });
 
+test('numbers of standards are found, letters and digits together or apart', { skip }, async () => {
+  await first('gb50180', 'number', '引用', 'gb 50180');
+  await first('GB 50180', 'exact', '引用');
+  await first('规划 gb 50016', 'number', '引用', '规划 gb50016');
+  await first('执行GB50180', 'number', '引用', '执行gb 50180');
+});
+
 test('a wrong character of the right sound is mended', { skip }, async () => {
   const answer = await first('行正许可', 'homophone', '示范县行政许可事项清单', '行政许可');
   assert.deepStrictEqual(answer.suggestions, ['行政许可']);

@@ -15,6 +15,7 @@ from zwgk_site.search.query import (
     make_choice,
     make_part,
     number_writings,
+    parse_query,
 )
 from zwgk_site.search.question import content_pieces, is_question, match_pieces, split_at_synonyms
 from zwgk_site.search.spelling import read_pinyin, spell_alike, spell_initials, spell_pinyin
@@ -29,6 +30,8 @@ TRIED = 6
 _PINYIN = re.compile("[a-zü'’ ]+", re.IGNORECASE)
 _INITIALS = re.compile("[a-z]{2,}")
 _WORD = re.compile("[a-z0-9]+")
+_BORDER = re.compile("[a-z](?=[0-9])|[0-9](?=[a-z])")
+_BLANKS = re.compile("([a-z]) +(?=[0-9])")
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -78,8 +81,8 @@ class Readings:
 
     def _find_other(self, exact: Outcome) -> Outcome:
         for step in (
-            self._try_facts, self._try_pinyin, self._try_initials, self._try_question, self._try_homophones,
-            self._try_synonyms, self._try_prefix, self._try_relaxed, self._try_any,
+            self._try_facts, self._try_writings, self._try_pinyin, self._try_initials, self._try_question,
+            self._try_homophones, self._try_synonyms, self._try_prefix, self._try_relaxed, self._try_any,
         ):  # fmt: skip
             outcome = step(exact)
             if outcome and outcome.total:
@@ -95,6 +98,19 @@ class Readings:
 
     def _try_facts(self, _exact: Outcome) -> Outcome:
         return self._attempt("facts", self._query)
+
+    def _try_writings(self, _exact: Outcome) -> Outcome | None:
+        """Letters and digits parted or joined: numbers of standards are written both ways."""
+        parts = self._query.parts
+        words = fold_text(words_of(self._query))
+        parted = [part if part.exact else make_part(_BORDER.sub(r"\g<0> ", fold_text(part.text))) for part in parts]
+        joined = () if any(part.exact for part in parts) else parse_query(_BLANKS.sub(r"\1", words)).parts
+        for changed in (self._with(parted), self._with(joined)):
+            if changed.parts and words_of(changed) != words:
+                outcome = self._attempt("number", changed)
+                if outcome.total:
+                    return outcome
+        return None
 
     def _try_pinyin(self, _exact: Outcome) -> Outcome | None:
         """Letters as full pinyin."""

@@ -151,6 +151,19 @@
   /** In how many documents a part stands, about. @type {(outcome: Outcome, part: number) => number} */
   const countPart = ({ found }, part) => found.reduce((sum, { matches }) => sum + Math.max(0, ...Array.from(matches[part].fields.values(), ({ ids }) => ids.length)), 0);
 
+  /** Letters and digits parted or joined: numbers of standards are written both ways. @type {Step} */
+  const tryWritings = async ({ query, attempt }) => {
+    const words = zwgk.fold(zwgk.wordsOf(query));
+    const parted = query.parts.map((part) => (part.exact ? part : zwgk.makePart(zwgk.fold(part.text).replace(/[a-z](?=\d)|\d(?=[a-z])/g, '$& '))));
+    const joined = query.parts.some(({ exact }) => exact) ? [] : zwgk.parse(words.replace(/([a-z]) +(?=\d)/g, '$1')).parts;
+    for (const parts of [parted, joined]) {
+      const changed = zwgk.withParts(query, parts);
+      const outcome = parts.length && zwgk.wordsOf(changed) !== words ? await attempt('number', changed) : null;
+      if (outcome && outcome.total) return outcome;
+    }
+    return null;
+  };
+
   /** Letters as full pinyin. @type {Step} */
   const tryPinyin = async ({ index, query, attempt }) => {
     const text = zwgk.wordsOf(query);
@@ -272,7 +285,7 @@
   /** Facts count. @type {Step} */
   const tryFacts = async ({ query, attempt }) => attempt('facts', query);
 
-  const steps = [tryFacts, tryPinyin, tryInitials, tryQuestion, tryHomophones, trySynonyms, tryPrefix, tryRelaxed, tryAny];
+  const steps = [tryFacts, tryWritings, tryPinyin, tryInitials, tryQuestion, tryHomophones, trySynonyms, tryPrefix, tryRelaxed, tryAny];
 
   /** @type {Zwgk['tryOthers']} */
   const tryOthers = async (context) => {
