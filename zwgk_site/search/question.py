@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from heapq import nlargest
 from math import inf, log, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,8 +23,8 @@ RARE = 5
 """Rarer than this, a pair says no more."""
 
 IN_TITLE = 1.1
-HELD, GOOD = 0.66, 0.4
-"""A piece counts as held from this part of its clues on; hits have at least this part of the best score."""
+HELD, GOOD, FILL = 0.66, 0.4, 10
+"""A piece counts as held from this part of its clues on; hits have at least this part of the best score, and so many best do anyway."""
 
 _ASKING = re.compile(
     "请问|想问|怎么样|怎么办|怎么|怎样|如何|哪些|哪里|哪儿|哪个|哪种|什么样|什么时候|什么|为什么|为何|可不可以|能不能|会不会|是不是|算不算|要不要|有没有|可以|能否|是否|应该|应当|"
@@ -86,7 +87,8 @@ def match_pieces(
         {document: found * held[at][document] ** 2 for document, found in row.items()} for at, row in enumerate(sums)
     ]
     texts = [clue.text for clue in clues if clue.frequency < limit]
-    least = GOOD * max((score for row in scores for score in row.values()), default=0.0)
+    best = nlargest(FILL, (score for row in scores for score in row.values()))
+    least = min(GOOD * best[0], best[-1]) if best else 0.0
     return tuple({document: score for document, score in row.items() if score >= least} for row in scores), texts
 
 

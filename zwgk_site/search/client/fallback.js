@@ -20,6 +20,8 @@
   /** A piece counts as held from this part of its clues on; hits have at least this part of the best score. */
   const HELD = 0.66;
   const GOOD = 0.4;
+  /** So many best are hits anyway. */
+  const FILL = 10;
 
   /** Documents with a pair or word: 1, more in the title. @type {(segment: Segment, units: string[]) => Promise<Map<number, number>>} */
   const findClue = async (segment, units) => {
@@ -85,17 +87,15 @@
         });
       });
     });
-    let highest = 0;
     const scores = marks.map((row) => {
       const sums = new Map();
-      row.forEach(({ sum, held }, id) => {
-        sums.set(id, sum * held * held);
-        highest = Math.max(highest, sum * held * held);
-      });
+      row.forEach(({ sum, held }, id) => sums.set(id, sum * held * held));
       return sums;
     });
+    const best = new Float64Array(scores.flatMap((sums) => Array.from(sums.values()))).sort().reverse();
+    const least = Math.min(GOOD * best[0], best[Math.min(FILL, best.length) - 1]);
     const texts = telling.flat(2).map(({ text }) => text);
-    return { scores: scores.map((sums) => new Map(Array.from(sums).filter(([, sum]) => sum >= GOOD * highest))), texts };
+    return { scores: scores.map((sums) => new Map(Array.from(sums).filter(([, sum]) => sum >= least))), texts };
   };
 
   const ASKING = new RegExp(
