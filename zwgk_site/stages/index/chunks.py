@@ -38,7 +38,7 @@ def plan_chunks(sizes: Sequence[tuple[int, int]], target: int, batch: int) -> li
     start = size = 0
     for number, (whole, body) in enumerate(sizes):
         long = body > PIECE
-        full = number - start >= count or size + whole > 2 * target
+        full = number - start >= count or size + whole > 3 * target
         if number > start and (long or full or number % batch == 0):
             plans.append(ChunkPlan(start, number))
             start, size = number, 0

@@ -22,6 +22,9 @@ FEW = 8
 """A list of at most so many documents has no positions: readers settle a phrase with such a term by the text, which
 they fetch for the hits anyway."""
 
+_EARLY, _LATE = 0.75, 1.3
+_SHORT_WORD = 5
+
 _UNIT_BITS = 21
 UNIT_LIMIT = 1 << _UNIT_BITS
 
@@ -69,16 +72,31 @@ def encode_range(hits: Hits, keys: list[bytes], title_lengths: Array, shard_byte
         return
     lists = _encode_lists(hits, title_lengths)
     shard = _ShardMaker()
-    before = -1
-    for term, numbers in _terms(lists, keys):
-        first = lists.first[numbers[0]]
-        # between two first units the bound that the head must name is short, so a shard may end early or late for it
-        if shard.size() >= shard_bytes * (4 if first != before else 6) // 5:
+    before = b""
+    for key, numbers in _terms(lists, keys):
+        if _may_end(before, key, shard.size() / shard_bytes):
             yield shard.close()
             shard = _ShardMaker()
-        shard.add(term, numbers, lists)
-        before = first
+        shard.add(key, numbers, lists)
+        before = key
     yield shard.close()
+
+
+def _may_end(before: bytes, key: bytes, fullness: float) -> bool:
+    """Whether a shard so full may end between two keys: early or late for a short bound, which the head must name."""
+    if fullness < _EARLY:
+        return False
+    shared = _shared(before, key)
+    is_word = key[0] < 0x80
+    return fullness >= _LATE or shared <= (_SHORT_WORD if is_word else 1)
+
+
+def _shared(one: bytes, other: bytes) -> int:
+    """How many bytes two keys begin with alike."""
+    shared = 0
+    while shared < len(one) and shared < len(other) and one[shared] == other[shared]:
+        shared += 1
+    return shared
 
 
 def _terms(lists: _Lists, keys: list[bytes]) -> Iterator[tuple[bytes, list[int]]]:
@@ -217,10 +235,7 @@ class _ShardMaker:
 
     def add(self, key: bytes, numbers: list[int], lists: _Lists) -> None:
         """A term with its lists, in the order of fields."""
-        before = self._keys[-1] if self._keys else b""
-        shared = 0
-        while shared < len(before) and shared < len(key) and before[shared] == key[shared]:
-            shared += 1
+        shared = _shared(self._keys[-1], key) if self._keys else 0
         self._keys.append(key)
         self._shared.append(shared)
         self._lengths.append(len(key) - shared)

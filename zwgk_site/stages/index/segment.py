@@ -50,7 +50,7 @@ class Shape(msgspec.Struct, frozen=True):
     initials: int
 
 
-LARGE = Shape(6_000, 1_100, 2)
+LARGE = Shape(5_400, 800, 2)
 FEW_FILES = Shape(150_000, 24_000, 1)
 
 
