@@ -87,9 +87,10 @@
     const ids = outcome.found.map((match) => match.ids);
     const { kept, facets, days } = isSorted ? await zwgk.filterHits(index, ids, filters, isCounted) : { kept: ids, facets: {}, days: null };
     const handles = zwgk.rankHits(index, outcome, kept, days, sort);
+    const total = handles.length;
     const shown = handles.slice(offset, offset + limit);
     const [hits, suggestions] = await Promise.all([texts ? showHits(index, shown, outcome.query) : shown, suggest(index, outcome, handles[0])]);
-    return { total: handles.length, mode: outcome.mode, used: outcome.used, facets, hits, suggestions, links: [] };
+    return { total, mode: outcome.mode, used: outcome.used, facets, hits, suggestions, links: [] };
   };
 
   /** An index that was replaced while the page was open is opened anew, once. @type {Zwgk['search']} */

@@ -271,24 +271,24 @@
     const bytes = list.long ? await segment.load(numbered('l', shard.number) + '-' + list.start) : shard.bytes;
     const cursor = readFrom(bytes, list.long ? 0 : list.start);
     /** @type {number[]} */
-    const ids = [];
-    const counts = [];
+    const ids = new Array(list.frequency);
+    const counts = new Array(list.frequency);
     let id = -1;
-    while (ids.length < list.frequency) {
+    for (let at = 0; at < ids.length; at += 1) {
       const value = cursor.number();
       id += (value >> 1) + 1;
-      ids.push(id);
-      counts.push(value & 1 ? cursor.number() + 2 : 1);
+      ids[at] = id;
+      counts[at] = value & 1 ? cursor.number() + 2 : 1;
     }
     if (list.field !== TITLE) return { ids, counts };
     /** @type {Map<number, number>} */
     const lengths = new Map();
-    const places = counts.map((count, at) => {
-      const found = readPlaces(cursor, count);
-      if (found[0] === 0) lengths.set(ids[at], cursor.number());
-      return found;
+    const starts = ids.map((id, at) => {
+      const start = cursor.at;
+      if (readPlaces(cursor, counts[at])[0] === 0) lengths.set(id, cursor.number());
+      return start;
     });
-    return { ids, counts, places, lengths };
+    return { ids, counts, places: (at) => readPlaces(readFrom(bytes, starts[at]), counts[at]), lengths };
   };
 
   /** Where the positions of each slot of a shard begin; of those in files of their own, -1 - the file's number. @param {Segment} segment @param {Shard} shard */
@@ -324,7 +324,7 @@
     const result = [];
     for (let at = 0; result.length < wanted.length; at += 1) {
       const isWanted = ids[at] === wanted[result.length];
-      if (isWanted) result.push(places ? places[at] : readPlaces(cursor, counts[at]));
+      if (isWanted) result.push(places ? places(at) : readPlaces(cursor, counts[at]));
       else for (let left = places ? 0 : counts[at]; left > 0; cursor.at += 1) if (bytes[cursor.at] < 128) left -= 1;
     }
     return result;

@@ -31,11 +31,12 @@
     const lengths = new Map();
     for (const one of all) {
       one.ids.forEach((id, at) => counts.set(id, (counts.get(id) || 0) + one.counts[at]));
-      (one.spans || []).forEach((found, id) => spans.set(id, (spans.get(id) || []).concat(found)));
+      const { spans: find } = one;
+      if (find) one.ids.forEach((id) => spans.set(id, (spans.get(id) || []).concat(find(id))));
       (one.lengths || []).forEach((length, id) => lengths.set(id, length));
     }
     const ids = Array.from(counts.keys()).sort((first, second) => first - second);
-    return { ids, counts: ids.map((id) => counts.get(id) || 0), spans, lengths };
+    return { ids, counts: ids.map((id) => counts.get(id) || 0), spans: (id) => spans.get(id) || [], lengths };
   };
 
   /** A single character: titles only, where it is the beginning of some term. @type {Zwgk['matchCharacter']} */

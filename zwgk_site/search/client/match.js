@@ -101,16 +101,15 @@
     const postings = await Promise.all(rows.map(({ entry, list }) => zwgk.readPostings(segment, entry, list)));
     const { ids, counts, places, lengths } = postings[0];
     if (rows.length === 1) {
-      const spans = places && new Map(ids.map((id, at) => [id, spansFrom(places[at], rows[0].offset, span)]));
-      return { ids, counts, spans, lengths };
+      return { ids, counts, spans: places && ((id) => spansFrom(places(zwgk.lastNotAbove(ids, id)), rows[0].offset, span)), lengths };
     }
     const [least, ...others] = postings.slice().sort((one, other) => one.ids.length - other.ids.length);
     const shared = others.reduce((ids, { ids: more }) => intersect(ids, more), least.ids);
     if (!places && rows.some(({ list }) => list.slot < 0)) return { ids: shared, counts: shared.map(() => 1), isOpen: true };
     const stands = shared.length ? await Promise.all(postings.map((posting, at) => zwgk.loadPlaces(segment, rows[at].entry, rows[at].list, posting, shared))) : [];
+    const spans = new Map();
     /** @type {Found} */
-    const found = { ids: [], counts: [], lengths };
-    if (places) found.spans = new Map();
+    const found = { ids: [], counts: [], spans: places && ((id) => spansFrom(spans.get(id), 0, span)), lengths };
     shared.forEach((id, number) => {
       const starts = rows
         .map(({ offset }, at) => stands[at][number].map((place) => place - offset))
@@ -119,7 +118,7 @@
       if (!starts.length) return;
       found.ids.push(id);
       found.counts.push(starts.length);
-      if (found.spans) found.spans.set(id, spansFrom(starts, 0, span));
+      if (places) spans.set(id, starts);
     });
     return found;
   };

@@ -35,7 +35,7 @@
   const titleClass = (titles, id) => {
     let ends = [0];
     for (const found of titles) {
-      const spans = (found && found.spans && found.spans.get(id)) || [];
+      const spans = found && found.spans ? found.spans(id) : [];
       ends = spans.filter((span) => ends.includes(span[0])).map((span) => span[1]);
     }
     const lengths = titles[0] && titles[0].lengths;

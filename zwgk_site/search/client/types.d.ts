@@ -166,7 +166,8 @@ interface Entry {
 interface Postings {
   ids: number[];
   counts: number[];
-  places?: number[][];
+  /** Of the posting with this number. */
+  places?: (at: number) => number[];
   lengths?: Map<number, number>;
 }
 
@@ -215,7 +216,7 @@ interface Row {
 interface Found {
   ids: number[];
   counts: number[];
-  spans?: Map<number, [number, number][]>;
+  spans?: (id: number) => [number, number][];
   lengths?: Map<number, number>;
   isOpen?: boolean;
 }

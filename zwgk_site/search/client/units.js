@@ -25,17 +25,19 @@ if (!globalThis.zwgk) Object.assign(globalThis, { zwgk: Object.create(null) });
 
   /** The units of folded text, and where they begin in it. @type {(folded: string) => (Unit & {at: number})[]} */
   const findUnits = (folded) => {
+    /** @type {(Unit & {at: number})[]} */
     const found = [];
     let position = 0;
     let gap = false;
-    for (const { 1: isGap, 2: unit, index = 0 } of folded.matchAll(PIECE)) {
+    folded.replace(PIECE, (_, isGap, unit, at) => {
       if (unit) {
         if (gap && found.length) position += 1;
-        found.push({ unit, position, at: index });
+        found.push({ unit, position, at });
         position += 1;
       }
       if (unit || isGap) gap = !unit;
-    }
+      return '';
+    });
     return found;
   };
 
@@ -49,13 +51,14 @@ if (!globalThis.zwgk) Object.assign(globalThis, { zwgk: Object.create(null) });
     const from = [];
     /** @type {number[]} */
     const to = [];
-    for (const { 0: cluster, index = 0 } of text.matchAll(CLUSTER)) {
+    text.replace(CLUSTER, (cluster, index) => {
       folded += PLAIN.test(cluster) ? forms.get(cluster) || cluster : foldText(cluster);
       while (from.length < folded.length) {
         from.push(index);
         to.push(index + cluster.length);
       }
-    }
+      return '';
+    });
     return findUnits(folded).map(({ unit, position, at }) => ({ unit, position, start: from[at], end: to[at + unit.length - 1] }));
   };
 
