@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -89,6 +90,11 @@ def _may_end(before: bytes, key: bytes, fullness: float) -> bool:
     shared = _shared(before, key)
     is_word = key[0] < 0x80
     return fullness >= _LATE or shared <= (_SHORT_WORD if is_word else 1)
+
+
+def _is_long(data: bytes) -> bool:
+    """Whether a list gets a file of its own; one that deflates to little, as of neighbouring documents, is not worth a request."""
+    return len(data) > LONG_LIST and len(zlib.compress(data, 1)) > LONG_LIST // 4
 
 
 def _shared(one: bytes, other: bytes) -> int:
@@ -251,7 +257,7 @@ class _ShardMaker:
 
     def _place_documents(self, number: int, lists: _Lists) -> bytes:
         data = lists.documents[lists.document_starts[number] : lists.document_starts[number + 1]]
-        if len(data) > LONG_LIST:
+        if _is_long(data):
             self._long_lists.append(data)
             return varint((len(self._long_lists) - 1) << 1 | 1) + b"\0"
         self._documents.append(data)
@@ -260,7 +266,7 @@ class _ShardMaker:
 
     def _place_positions(self, number: int, lists: _Lists) -> None:
         data = lists.positions[lists.position_starts[number] : lists.position_starts[number + 1]]
-        if len(data) > LONG_LIST:
+        if _is_long(data):
             self._long_positions.append(data)
             self._marks += varint((len(self._long_positions) - 1) << 1 | 1)
             return
