@@ -78,6 +78,7 @@ test('letters are read as initials, short and chained', { skip }, async () => {
   await first('xzxk', 'initials', '示范县行政许可事项清单', '行政许可');
   await first('ljxqgz', 'initials', '关于促进老旧小区改造的通知', '老旧小区改造');
   await first('zdshbz', 'initials', '示范县最低生活保障办法', '最低生活保障');
+  await first('cxxd', 'initials', '绿色出行行动方案', '出行行动'); // two words, no phrase of the index
 });
 
 test('numbers of standards are found, letters and digits together or apart', { skip }, async () => {

@@ -18,7 +18,7 @@ from zwgk_site.search.query import (
     parse_query,
 )
 from zwgk_site.search.question import content_pieces, is_question, match_pieces, split_at_synonyms
-from zwgk_site.search.spelling import read_pinyin, spell_alike, spell_initials, spell_pinyin
+from zwgk_site.search.spelling import Spellings, read_pinyin, spell_alike, spell_halves, spell_initials, spell_pinyin
 from zwgk_site.text.units import fold_text, is_word
 
 if TYPE_CHECKING:
@@ -138,13 +138,18 @@ class Readings:
         letters = words_of(self._query).lower().replace(" ", "")
         if not _INITIALS.fullmatch(letters):
             return None
-        spellings = spell_initials(self._segments, letters)
+        return self._most_found(spell_initials(self._segments, letters), suggested=8) or self._most_found(
+            spell_halves(self._segments, letters), suggested=0
+        )
+
+    def _most_found(self, spellings: Spellings, *, suggested: int) -> Outcome | None:
+        """The spelling with most hits. Of words put together nobody knows whether they are there, so none is suggested."""
         best: Outcome | None = None
         for spelling, weight in spellings[:TRIED]:
             if best and weight * 4 < spellings[0][1]:
                 break
             others = [text for text, count in spellings if text != spelling and count * 4 >= weight]
-            outcome = self._attempt("initials", self._with((make_part(spelling),)), suggestions=others[:8])
+            outcome = self._attempt("initials", self._with((make_part(spelling),)), suggestions=others[:suggested])
             if outcome.total > (best.total if best else 0):
                 best = outcome
         return best

@@ -25,6 +25,9 @@ MOST_WAYS = 1000
 FEW_SHARDS = 64
 """A segment of at most so many shards is read whole if need be."""
 
+HALVES = 6
+"""So many words of two letters are joined with as many others."""
+
 WINDOWS = ((4, 3), (4, 2), (3, 2), (2, 1))
 """Longer phrases are chained from pieces of so many letters, which share so many."""
 
@@ -70,6 +73,11 @@ def _syllable(letters: str, known: set[str]) -> str:
 def spell_initials(segments: Sequence[Segment], letters: str) -> Spellings:
     """Phrases with these initials, the frequent ones first."""
     return _gather(segments, lambda segment: _find_by_initials(segment, letters))
+
+
+def spell_halves(segments: Sequence[Segment], letters: str) -> Spellings:
+    """Four letters as two frequent words that stand side by side somewhere, the frequent ones first."""
+    return _gather(segments, lambda segment: _find_by_halves(segment, letters)) if len(letters) == 4 else []
 
 
 def spell_pinyin(segments: Sequence[Segment], syllables: Sequence[str]) -> Spellings:
@@ -134,6 +142,17 @@ def _find_by_initials(segment: Segment, letters: str) -> Weights:
         if found:
             return found
     return {}
+
+
+def _find_by_halves(segment: Segment, letters: str) -> Weights:
+    fronts, backs = (_in_order(dict(segment.phrases(half)))[:HALVES] for half in (letters[:2], letters[2:]))
+    found = {}
+    for front, one in fronts:
+        for back, other in backs:
+            together = _frequency(segment.fields_of(segment.head.term_key(front[1], back[0])))
+            if together:
+                found[front + back] = min(one, other, together)
+    return found
 
 
 def _find_by_pinyin(segment: Segment, syllables: Sequence[str]) -> Weights:

@@ -189,16 +189,21 @@
     const letters = zwgk.wordsOf(query).toLowerCase().replace(/ /g, '');
     if (!/^[a-z]{2,}$/.test(letters)) return null;
     await zwgk.need(index.base, 'spelling');
-    const spellings = await zwgk.spellInitials(index, letters);
-    /** @type {Outcome | null} */
-    let best = null;
-    for (const [spelling, weight] of spellings.slice(0, TRIED)) {
-      if (best && weight * 4 < spellings[0][1]) break;
-      const others = spellings.filter(([text, count]) => text !== spelling && count * 4 >= weight).map(([text]) => text);
-      const outcome = await attempt('initials', zwgk.withParts(query, [zwgk.makePart(spelling)]), { suggestions: others.slice(0, 8) });
-      if (outcome.total > (best ? best.total : 0)) best = outcome;
+    /** Phrases that are there may be suggested; of words put together nobody knows whether they are. @type {[Zwgk['spellInitials'], number][]} */
+    const ways = [[zwgk.spellInitials, 8], [zwgk.spellHalves, 0]];
+    for (const [spell, suggested] of ways) {
+      const spellings = await spell(index, letters);
+      /** @type {Outcome | null} */
+      let best = null;
+      for (const [spelling, weight] of spellings.slice(0, TRIED)) {
+        if (best && weight * 4 < spellings[0][1]) break;
+        const others = spellings.filter(([text, count]) => text !== spelling && count * 4 >= weight).map(([text]) => text);
+        const outcome = await attempt('initials', zwgk.withParts(query, [zwgk.makePart(spelling)]), { suggestions: others.slice(0, suggested) });
+        if (outcome.total > (best ? best.total : 0)) best = outcome;
+      }
+      if (best) return best;
     }
-    return best;
+    return null;
   };
 
   /** Characters that sound alike, in the parts that are found nowhere. @type {Step} */

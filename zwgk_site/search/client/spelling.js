@@ -8,6 +8,8 @@
   const BEAM = 100;
   /** A segment of at most so many shards is read whole if need be. */
   const FEW_SHARDS = 64;
+  /** So many words of two letters are joined with as many others. */
+  const HALVES = 6;
   /** Longer phrases are chained from pieces of so many letters, which share so many. */
   const WINDOWS = [[4, 3], [4, 2], [3, 2], [2, 1]];
 
@@ -149,6 +151,21 @@
     return new Map();
   };
 
+  /** Four letters as two frequent words that stand side by side somewhere. @param {Segment} segment @param {string} letters @returns {Promise<Map<string, number>>} */
+  const findByHalves = async (segment, letters) => {
+    const found = new Map();
+    if (letters.length !== 4) return found;
+    const halves = await Promise.all([letters.slice(0, 2), letters.slice(2)].map((half) => loadPhrases(segment, half)));
+    const [fronts, backs] = halves.map((weights) => sortSpellings(weights).slice(0, HALVES));
+    const pairs = fronts.map((front) => backs.map((back) => [front, back])).flat();
+    const keys = pairs.map(([[front], [back]]) => [Array.from(front)[1], Array.from(back)[0]].map((char) => zwgk.unitKey(segment.head, char)).join(''));
+    (await zwgk.findEntries(segment, keys)).forEach((entry, at) => {
+      const [[front, one], [back, other]] = pairs[at];
+      if (entry) found.set(front + back, Math.min(one, other, frequencyOf(entry)));
+    });
+    return found;
+  };
+
   /** Texts that are read so: frequent phrases if there are any, otherwise whatever pairs can be chained to. @param {Segment} segment @param {string[]} syllables @returns {Promise<Map<string, number>>} */
   const findByPinyin = async (segment, syllables) => {
     const { head } = segment;
@@ -191,6 +208,9 @@
   /** @param {SearchIndex} index @param {string} letters */
   const spellInitials = (index, letters) => gather(index, (segment) => findByInitials(segment, letters));
 
+  /** @param {SearchIndex} index @param {string} letters */
+  const spellHalves = (index, letters) => gather(index, (segment) => findByHalves(segment, letters));
+
   /** @param {SearchIndex} index @param {string[]} syllables */
   const spellPinyin = (index, syllables) => gather(index, (segment) => findByPinyin(segment, syllables));
 
@@ -229,5 +249,5 @@
       .sort((one, other) => other.same - one.same || other.weight - one.weight);
   };
 
-  Object.assign(zwgk, { readPinyin, spellPinyin, spellInitials, spellAlike });
+  Object.assign(zwgk, { readPinyin, spellPinyin, spellInitials, spellHalves, spellAlike });
 })();

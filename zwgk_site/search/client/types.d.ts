@@ -397,6 +397,8 @@ interface Zwgk {
   /** Spellings with their frequencies, frequent ones first. */
   spellPinyin(index: SearchIndex, syllables: string[]): Promise<[string, number][]>;
   spellInitials(index: SearchIndex, letters: string): Promise<[string, number][]>;
+  /** Four letters as two words side by side. */
+  spellHalves(index: SearchIndex, letters: string): Promise<[string, number][]>;
   /** Spellings that sound like the text and share at least half of its characters, the closest first. */
   spellAlike(index: SearchIndex, text: string): Promise<{ spelling: string; weight: number; same: number }[]>;
 }
