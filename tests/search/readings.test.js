@@ -93,6 +93,7 @@ test('a wrong character of the right sound is mended', { skip }, async () => {
   assert.deepStrictEqual(answer.suggestions, ['行政许可']);
   await first('行政徐可', 'homophone', '示范县行政许可事项清单', '行政许可');
   await first('行证许可', 'homophone', '示范县行政许可事项清单', '行政许可'); // both pairs stand in one text, but apart
+  await first('文件直行', 'homophone', '引用', '文件执行'); // closer than the frequent phrase 文建执行
   await first('迎商环境 条例', 'homophone', '营商环境条例', '营商环境 条例');
 });
 

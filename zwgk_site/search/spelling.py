@@ -90,17 +90,22 @@ def spell_alike(segments: Sequence[Segment], text: str) -> list[tuple[str, int]]
 
     Of a character that no segment has the sound is not known: then it may be any one.
     """
+
+    def count_same(spelling: str) -> int:
+        return sum(one == other for one, other in zip(spelling, text, strict=False))
+
     unknown = [at for at, char in enumerate(text) if not any(char in segment.head.ranks for segment in segments)]
 
     def find(segment: Segment) -> Weights:
         if len(unknown) == 1 and len(text) > 2:
             return _fill_place(segment, text, unknown[0])
         ways = _syllables_of(segment, text) if len(text) > 1 else []
-        return {spelling: weight for way in ways for spelling, weight in _find_by_pinyin(segment, way).items()}
+        found = [_find_by_pinyin(segment, way, lambda spelling: count_same(spelling) == len(text) - 1) for way in ways]
+        return {spelling: weight for spellings in found for spelling, weight in spellings.items()}
 
     found = []
     for spelling, weight in _gather(segments, find):
-        same = sum(one == other for one, other in zip(spelling, text, strict=False))
+        same = count_same(spelling)
         if len(text) <= same * 2 and same < len(text):
             found.append((spelling, same, weight))
     found.sort(key=lambda item: (-item[1], -item[2]))
@@ -155,20 +160,23 @@ def _find_by_halves(segment: Segment, letters: str) -> Weights:
     return found
 
 
-def _find_by_pinyin(segment: Segment, syllables: Sequence[str]) -> Weights:
-    """Frequent phrases if there are any, otherwise whatever pairs can be chained to."""
+def _find_by_pinyin(
+    segment: Segment, syllables: Sequence[str], is_enough: Callable[[str], bool] = lambda _: True
+) -> Weights:
+    """Frequent phrases if one of them `is_enough`, otherwise also whatever pairs can be chained to."""
     if not syllables:
         return {}
     if len(syllables) == 1:
         group = segment.head.group_of(syllables[0])[:5]
         return {char: 1 / place for place, char in enumerate(group, 1)}
+    found: Weights = {}
     if len(syllables) > 2:
         phrases = _find_by_initials(segment, "".join(syllable[0] for syllable in syllables))
         found = {text: weight for text, weight in phrases.items() if _is_read_as(segment, text, syllables)}
-        if found:
+        if any(map(is_enough, found)):
             return found
     links = [_find_pairs(segment, *pair) for pair in pairwise(syllables)]
-    return _chain(links, 1)
+    return _chain(links, 1) | found
 
 
 def _fill_place(segment: Segment, text: str, place: int) -> Weights:

@@ -166,22 +166,22 @@
     return found;
   };
 
-  /** Texts that are read so: frequent phrases if there are any, otherwise whatever pairs can be chained to. @param {Segment} segment @param {string[]} syllables @returns {Promise<Map<string, number>>} */
-  const findByPinyin = async (segment, syllables) => {
+  /** Texts that are read so: frequent phrases if one of them is good enough, otherwise also whatever pairs can be chained to. @type {(segment: Segment, syllables: string[], isEnough?: (text: string) => boolean) => Promise<Map<string, number>>} */
+  const findByPinyin = async (segment, syllables, isEnough = () => true) => {
     const { head } = segment;
     if (syllables.length === 1) {
       const group = head.groups[head.syllables.indexOf(syllables[0])] || [];
       return new Map(group.slice(0, 5).map((char, at) => [char, 1 / (at + 1)]));
     }
+    const found = new Map();
     if (syllables.length > 2) {
-      const found = new Map();
       for (const [text, weight] of await findByInitials(segment, syllables.map((syllable) => syllable[0]).join(''))) {
         if (await isReadAs(segment, text, syllables)) found.set(text, weight);
       }
-      if (found.size) return found;
+      if (Array.from(found.keys()).some(isEnough)) return found;
     }
     const links = await Promise.all(syllables.slice(1).map((second, at) => findPairs(segment, syllables[at], second)));
-    return chainLinks(links, 1);
+    return new Map([...chainLinks(links, 1), ...found]);
   };
 
   /** The syllables of a text of Han characters: each as usual; and as its pairs are read, since a wrong character may make a pair of another reading. @param {Segment} segment @param {string[]} chars */
@@ -236,15 +236,17 @@
   /** Of a character that no segment has the sound is not known: then it may be any one. @type {Zwgk['spellAlike']} */
   const spellAlike = async (index, text) => {
     const chars = Array.from(text);
+    /** @param {string} spelling */
+    const countSame = (spelling) => Array.from(spelling).filter((char, at) => char === chars[at]).length;
     const unknown = chars.map((_, at) => at).filter((at) => !index.segments.some(({ head }) => head.ranks.has(chars[at])));
     const found = await gather(index, async (segment) => {
       if (unknown.length === 1 && chars.length > 2) return fillPlace(segment, chars, unknown[0]);
       const ways = chars.length > 1 ? await syllablesOf(segment, chars) : [];
-      const found = await Promise.all(ways.map((syllables) => findByPinyin(segment, syllables)));
+      const found = await Promise.all(ways.map((syllables) => findByPinyin(segment, syllables, (spelling) => countSame(spelling) === chars.length - 1)));
       return new Map(found.map((spellings) => Array.from(spellings)).flat());
     });
     return found
-      .map(([spelling, weight]) => ({ spelling, weight, same: Array.from(spelling).filter((char, at) => char === chars[at]).length }))
+      .map(([spelling, weight]) => ({ spelling, weight, same: countSame(spelling) }))
       .filter(({ same }) => same * 2 >= chars.length && same < chars.length)
       .sort((one, other) => other.same - one.same || other.weight - one.weight);
   };
