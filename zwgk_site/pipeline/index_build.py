@@ -110,15 +110,14 @@ def build_large(
     env: BuildEnv, workers: Here | Pool, name: str, places: Sequence[tuple[str, RecordPlace]]
 ) -> list[Written]:
     """Stages the files of the segment `name`; `places` are its records in order, each with its part."""
-    from zwgk_site.stages.index.segment import BATCH, last_files, make_terms, plan_ranges, plan_segment
+    from zwgk_site.stages.index.segment import last_files, make_terms, plan_ranges, plan_segment
 
     plan = plan_segment(name, [(place.whole, place.body) for _, place in places])
     tasks: list[IndexTask] = []
-    for number, start in enumerate(range(0, len(places), BATCH)):
-        part = places[start : start + BATCH]
-        chunks = tuple(item for item in plan.chunks if start <= item[1].start < start + BATCH)
-        sources = tuple((where, place.offset, place.length) for where, place in part)
-        tasks.append(BatchTask(msgspec.structs.replace(plan, chunks=chunks), number, start, sources))
+    for number, (start, stop) in enumerate(plan.batches):
+        chunks = tuple(item for item in plan.chunks if start <= item[1].start < stop)
+        sources = tuple((where, place.offset, place.length) for where, place in places[start:stop])
+        tasks.append(BatchTask(msgspec.structs.replace(plan, batches=(), chunks=chunks), number, start, sources))
     written = _run(env, workers, tasks)
     notes = [_read(env, f"{name}.batch{number}", _BatchNote) for number in range(len(tasks))]
     batches = [_batch_of(note) for note in notes]

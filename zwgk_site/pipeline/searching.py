@@ -237,10 +237,10 @@ class SearchIndex:
     # --- making segments ------------------------------------------------------------------------------------------
 
     def _make_base(self, places: Iterable[Place], changes: Changes) -> SegmentState:
-        from zwgk_site.stages.index.segment import BATCH, segment_id
+        from zwgk_site.stages.index.segment import cut_batches, segment_id
 
         ordered = sorted(places, key=_order)
-        if len(ordered) <= BATCH:
+        if len(list(cut_batches([place.whole for _, place in ordered]))) < 2:
             return self._make_here(ordered, changes, single=False)
         name = segment_id((place.digest for _, place in ordered), self._writer)
         written = build_large(self._env, self._workers, name, ordered)

@@ -27,8 +27,8 @@ class ChunkPlan(msgspec.Struct, frozen=True):
     continuations: int = 0
 
 
-def plan_chunks(sizes: Sequence[tuple[int, int]], target: int, batch: int) -> list[ChunkPlan]:
-    """Chunks of about `target` characters, anew at each batch; sizes: characters of record and of its body.
+def plan_chunks(sizes: Sequence[tuple[int, int]], target: int, starts: frozenset[int]) -> list[ChunkPlan]:
+    """Chunks of about `target` characters, anew at each of `starts`; sizes: characters of record and of its body.
 
     All chunks but those of large documents hold the same number of them, so that their table deflates to nothing.
     """
@@ -39,7 +39,7 @@ def plan_chunks(sizes: Sequence[tuple[int, int]], target: int, batch: int) -> li
     for number, (whole, body) in enumerate(sizes):
         long = body > PIECE
         full = number - start >= count or size + whole > 3 * target
-        if number > start and (long or full or number % batch == 0):
+        if number > start and (long or full or number in starts):
             plans.append(ChunkPlan(start, number))
             start, size = number, 0
         size += whole

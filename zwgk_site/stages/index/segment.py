@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 BATCH = 4096
 """Documents read at once; their numbers in a batch take twelve bits."""
 
+BATCH_CHARACTERS = 800_000
+"""Characters read at once: the arrays of a batch take some sixty bytes for each."""
+
 RANGE = 500_000
 """Occurrences written at once."""
 
@@ -55,11 +58,12 @@ FEW_FILES = Shape(150_000, 24_000, 1)
 
 
 class SegmentPlan(msgspec.Struct, frozen=True):
-    """What is decided before a text is read: name, number of documents, text chunks by batch, each with its number."""
+    """What is decided before a text is read: name, number of documents, batches `[start, stop)`, numbered text chunks."""
 
     id: str
     documents: int
     shape: Shape
+    batches: tuple[tuple[int, int], ...]
     chunks: tuple[tuple[int, ChunkPlan], ...]
 
 
@@ -115,11 +119,24 @@ def plan_segment(name: str, sizes: Sequence[tuple[int, int]]) -> SegmentPlan:
     """The segment of documents with these sizes, in the order of `record_order`."""
     total = sum(whole for whole, _ in sizes)
     shape = FEW_FILES if total < SMALL else LARGE
+    batches = tuple(cut_batches([whole for whole, _ in sizes]))
     number, chunks = 0, []
-    for chunk in plan_chunks(sizes, shape.chunk_characters, BATCH):
+    for chunk in plan_chunks(sizes, shape.chunk_characters, frozenset(start for start, _ in batches)):
         chunks.append((number, chunk))
         number += 1 + chunk.continuations
-    return SegmentPlan(name, len(sizes), shape, tuple(chunks))
+    return SegmentPlan(name, len(sizes), shape, batches, tuple(chunks))
+
+
+def cut_batches(sizes: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Batches of documents with these numbers of characters."""
+    start = characters = 0
+    for number, size in enumerate(sizes):
+        if number > start and (number - start >= BATCH or characters + size > BATCH_CHARACTERS):
+            yield start, number
+            start, characters = number, 0
+        characters += size
+    if start < len(sizes):
+        yield start, len(sizes)
 
 
 @cache
@@ -309,11 +326,10 @@ def build_segment(records: Iterable[IndexRecord], *, single: bool = False, write
     ordered = sorted(map(clean_record, records), key=record_order)
     name = segment_id(map(record_digest, ordered), writer)
     plan = plan_segment(name, [size_of(record) for record in ordered])
-    starts = range(0, len(ordered), BATCH)
-    batches = [read_batch(start, ordered[start : start + BATCH]) for start in starts]
+    batches = [read_batch(start, ordered[start:stop]) for start, stop in plan.batches]
     files: dict[str, bytes] = {}
-    for start in starts:
-        files.update(batch_texts(plan, start, ordered[start : start + BATCH]))
+    for start, stop in plan.batches:
+        files.update(batch_texts(plan, start, ordered[start:stop]))
     terms = make_terms(plan, batches)
     bounds: list[tuple[bytes, bytes]] = []
     readings: list[str] = []
