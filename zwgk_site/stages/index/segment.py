@@ -32,10 +32,10 @@ if TYPE_CHECKING:
 BATCH = 4096
 """Documents read at once; their numbers in a batch take twelve bits."""
 
-BATCH_CHARACTERS = 800_000
+BATCH_CHARACTERS = 400_000
 """Characters read at once: the arrays of a batch take some sixty bytes for each."""
 
-RANGE = 500_000
+RANGE = 300_000
 """Occurrences written at once."""
 
 SMALL = 400_000
