@@ -112,6 +112,10 @@ test('facts count only if nothing else is found, or for organs beside other word
   assert.match(await ask('西安 部门:教育'), /^exact 西安: $/);
 });
 
+test('a date that no text has finds what the facts of a document say of that day', { skip }, async () => {
+  for (const date of ['2016-05-07', '2016年5月7日', '2016/5/7', '２０１６．０５．０７']) await first(date, 'facts', '引用');
+});
+
 test('a question finds what it is about', { skip }, async () => {
   await first('怎么申领养老保险金？需要什么材料', 'any', '引用');
 });

@@ -99,6 +99,7 @@ def named_records() -> list[IndexRecord]:
         IndexRecord(
             url="n/number-in-text.html",
             title="引用",
+            facts="2016-05-07",
             body="按照示政发〔2024〕12号文件执行。申领养老保险金需要的材料如下：身份证。车辆凭通行证进出，许可证另附。规划执行GB 50180，防火执行GB50016。由文建执行部、文建执行科和文建执行员的车辆直行。",
             date="2022-01-01",
         )

@@ -30,6 +30,7 @@ TRIED = 6
 _PINYIN = re.compile("[a-zü'’ ]+", re.IGNORECASE)
 _INITIALS = re.compile("[a-z]{2,}")
 _WORD = re.compile("[a-z0-9]+")
+_DATE = re.compile("((?:19|20)[0-9]{2})[年/.-]([0-9]{1,2})[月/.-]([0-9]{1,2})日?")
 _BORDER = re.compile("[a-z](?=[0-9])|[0-9](?=[a-z])")
 _BLANKS = re.compile("([a-z]) +(?=[0-9])")
 
@@ -97,7 +98,12 @@ class Readings:
         return msgspec.structs.replace(self._query, parts=tuple(parts))
 
     def _try_facts(self, _exact: Outcome) -> Outcome:
-        return self._attempt("facts", self._query)
+        """Facts count; a date as they write it."""
+        outcome = self._attempt("facts", self._query)
+        date = _DATE.fullmatch(fold_text(words_of(self._query)))
+        if outcome.total or not date:
+            return outcome
+        return self._attempt("facts", self._with((make_part("-".join(number.zfill(2) for number in date.groups())),)))
 
     def _try_writings(self, _exact: Outcome) -> Outcome | None:
         """Letters and digits parted or joined: numbers of standards are written both ways."""

@@ -287,8 +287,16 @@
   /** A question comes before the repairs of a misspelt word. @type {Step} */
   const tryQuestion = async (context) => (isQuestion(context.query.text) && context.query.parts.every(({ text }) => text.length > 3) ? tryAny(context) : null);
 
-  /** Facts count. @type {Step} */
-  const tryFacts = async ({ query, attempt }) => attempt('facts', query);
+  const DATE = /^((?:19|20)\d\d)[年/.-](\d\d?)[月/.-](\d\d?)日?$/;
+
+  /** Facts count; a date as they write it. @type {Step} */
+  const tryFacts = async ({ query, attempt }) => {
+    const outcome = await attempt('facts', query);
+    const date = DATE.exec(zwgk.fold(zwgk.wordsOf(query)));
+    if (outcome.total || !date) return outcome;
+    const text = date.slice(1).map((number) => number.padStart(2, '0')).join('-');
+    return attempt('facts', zwgk.withParts(query, [zwgk.makePart(text)]));
+  };
 
   const steps = [tryFacts, tryWritings, tryPinyin, tryInitials, tryQuestion, tryHomophones, trySynonyms, tryPrefix, tryRelaxed, tryAny];
 
