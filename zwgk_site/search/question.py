@@ -87,8 +87,8 @@ def match_pieces(
         {document: found * held[at][document] ** 2 for document, found in row.items()} for at, row in enumerate(sums)
     ]
     texts = [clue.text for clue in clues if clue.frequency < limit]
-    best = nlargest(FILL, (score for row in scores for score in row.values()))
-    least = min(GOOD * best[0], best[-1]) if best else 0.0
+    highest = nlargest(FILL, (score for row in scores for score in row.values()))
+    least = min(GOOD * highest[0], highest[-1]) if highest else 0.0
     return tuple({document: score for document, score in row.items() if score >= least} for row in scores), texts
 
 
