@@ -35,7 +35,7 @@ AXE = next(
 RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], preload: false}"
 NARROW = {"width": 320, "height": 640}
 SETTLED = """() => {
-  const text = document.querySelector('#search-status').textContent;
+  const text = (document.querySelector('#search-status') || {}).textContent;
   return text && !/正在检索|没有载入/.test(text);
 }"""
 COMMON = "安全"
@@ -109,7 +109,9 @@ def answered(page: Any) -> str:
 def submit(page: Any, text: str) -> str:
     page.fill("#q", text)
     page.press("#q", "Enter")
-    page.wait_for_function("text => document.querySelector('#search-status').textContent.includes(text)", arg=text)
+    page.wait_for_function(
+        "text => ((document.querySelector('#search-status') || {}).textContent || '').includes(text)", arg=text
+    )
     return answered(page)
 
 
@@ -186,14 +188,14 @@ def test_back_and_forward_go_from_question_to_question(page, sites, place):
     page.wait_for_function("() => location.search.includes(encodeURIComponent('预算执行'))")
     second = submit(page, "通知")
     page.go_back()
-    page.wait_for_function("() => document.querySelector('#q').value === '预算'")
-    page.wait_for_function("text => document.querySelector('#search-status').textContent === text", arg=first)
+    page.wait_for_function("() => (document.querySelector('#q') || {}).value === '预算'")
+    page.wait_for_function("text => (document.querySelector('#search-status') || {}).textContent === text", arg=first)
     page.go_forward()
-    page.wait_for_function("text => document.querySelector('#search-status').textContent === text", arg=second)
+    page.wait_for_function("text => (document.querySelector('#search-status') || {}).textContent === text", arg=second)
     assert page.input_value("#q") == "通知"
     page.go_back()
     page.go_back()
-    page.wait_for_function("() => document.querySelector('#q').value === ''")
+    page.wait_for_function("() => (document.querySelector('#q') || {}).value === ''")
     assert page.locator("#search-results > li").count() == 0
 
 
