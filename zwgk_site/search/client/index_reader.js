@@ -306,6 +306,11 @@
       return { bytes, starts };
     });
 
+  /** What will be needed comes while other files do; if it can't be loaded, whoever needs it is told. @type {Zwgk['prefetchPlaces']} */
+  const prefetchPlaces = (segment, { shard }) => {
+    loadPlaceStarts(segment, shard).catch(() => {});
+  };
+
   /** What is not wanted is passed over. @type {Zwgk['loadPlaces']} */
   const loadPlaces = async (segment, { shard }, list, { ids, counts, places }, wanted) => {
     let bytes = shard.bytes;
@@ -392,5 +397,5 @@
     contents.delete(base + 'manifest');
   };
 
-  Object.assign(zwgk, { searchError, gbText, runScript, need, openIndex, forgetIndex, lastNotAbove, numbered, loadParsed, loadShard, findEntries, readPostings, loadPlaces, loadColumns });
+  Object.assign(zwgk, { searchError, gbText, runScript, need, openIndex, forgetIndex, lastNotAbove, numbered, loadParsed, loadShard, findEntries, readPostings, loadPlaces, prefetchPlaces, loadColumns });
 })();

@@ -98,6 +98,9 @@
 
   /** Where a phrase stands in a field. Lists without positions leave it open. @param {Segment} segment @param {Row[]} rows lists of its terms @param {number} span @returns {Promise<Found>} */
   const matchField = async (segment, rows, span) => {
+    if (rows.length > 1 && rows.some(({ list }) => list.long) && rows.every(({ list }) => list.slot >= 0)) {
+      rows.forEach(({ entry }) => zwgk.prefetchPlaces(segment, entry));
+    }
     const postings = await Promise.all(rows.map(({ entry, list }) => zwgk.readPostings(segment, entry, list)));
     const { ids, counts, places, lengths } = postings[0];
     if (rows.length === 1) {

@@ -344,6 +344,8 @@ interface Zwgk {
   readPostings(segment: Segment, entry: Entry, list: ListRef): Promise<Postings>;
   /** The positions of a term in the wanted documents (ascending ids, all of them in the list). */
   loadPlaces(segment: Segment, entry: Entry, list: ListRef, postings: Postings, wanted: number[]): Promise<number[][]>;
+  /** Loads the file of a term's positions ahead of need. */
+  prefetchPlaces(segment: Segment, entry: Entry): void;
   loadColumns(segment: Segment): Promise<Columns>;
   inflate?(payload: Uint8Array): Uint8Array;
 
