@@ -43,13 +43,12 @@ class BatchTask(msgspec.Struct, frozen=True):
 
 
 class RangeTask(msgspec.Struct, frozen=True):
-    """Makes the shards of a range of buckets out of `batches` batches."""
+    """Makes the shards of a range of buckets."""
 
     segment: str
     number: int
     first: int
     stop: int
-    batches: int
 
 
 class ShardTask(msgspec.Struct, frozen=True):
@@ -81,20 +80,22 @@ class _BatchNote(msgspec.Struct, frozen=True):
     codes: bytes
     counts: bytes
     titles: bytes
-    phrases: tuple[tuple[bytes, bytes, bytes], ...]
     dates: tuple[str, ...]
     facets: tuple[tuple[tuple[FacetValue, ...], ...], ...]
     facet_of: tuple[int, ...]
 
 
 class _TermsNote(msgspec.Struct, frozen=True):
-    """`Terms` on their way to the workers."""
+    """`Terms` on their way to the workers, and where each bucket begins in each batch's rows."""
 
     words: tuple[bytes, ...]
     syllables: tuple[str, ...]
     groups: tuple[str, ...]
     titles: bytes
     shard_bytes: int
+    starts: tuple[int, ...]
+    numbers: tuple[bytes, ...]
+    buckets: tuple[bytes, ...]
 
 
 def run_index_task(env: BuildEnv, task: IndexTask) -> Written:
@@ -124,11 +125,12 @@ def build_large(
     terms = make_terms(plan, batches)
     letters = terms.alphabet
     note = _TermsNote(
-        letters.words, letters.syllables, letters.groups, terms.title_lengths.tobytes(), terms.shard_bytes
-    )
+        letters.words, letters.syllables, letters.groups, terms.title_lengths.tobytes(), terms.shard_bytes,
+        terms.starts, tuple(numbers.tobytes() for numbers in terms.words), tuple(note.buckets for note in notes),
+    )  # fmt: skip
     _write(env, f"{name}.terms", _encode(note))
     ranges = plan_ranges([batch.buckets for batch in batches])
-    made = _run(env, workers, [RangeTask(name, i, *cut, len(tasks)) for i, cut in enumerate(ranges)])
+    made = _run(env, workers, [RangeTask(name, i, *cut) for i, cut in enumerate(ranges)])
     shard, shard_tasks = 0, []
     for number, done in enumerate(made):
         shard_tasks.append(ShardTask(name, number, shard))
@@ -140,7 +142,8 @@ def build_large(
         [date for note in notes for date in note.dates],
         [note.facets[place] for note in notes for place in note.facet_of],
     )
-    last = last_files(plan, terms, bounds, readings, [batch.phrases for batch in batches], columns)
+    phrases = (_read_phrases(env, f"{name}.phrases{number}") for number in range(len(tasks)))
+    last = last_files(plan, terms, bounds, readings, phrases, columns)
     return [*written, stage_all(env, ((f"search/{name}/{file}.js", data) for file, data in last))]
 
 
@@ -189,13 +192,13 @@ def _run_batch(env: BuildEnv, task: BatchTask) -> Written:
     note = _BatchNote(
         batch.start, batch.words, batch.buckets.astype("<i8").tobytes(), batch.counts[0].astype("<u4").tobytes(),
         batch.counts[1].astype("<i8").tobytes(), batch.title_lengths.astype("<u4").tobytes(),
-        tuple(
-            (phrases.tobytes(), counts.astype("<i8").tobytes(), titled.tobytes())
-            for phrases, counts, titled in batch.phrases
-        ),
         tuple(record.date for record in records), tuple(facets), tuple(number_of[record.facets] for record in records),
     )  # fmt: skip
+    phrases = [
+        (found.tobytes(), counts.astype("<i8").tobytes(), titled.tobytes()) for found, counts, titled in batch.phrases
+    ]
     _write(env, f"{plan.id}.rows{task.number}", batch.rows.tobytes())
+    _write(env, f"{plan.id}.phrases{task.number}", _encode(phrases))
     _write(env, f"{plan.id}.batch{task.number}", _encode(note))
     texts = batch_texts(plan, task.start, records)
     return stage_all(env, ((f"search/{plan.id}/{name}.js", data) for name, data in texts))
@@ -207,51 +210,64 @@ def _batch_of(note: _BatchNote) -> Batch:
 
     from zwgk_site.stages.index.segment import Batch
 
-    phrases = tuple(
-        (np.frombuffer(found, "<u8"), np.frombuffer(counts, "<i8"), np.frombuffer(titled, bool))
-        for found, counts, titled in note.phrases
-    )
     counts = (np.frombuffer(note.codes, "<u4"), np.frombuffer(note.counts, "<i8"))
     buckets, titles = np.frombuffer(note.buckets, "<i8"), np.frombuffer(note.titles, "<u4")
-    return Batch(note.start, None, buckets, note.words, counts, titles, phrases)
+    return Batch(note.start, None, buckets, note.words, counts, titles, ())
 
 
-def _read_terms(env: BuildEnv, segment: str) -> Terms:
+def _read_phrases(env: BuildEnv, name: str) -> tuple[Any, ...]:
+    import numpy as np
+
+    return tuple(
+        (np.frombuffer(found, "<u8"), np.frombuffer(counts, "<i8"), np.frombuffer(titled, bool))
+        for found, counts, titled in _read(env, name, tuple[tuple[bytes, bytes, bytes], ...])
+    )
+
+
+class _Known(msgspec.Struct, frozen=True):
+    """What this process has read for the ranges of a segment."""
+
+    terms: Terms
+    buckets: tuple[Any, ...]
+
+
+_KNOWN: dict[str, _Known] = {}
+
+
+def _read_terms(env: BuildEnv, segment: str) -> _Known:
     import numpy as np
 
     from zwgk_site.stages.index.alphabet import alphabet_of
     from zwgk_site.stages.index.segment import Terms
 
-    known = _TERMS.get(segment)
+    known = _KNOWN.get(segment)
     if known is None:
         note = _read(env, f"{segment}.terms", _TermsNote)
-        _TERMS.clear()
+        _KNOWN.clear()
         alphabet = alphabet_of(note.words, note.syllables, note.groups)
-        known = _TERMS[segment] = Terms(alphabet, np.frombuffer(note.titles, "<u4"), note.shard_bytes)
+        numbers = tuple(np.frombuffer(found, "<u4") for found in note.numbers)
+        titles = np.frombuffer(note.titles, "<u4")
+        terms = Terms(alphabet, titles, note.shard_bytes, alphabet.unit_keys(), note.starts, numbers)
+        known = _KNOWN[segment] = _Known(terms, tuple(np.frombuffer(found, "<i8") for found in note.buckets))
     return known
-
-
-_TERMS: dict[str, Terms] = {}
 
 
 def _run_range(env: BuildEnv, task: RangeTask) -> Written:
     from zwgk_site.stages.index.segment import index_range
 
-    notes = [_read(env, f"{task.segment}.batch{number}", _BatchNote) for number in range(task.batches)]
-    parts = (_read_rows(env, task, number, note) for number, note in enumerate(notes))
-    terms = _read_terms(env, task.segment)
-    result = index_range(terms, [note.words for note in notes], [note.start for note in notes], parts)
+    known = _read_terms(env, task.segment)
+    parts = (_read_rows(env, task, number, buckets) for number, buckets in enumerate(known.buckets))
+    result = index_range(known.terms, parts)
     _write(env, f"{task.segment}.range{task.number}", _encode(result.shards))
     bounds = tuple((shard.first, shard.last) for shard in result.shards)
     return Written((), (), bounds, result.readings)
 
 
-def _read_rows(env: BuildEnv, task: RangeTask, number: int, note: _BatchNote) -> Any:
+def _read_rows(env: BuildEnv, task: RangeTask, number: int, buckets: Any) -> Any:
     import numpy as np
 
     from zwgk_site.stages.index.segment import ROW
 
-    buckets = np.frombuffer(note.buckets, "<i8")
     first, stop = int(buckets[task.first]), int(buckets[task.stop])
     path = _path(env, f"{task.segment}.rows{number}")
     with machine_faults(path), path.open("rb") as source:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 import numpy as np
@@ -12,7 +12,7 @@ from zwgk_site.stages.index.stream import WORD
 from zwgk_site.text.readings import UNREAD, usual_readings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from zwgk_site.stages.index.container import Array
 
@@ -50,11 +50,6 @@ class Alphabet(msgspec.Struct, frozen=True):
         """Which units have a number: all but characters that were left out (bool)."""
         is_word = codes >= WORD
         return is_word | (codes == 0) | (self.ranks[np.where(is_word, 0, codes)] > 0)
-
-    def number_words(self, words: Sequence[bytes]) -> Array:
-        """The number of each of a batch's words (uint32)."""
-        places: Any = np.searchsorted(np.asarray(self.words, object), np.asarray(words, object)) if words else []
-        return np.asarray(places, np.uint32) + np.uint32(1)
 
     def unit_keys(self) -> list[bytes]:
         """The key of each unit by its number; nothing for 0."""

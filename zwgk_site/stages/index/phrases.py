@@ -14,7 +14,7 @@ from zwgk_site.stages.index.stream import WORD
 from zwgk_site.text.readings import initials_of, usual_readings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from zwgk_site.stages.index.container import Array
     from zwgk_site.stages.index.stream import Stream
@@ -25,6 +25,7 @@ KEPT_OF_TEXTS = {2: 3_000, 3: 6_000, 4: 18_000}
 """Phrases by length: those of titles have a share of their own, or long texts would take it all."""
 
 _KEPT_OF_BATCH = 16_000
+_JOINED_AT_ONCE = 8
 _BITS = 16
 _WEIGHT_OF_WHOLE = 4
 Counts = tuple["Array", "Array", "Array"]
@@ -91,12 +92,12 @@ def _count(phrases: Array, before: Array, after: Array, in_title: Array) -> Coun
     return phrases[starts[kept]], counts[kept], titled[kept]
 
 
-def encode_phrases(batches: Sequence[tuple[Counts, ...]], letters_apart: int) -> dict[str, bytes]:
+def encode_phrases(batches: Iterable[tuple[Counts, ...]], letters_apart: int) -> dict[str, bytes]:
     """The initials files: the first letter, or the first two (`letters_apart`) → content."""
     _, characters = _characters()
     lines: dict[str, dict[str, list[tuple[int, str]]]] = defaultdict(lambda: defaultdict(list))
-    for place, length in enumerate(LENGTHS):
-        phrases, totals = _most_frequent([batch[place] for batch in batches], length)
+    for length, counts in zip(LENGTHS, _join(batches), strict=True):
+        phrases, totals = _most_frequent(counts, length)
         for packed, count in zip(phrases, totals, strict=True):
             text = "".join(characters[packed >> _BITS * step & 0xFFFF] for step in range(length - 1, -1, -1))
             letters = initials_of(text)
@@ -112,16 +113,31 @@ def _line(rest: str, found: list[tuple[int, str]]) -> str:
     return f"{rest} {' '.join(words)}"
 
 
-def _most_frequent(counts: Sequence[Counts], length: int) -> tuple[list[int], list[int]]:
-    """The phrases that occur most in all batches, with their counts."""
-    everything = np.concatenate([np.zeros(0, np.uint64), *(phrases for phrases, _, _ in counts)])
-    if not len(everything):
-        return [], []
-    phrases, inverse = np.unique(everything, return_inverse=True)
+def _join(batches: Iterable[tuple[Counts, ...]]) -> list[Counts]:
+    """The counts of all batches together, a few batches at a time: in a large site they would not fit side by side."""
+    waiting: list[list[Counts]] = [
+        [(np.zeros(0, np.uint64), np.zeros(0, np.int64), np.zeros(0, bool))] for _ in LENGTHS
+    ]
+    for batch in batches:
+        for kept, counts in zip(waiting, batch, strict=True):
+            kept.append(counts)
+            if len(kept) > _JOINED_AT_ONCE:
+                kept[:] = [_sum(kept)]
+    return [_sum(kept) for kept in waiting]
+
+
+def _sum(counts: Sequence[Counts]) -> Counts:
+    phrases, inverse = np.unique(np.concatenate([found for found, _, _ in counts]), return_inverse=True)
     totals = np.zeros(len(phrases), np.int64)
     np.add.at(totals, inverse, np.concatenate([numbers for _, numbers, _ in counts]))
     titled = np.zeros(len(phrases), bool)
     np.logical_or.at(titled, inverse, np.concatenate([flags for _, _, flags in counts]))
+    return phrases, totals, titled
+
+
+def _most_frequent(counts: Counts, length: int) -> tuple[list[int], list[int]]:
+    """The phrases that occur most, with their counts."""
+    phrases, totals, titled = counts
     order = np.lexsort((phrases, -totals))
     of_titles = order[titled[order]][: KEPT_OF_TITLES[length]]
     of_texts = order[~titled[order]][: KEPT_OF_TEXTS[length]]

@@ -80,11 +80,17 @@ class Batch(msgspec.Struct, frozen=True):
 
 
 class Terms(msgspec.Struct, frozen=True):
-    """All that a key range needs to know of the whole segment."""
+    """All that a key range needs to know of the whole segment.
+
+    `keys` by number of unit; of each batch its first id and the numbers of its words (uint32).
+    """
 
     alphabet: Alphabet
     title_lengths: Array
     shard_bytes: int
+    keys: list[bytes]
+    starts: tuple[int, ...]
+    words: tuple[Array, ...]
 
 
 class RangeResult(msgspec.Struct, frozen=True):
@@ -202,33 +208,33 @@ def make_terms(plan: SegmentPlan, batches: Sequence[Batch]) -> Terms:
         raise ValueError("too many distinct words for one segment")
     lengths = [batch.title_lengths for batch in batches]
     titles = np.concatenate(lengths) if lengths else np.zeros(0, np.uint32)
-    return Terms(alphabet, titles, plan.shape.shard_bytes)
+    number_of = {word: number for number, word in enumerate(alphabet.words, 1)}
+    words = tuple(np.fromiter((number_of[word] for word in batch.words), np.uint32) for batch in batches)
+    starts = tuple(batch.start for batch in batches)
+    return Terms(alphabet, titles, plan.shape.shard_bytes, alphabet.unit_keys(), starts, words)
 
 
-def index_range(
-    terms: Terms, words: Sequence[tuple[bytes, ...]], starts: Sequence[int], parts: Iterable[Array]
-) -> RangeResult:
-    """The shards of one range; `parts` are the rows of each batch in it, `words` and `starts` belong to the batches."""
+def index_range(terms: Terms, parts: Iterable[Array]) -> RangeResult:
+    """The shards of one range; `parts` are the rows of each batch in it."""
     columns: dict[str, list[Array]] = {"first": [], "second": [], "field": [], "document": [], "position": []}
     for number, rows in enumerate(parts):
         if not len(rows):
             continue
         if terms.alphabet.is_full():
             rows = rows[terms.alphabet.knows(rows["first"]) & terms.alphabet.knows(rows["second"])]  # noqa: PLW2901
-        numbers = terms.alphabet.number_words(words[number])
+        numbers = terms.words[number]
         columns["first"].append(terms.alphabet.number_units(rows["first"], numbers))
         columns["second"].append(terms.alphabet.number_units(rows["second"], numbers))
         columns["field"].append((rows["place"] & 7).astype(np.uint32))
-        columns["document"].append((rows["place"] >> 3).astype(np.uint32) + np.uint32(starts[number]))
+        columns["document"].append((rows["place"] >> 3).astype(np.uint32) + np.uint32(terms.starts[number]))
         columns["position"].append(rows["position"].astype(np.uint32))
     if not columns["first"]:
         return RangeResult((), ())
     hits = Hits(**{name: np.concatenate(found) for name, found in columns.items()})
     columns.clear()
-    keys = terms.alphabet.unit_keys()
     shards: list[Shard] = []
     for part in _cut_hits(hits):
-        shards.extend(encode_range(part, keys, terms.title_lengths, terms.shard_bytes))
+        shards.extend(encode_range(part, terms.keys, terms.title_lengths, terms.shard_bytes))
     return RangeResult(tuple(shards), tuple(_readings(terms.alphabet, hits)))
 
 
@@ -280,7 +286,7 @@ def last_files(  # noqa: PLR0913 - all that the steps before have found
     terms: Terms,
     bounds: Sequence[tuple[bytes, bytes]],
     readings: Iterable[str],
-    phrases: Sequence[tuple[Any, ...]],
+    phrases: Iterable[tuple[Any, ...]],
     columns: tuple[Sequence[str], Sequence[Any]],
 ) -> Iterator[tuple[str, bytes]]:
     """Head, columns, readings and initials; `bounds` are the first and last keys of all shards, in order."""
@@ -335,7 +341,7 @@ def build_segment(records: Iterable[IndexRecord], *, single: bool = False, write
     readings: list[str] = []
     for first, stop in plan_ranges([batch.buckets for batch in batches]):
         parts = [batch.rows[batch.buckets[first] : batch.buckets[stop]] for batch in batches]
-        result = index_range(terms, [batch.words for batch in batches], [batch.start for batch in batches], parts)
+        result = index_range(terms, parts)
         for shard in result.shards:
             files.update(shard_files(name, len(bounds), shard))
             bounds.append((shard.first, shard.last))
