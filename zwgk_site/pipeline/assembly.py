@@ -54,13 +54,14 @@ class Assembly:
             record = survey.departments[code]
             due = bool(record.next_change_on) and record.next_change_on <= moment
             look = bool(self.verify & {code, "data"}) or code not in self.record.departments
-            same = record.key == key and not self.search.is_fresh
+            index_all = self.search.lacks(code)
+            same = record.key == key and not index_all
             if same and not due and not moment < self.record.moment and not look:
                 continue
             first = survey.task_of(code)
             old = self.record.departments.get(code)
             again = old is not None and bool(old.manifest)
-            task = SecondTask(first, linked.neighbours[code], look, again, self.search.is_fresh)
+            task = SecondTask(first, linked.neighbours[code], look, again, index_all)
             jobs.append(Job(code, task, survey.weight(code)))
         failed = set()
         with survey.stats.stage("make"):

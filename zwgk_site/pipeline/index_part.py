@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from zwgk_site.model.plan import IndexPlan, LazyPage, PagePlan, Plan
+from zwgk_site.model.plan import LazyPage, PagePlan, Plan
 from zwgk_site.model.search import IndexRecord
 
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ class SearchChange(msgspec.Struct, frozen=True):
 
 
 NO_CHANGE = SearchChange()
+NOT_MADE = SearchChange(records=-1)
+"""Of a department of which nothing could be read: the index keeps what it knows of it."""
 
 
 def part_name(code: str) -> str:
@@ -93,11 +95,18 @@ class PartWriter:
 
 
 class IndexMaker:
-    """Compares a department's index plans with what the index knows, and listens to the texts as their pages are made."""
+    """Compares a department's index plans with what the index knows, and listens to the texts as their pages are made.
 
-    def __init__(self, env: BuildEnv, planned: DepartmentPlan, *, all_of_it: bool) -> None:
+    `again`: the last build made the department, so there must be a table. In a takedown no version may stay under any
+    URL that was left: a document may have moved since.
+    """
+
+    def __init__(self, env: BuildEnv, planned: DepartmentPlan, *, all_of_it: bool, again: bool) -> None:
         self._env, self._code = env, planned.code
-        known = env.cache.get(indexed_name(self._code), Indexed)
+        known = env.cache.need(indexed_name(self._code), Indexed) if again and not all_of_it else None
+        left = (url for url, item in planned.ledger.urls.items() if item.state != "live")
+        self._left = tuple(f"{planned.code}/{url}" for url in left)
+        self._all_of_it = all_of_it
         self._before = {} if all_of_it else known or {}
         plans = {plan.url: plan.digest() for plan in planned.index}
         self._wanted = [plan for plan in planned.index if self._before.get(plan.url, b"")[:_DIGEST] != plans[plan.url]]
@@ -123,10 +132,11 @@ class IndexMaker:
         """Leaves the changed records in the cache. In a takedown nothing of what changed may stay in any old file."""
         places = self._write_part(plans) if self._wanted else []
         self._env.cache.keep(f"{indexed_name(self._code)}.new", self.after)
-        if not places and not self._gone:
+        removed = (*self._gone, *self._left) if takedown or self._all_of_it else self._gone
+        if not places and not removed:
             return NO_CHANGE
         changed = tuple(place.url for place in places)
-        return SearchChange(len(changed), self._gone, (*changed, *self._gone) if takedown else ())
+        return SearchChange(len(changed), removed, (*changed, *removed) if takedown else ())
 
     def _write_part(self, plans: tuple[Plan, ...]) -> list[RecordPlace]:
         """The records that differ; a plan may differ and its record not, as when a department is held back."""
@@ -153,6 +163,3 @@ def _text_of(html: str) -> str:
     from zwgk_site.stages.render.body.plain_text import text_of_body
 
     return text_of_body(html)
-
-
-__all__ = ["NO_CHANGE", "IndexMaker", "IndexPlan", "Indexed", "PartWriter", "RecordPlace", "SearchChange"]

@@ -26,7 +26,7 @@ _encode = msgspec.msgpack.Encoder().encode
 def program_key() -> bytes:
     """The program and the libraries that its bytes depend on: version, and every source file's size and time."""
     found = hashlib.blake2b(digest_size=16)
-    found.update(f"{VERSION} {sys.version_info[:3]}".encode())
+    found.update(f"{VERSION} {sys.version_info[:3]} {sys.byteorder}".encode())
     package = Path(__file__).resolve().parents[1]
     for folder, folders, files in os.walk(package):
         folders.sort()

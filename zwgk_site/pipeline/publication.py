@@ -10,7 +10,8 @@ import msgspec
 from zwgk_site.diagnostics import Checked
 from zwgk_site.model.release import RELEASE_URL, ChangeSet, FileRecord
 from zwgk_site.model.version import VERSION
-from zwgk_site.pipeline.index_part import indexed_name
+from zwgk_site.pipeline.index_build import WORK
+from zwgk_site.pipeline.index_part import indexed_name, part_name, places_name
 from zwgk_site.pipeline.record import MARKER, SiteRecord
 from zwgk_site.pipeline.searching import STATE
 from zwgk_site.pipeline.second import FileMaker, Made, Pages, frames_of
@@ -22,6 +23,7 @@ from zwgk_site.stages.publish import (
     parse_manifest,
     site_manifest,
 )
+from zwgk_site.stages.publish.folder import remove_folder
 
 if TYPE_CHECKING:
     from zwgk_site.pipeline.assembly import Assembly
@@ -128,6 +130,10 @@ def _remember(survey: Survey, assembly: Assembly) -> None:
         fresh = cache.path / (stem + ".new")
         if fresh.exists():
             fresh.replace(cache.path / stem)
+    for code in assembly.made:  # texts of this build; in the next one some of them may have to be gone
+        cache.drop(part_name(code))
+        cache.drop(places_name(code))
+    remove_folder(cache.path / WORK)
     record = SiteRecord(
         survey.env.program,
         survey.env.shared,

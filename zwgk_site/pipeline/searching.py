@@ -8,6 +8,7 @@ went, so that no old file keeps it.
 from __future__ import annotations
 
 import hashlib
+import re
 import sys
 from bisect import bisect_left
 from typing import TYPE_CHECKING
@@ -15,11 +16,20 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from zwgk_site.model.search import FORMAT, IndexRecord, SearchManifest, SegmentRef
-from zwgk_site.pipeline.index_build import build_large, read_records, stage_all
-from zwgk_site.pipeline.index_part import PartWriter, RecordPlace, SearchChange, indexed_name, part_name, places_name
+from zwgk_site.pipeline.cache import CacheLost
+from zwgk_site.pipeline.index_build import WORK, build_large, read_records, stage_all
+from zwgk_site.pipeline.index_part import (
+    NOT_MADE,
+    PartWriter,
+    RecordPlace,
+    SearchChange,
+    indexed_name,
+    part_name,
+    places_name,
+)
 from zwgk_site.pipeline.keys import writer_key
-from zwgk_site.stages.publish import SITE_MANIFEST_URL, department_manifest, department_manifest_url, parse_manifest
-from zwgk_site.stages.publish.manifest import parse_departments
+from zwgk_site.stages.publish import department_manifest, department_manifest_url, parse_manifest
+from zwgk_site.stages.publish.folder import remove_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -41,6 +51,7 @@ MERGE_LEAST = 64
 
 _PACK_BYTES = 2_000_000
 _PREFIX = "search."
+_SEGMENT = re.compile("[0-9a-f]{12}")
 Place = tuple[str, RecordPlace]
 """A record's part in the cache, and where it stands in it."""
 
@@ -69,6 +80,7 @@ class SearchIndex:
         self._writer = writer_key()
         self._packs = self._env.site.offline_copy
         self._parts: dict[str, SearchChange] = {}
+        remove_folder(self._env.cache.path / WORK)
         self._before = self._trusted_state() if not verify & {"search", "data"} else None
         self.is_fresh = self._before is None
         self.segments: tuple[SegmentState, ...] = () if self._before is None else self._before.segments
@@ -82,24 +94,31 @@ class SearchIndex:
         published = self._env.output.read(MANIFEST_URL)
         return state if published is not None and _digest(published) == state.manifest else None
 
+    def lacks(self, code: str) -> bool:
+        """Whether a department must hand in all its pages, because the index cannot tell which of them it knows."""
+        return self.is_fresh or not (self._env.cache.path / indexed_name(code)).exists()
+
     def take(self, code: str, change: SearchChange) -> None:
         """What a department's second walk has changed; of several walks the last one counts."""
-        self._parts[code] = change
+        if change != NOT_MADE:
+            self._parts[code] = change
 
     def finish(self, maker: FileMaker, changes: Changes, tables: Mapping[str, str]) -> None:
         """Stages new segments and the manifest, and names what must go."""
-        gone = self._gone_urls()
         changed = {
             place.url: (part_name(code), place)
             for code, change in sorted(self._parts.items())
             if change.records
             for place in self._env.cache.need(places_name(code), list[RecordPlace])
         }
-        removed = {url for change in self._parts.values() for url in change.removed} | gone
-        purged = {url for change in self._parts.values() for url in change.purged} | gone
+        removed = {url for change in self._parts.values() for url in change.removed}
+        purged = {url for change in self._parts.values() for url in change.purged}
         if self.is_fresh:
+            # a department that could not be made now is not in this base: it must hand in all when it can
+            for code in self._survey.departments.keys() - self._parts.keys():
+                self._env.cache.drop(indexed_name(code))
             self.segments = (self._make_base(changed.values(), changes),)
-        elif changed or removed or self._is_worn():
+        elif changed or removed or purged or self._is_worn():
             self._update(changed, removed, purged, changes)
         self._remove_old(changes)
         living = sum(item.ref.documents - len(item.ref.dead) for item in self.segments)
@@ -118,13 +137,6 @@ class SearchIndex:
 
     def _is_worn(self) -> bool:
         return self._compact and (len(self.segments) > 1 or bool(self.segments[0].ref.dead))
-
-    def _gone_urls(self) -> set[str]:
-        """Pages of departments of which nothing is left."""
-        found: set[str] = set()
-        for code in self._survey.gone() if not self.is_fresh else ():
-            found |= (self._env.cache.get(indexed_name(code), dict[str, bytes]) or {}).keys()
-        return found
 
     # --- an update ------------------------------------------------------------------------------------------------
 
@@ -205,19 +217,31 @@ class SearchIndex:
             places.extend(place for place in self._read_back(item) if place[1].url not in replaced)
         self.segments = (self._make_base(places, changes),)
 
-    def _read_back(self, item: SegmentState) -> list[Place]:
-        """The living records of a published segment, in a part of the cache."""
-        from zwgk_site.stages.index.chunks import read_chunk
+    def _chunks_of(self, item: SegmentState) -> dict[int, bytes]:
+        """The text chunks of a published segment by number; `CacheLost` if a file is not as it was published."""
         from zwgk_site.stages.index.container import decode_containers
 
         files = self._env.output.read(department_manifest_url(f"{_PREFIX}{item.ref.id}"))
+        if files is None or hashlib.sha256(files).hexdigest() != item.manifest:
+            raise CacheLost(item.ref.id)
         chunks: dict[int, bytes] = {}
-        for url in parse_manifest(files or b""):
-            if "/t/" in url or url.endswith("/all.js"):
-                for name, content in decode_containers(self._env.output.read(url) or b"").items():
-                    kind, _, number = name.partition("/")[2].rpartition("/")
-                    if kind.startswith("t/"):
-                        chunks[int(number)] = content
+        for url, known in parse_manifest(files).items():
+            if "/t/" not in url and not url.endswith("/all.js"):
+                continue
+            data = self._env.output.read(url) or b""
+            if hashlib.sha256(data).hexdigest() != known.sha256:
+                raise CacheLost(url)
+            for name, content in decode_containers(data).items():
+                kind, _, number = name.partition("/")[2].rpartition("/")
+                if kind.startswith("t/"):
+                    chunks[int(number)] = content
+        return chunks
+
+    def _read_back(self, item: SegmentState) -> list[Place]:
+        """The living records of a published segment, in a part of the cache."""
+        from zwgk_site.stages.index.chunks import read_chunk
+
+        chunks = self._chunks_of(item)
         writer, dead = PartWriter(), set(item.ref.dead)
         continuations: set[int] = set()
         document = 0
@@ -230,7 +254,9 @@ class SearchIndex:
                     rest = "".join(chunks[step].decode("gb18030") for step in more)
                     writer.add(msgspec.structs.replace(record, body=record.body + rest) if more else record)
                 document += 1
-        name = f"index-work/{item.ref.id}.back"
+        if document != item.ref.documents:
+            raise CacheLost(item.ref.id)
+        name = f"{WORK}/{item.ref.id}.back"
         self._env.cache.keep_bytes(name, writer.data())
         return [(name, place) for place in writer.places]
 
@@ -242,9 +268,13 @@ class SearchIndex:
         ordered = sorted(places, key=_order)
         if len(list(cut_batches([place.whole for _, place in ordered]))) < 2:
             return self._make_here(ordered, changes, single=False)
-        name = segment_id((place.digest for _, place in ordered), self._writer)
+        name = segment_id((place.digest for _, place in ordered), self._writer_of(single=False))
         written = build_large(self._env, self._workers, name, ordered)
         return self._close(SegmentRef(name, len(ordered)), written, ordered, changes)
+
+    def _writer_of(self, *, single: bool) -> bytes:
+        """What a segment's name depends on beside its records: equal names must mean equal files."""
+        return self._writer + bytes((single, self._packs))
 
     def _make_delta(self, places: Sequence[Place], changes: Changes, *, single: bool) -> SegmentState:
         ordered = sorted(places, key=_order)
@@ -263,7 +293,7 @@ class SearchIndex:
     def _make_here(self, ordered: Sequence[Place], changes: Changes, *, single: bool) -> SegmentState:
         from zwgk_site.stages.index import build_segment
 
-        segment = build_segment(self._read(ordered), single=single, writer=self._writer)
+        segment = build_segment(self._read(ordered), single=single, writer=self._writer_of(single=single))
         return self._close(segment.ref, [stage_all(self._env, segment.files.items())], ordered, changes)
 
     def _close(
@@ -303,22 +333,18 @@ class SearchIndex:
         yield f"search/{segment}/{file_name('k', number)}.js", b"".join(pieces)
 
     def _published(self) -> set[str]:
-        """The segments in the output, as its manifest says."""
-        try:
-            found = parse_departments(self._env.output.read(SITE_MANIFEST_URL) or b"")
-        except ValueError:
-            return set()
-        return {name.removeprefix(_PREFIX) for name in found if name.startswith(_PREFIX)}
+        """The segments that lie in the output, whatever its manifests say: none may be forgotten there."""
+        top = self._env.output.path / "search"
+        return {path.name for path in top.iterdir() if _SEGMENT.fullmatch(path.name)} if top.is_dir() else set()
 
     def _remove_old(self, changes: Changes) -> None:
         """Segments that no longer stand: their files, their manifests, what the cache knows of them."""
+        top = self._env.output.path
         for name in sorted(self._published() - {item.ref.id for item in self.segments}):
-            url = department_manifest_url(f"{_PREFIX}{name}")
-            try:
-                changes.removed.extend(parse_manifest(self._env.output.read(url) or b""))
-                changes.removed.append(url)
-            except ValueError:
-                continue
+            files = [path for path in (top / "search" / name).rglob("*.js") if path.is_file()]
+            manifest = top / department_manifest_url(f"{_PREFIX}{name}")
+            files += [manifest] if manifest.is_file() else []
+            changes.removed.extend(sorted(path.relative_to(top).as_posix() for path in files))
             for cached in (_ids_name(name), _delta_name(name), f"{_delta_name(name)}.places"):
                 self._env.cache.drop(cached)
 

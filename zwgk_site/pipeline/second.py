@@ -14,7 +14,7 @@ from zwgk_site.model.plan import DataPlan, FeedPlan, FilePlan, LazyData, LazyPag
 from zwgk_site.model.release import FileRecord
 from zwgk_site.model.views import DocumentPage, Frame
 from zwgk_site.pipeline.first import FirstTask, Standing, stand_department
-from zwgk_site.pipeline.index_part import NO_CHANGE, IndexMaker, SearchChange
+from zwgk_site.pipeline.index_part import NO_CHANGE, NOT_MADE, IndexMaker, SearchChange
 from zwgk_site.pipeline.keys import page_key
 from zwgk_site.pipeline.workers import InputMoved
 from zwgk_site.stages.load.document_file import digest_text, read_body
@@ -176,7 +176,7 @@ def make_department(env: BuildEnv, task: SecondTask, standing: Standing | None) 
     if standing is None:
         standing, _, _ = stand_department(env, task.first)
     if standing is None:
-        return SecondResult(code, Changes(), "", "")
+        return SecondResult(code, Changes(), "", "", search=NOT_MADE)
     planned = plan_department(
         standing.corpus, standing.urls, standing.targets, standing.ledger, task.neighbours, env.site, env.context
     )
@@ -184,7 +184,7 @@ def make_department(env: BuildEnv, task: SecondTask, standing: Standing | None) 
     before = env.cache.need(table, Pages) if task.again else env.cache.get(table, Pages) or {}
     frame_at = frames_of(env, standing.corpus.department)
     maker = FileMaker(env, before, page_key(env.shared, frame_at(0)), frame_at, verify=task.verify)
-    index = IndexMaker(env, planned, all_of_it=task.index_all)
+    index = IndexMaker(env, planned, all_of_it=task.index_all, again=task.again)
     bodies = index.listen(BodySource(env, code, standing))
     plans = planned.plans
     if standing.kept:

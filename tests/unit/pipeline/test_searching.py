@@ -10,6 +10,7 @@ from tests.index_files import comparable, contents, living_records, read_manifes
 from tests.model_sites import ModelSite, build_model, drop_cache
 from zwgk_site.pipeline import searching
 from zwgk_site.stages.index import segment
+from zwgk_site.stages.index.container import decode_containers
 from zwgk_site.stages.publish import open_output, roll_back
 
 HIDDEN = "锟锁锡锢"
@@ -217,8 +218,6 @@ def test_many_batches_and_workers_give_the_same_bytes(site, tmp_path, monkeypatc
 
 
 def test_synonyms_of_the_site_join_the_packaged_ones(site, output):
-    from zwgk_site.stages.index.container import decode_containers
-
     site.write()
     (site.root / "synonyms.yaml").write_text(
         "- [城南所, 城南便民服务站]\n- [低保, 困难补助]\n- [单]\n", encoding="utf-8"
@@ -232,3 +231,116 @@ def test_synonyms_of_the_site_join_the_packaged_ones(site, output):
     (site.root / "synonyms.yaml").unlink()
     build_model(site, output, jobs=1)
     assert read_manifest(tree_below(output)).tables["synonyms"] != name
+
+
+# --- what must be gone is gone, whatever happened before -----------------------------------------------------------------
+
+
+def hide(site, output, number=8):
+    """A first release in which a document says what must be gone later."""
+    site.departments["wjj"].documents[f"2026/d{number}"].text = f"这里有{HIDDEN}四个字。\n"
+    build(site, output)
+
+
+def withdraw(site, number=8):
+    document = site.departments["wjj"].documents[f"2026/d{number}"]
+    document.fields["撤回"] = {"日期": "2026-11-20", "理由": "发布有误"}
+
+
+def holders(folder):
+    """Files below a folder that hold the hidden words, containers opened."""
+    found = []
+    for path in sorted(folder.rglob("*")):
+        data = path.read_bytes() if path.is_file() else b""
+        opened = decode_containers(data).values() if data[:3] == b'S("' else (data,)
+        if any(HIDDEN.encode(code) in content for content in opened for code in ("utf-8", "gb18030")):
+            found.append(path.relative_to(folder).as_posix())
+    return found
+
+
+def test_a_document_that_moved_before_it_was_withdrawn(site, output):
+    hide(site, output)
+    site.departments["wjj"].documents["2026/d8"].fields["索引号"] = "119999000000000273/2026-09777"
+    build(site, output)
+    assert segments(output)[0].dead
+    withdraw(site)
+    build(site, output)
+    assert holders(output / "search") == []
+
+
+def test_packs_that_were_switched_off(site, output):
+    site.settings["离线保存"] = "是"
+    hide(site, output)
+    site.settings["离线保存"] = "否"
+    build(site, output)
+    assert not list((output / "search").rglob("k/*"))
+    withdraw(site)
+    build(site, output)
+    assert holders(output / "search") == []
+
+
+@pytest.mark.parametrize("lost", ["cache/departments/wjj.indexed", "manifest and cache/site"])
+def test_something_lost_in_the_build_of_the_withdrawal(site, output, lost):
+    hide(site, output)
+    if "manifest" in lost:
+        (output / "data/manifest.json").write_bytes(b"")
+    (output.parent / ".public.zwgk" / lost.rpartition(" ")[2]).unlink()
+    withdraw(site)
+    build(site, output)
+    assert holders(output / "search") == []
+
+
+def test_a_delta_that_became_the_base(tmp_path, output):
+    site = ModelSite(tmp_path / "tiny")
+    wjj = site.department("wjj", "试验县卫生健康局", 统一社会信用代码="119999000000000273")
+    wjj.entry("WJJ-001", "医疗救助")
+    wjj.document("2026/d8", "第八号通知")
+    hide(site, output)
+    wjj.entries[0]["公开内容"] = ["别的"]
+    wjj.documents["2026/d8"].text = f"{HIDDEN}，改过。\n"
+    build(site, output)
+    build(site, output, compact=True)
+    withdraw(site)
+    build(site, output)
+    assert holders(output / "search") == []
+
+
+def test_the_state_folder_keeps_no_text_of_what_was_withdrawn(site, output, monkeypatch):
+    monkeypatch.setattr(segment, "BATCH", 16)
+    hide(site, output)
+    withdraw(site)
+    build(site, output)
+    kept = holders(output.parent / ".public.zwgk")
+    assert [name for name in kept if ".load-" not in name] == []  # that is what today's files say
+    assert not (output.parent / ".public.zwgk/cache/index-work").exists()
+
+
+# --- nothing is lost ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("fresh", ["packs", "cache"])
+def test_a_department_that_could_not_be_made_is_found_once_it_can(site, output, fresh):
+    build(site, output)
+    ledger = output / "data/urls/jyj.json"
+    sound = ledger.read_bytes()
+    ledger.write_bytes(b"broken")
+    if fresh == "packs":
+        site.settings["离线保存"] = "是"
+    else:
+        (output.parent / ".public.zwgk/cache/site").unlink()
+    site.write()
+    build_model(site, output, jobs=1)
+    ledger.write_bytes(sound)
+    edit(site, 1, "别的部门改了一处，于是有事可做。")
+    build(site, output)
+    assert any(record.url.startswith("jyj/") for record in living_records(tree_below(output)))
+
+
+def test_a_spoilt_chunk_is_never_read_back(site, output, tmp_path):
+    build(site, output)
+    edit(site, 3, "改过。")
+    build(site, output)
+    chunk = next((output / f"search/{segments(output)[0].id}/t").rglob("*.js"))
+    chunk.write_bytes(b"")
+    build(site, output, compact=True)
+    assert living_records(tree_below(output)) == clean(site, tmp_path)

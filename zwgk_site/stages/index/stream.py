@@ -30,7 +30,6 @@ _CLASSES = 0x110000
 _GAP, _WORD, _UNIT, _BORDER = 1, 2, 3, 4
 _NOT_WORD = re.compile("[^a-z0-9]+")
 _PLAIN_IDENTIFIER = re.compile(f"[a-z0-9{DROPPED}{GAPS}]*")
-_TAIL = re.compile("[^/]*$")
 
 
 class Occurrences(msgspec.Struct, frozen=True):
@@ -154,7 +153,7 @@ def find_occurrences(stream: Stream, documents: int) -> Occurrences:
     fields = texts % count
     paired = (texts[1:] == texts[:-1]) & (positions[1:] == positions[:-1] + 1) & (fields[1:] != IDENTIFIER)
     left = np.flatnonzero(paired)
-    alone = (fields == TITLE) & ~np.append(paired, [False] * min(1, len(codes)))
+    alone = (fields == TITLE) & ~np.append(paired, np.zeros(min(1, len(codes)), bool))
     single = np.flatnonzero((codes >= WORD) | alone)
     places = (texts // count << 3 | fields).astype(np.uint32)
     at = np.concatenate((left, single))
