@@ -70,7 +70,7 @@ def match_pieces(
 
     Where nothing but what is everywhere is left of a question, that counts. The square of what is held of a piece counts, and the square of how many pieces are held.
     """
-    total = sum(segment.documents for segment in segments)
+    total = sum(segment.living for segment in segments)
     sums: list[dict[int, float]] = [{} for _ in segments]
     held: list[dict[int, float]] = [{} for _ in segments]
     everything = [[_find_clues(segments, wording) for wording in piece] for piece in pieces]

@@ -56,7 +56,7 @@
    * @type {(index: SearchIndex, pieces: string[][]) => Promise<{scores: Map<number, number>[], texts: string[]}>}
    */
   const matchPieces = async (index, pieces) => {
-    const total = index.segments.reduce((sum, { head }) => sum + head.documents, 0);
+    const total = index.segments.reduce((sum, { head, dead }) => sum + head.documents - dead.size, 0);
     /** @type {{sum: number, held: number}[][]} */
     const marks = index.segments.map(() => []);
     const found = await Promise.all(pieces.map((piece) => Promise.all(piece.map((wording) => findClues(index, wording)))));
