@@ -22,7 +22,7 @@ class IndexRecord(msgspec.Struct, frozen=True, array_like=True):
     """A page as search sees it (检索记录): texts without markup, parts of a field separated by line ends.
 
     `url` from the top of the output; `date` ISO or empty; `facets` by number, each any count of (key, label);
-    `kind` such as 条目 or 政策文件, `state` such as 废止, to show with a hit; `code` of the department.
+    `kind` such as 条目 or 政策文件, `state` such as 废止, to show with a hit.
     """
 
     url: str

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from zwgk_site.model.search import FACETS, IndexRecord
+from zwgk_site.model.search import IndexRecord
 from zwgk_site.stages.index.container import encode_text, varint
 
 if TYPE_CHECKING:
@@ -132,6 +132,6 @@ def _decode(parts: list[str]) -> tuple[IndexRecord, tuple[int, ...]]:
         values.append(tuple((key, label) for key, _, label in pairs))
     record = IndexRecord(
         url, title, number, tuple(identifiers.split("\n")) if identifiers else (), facts, keywords, body, attachments,
-        date, tuple(values) or ((),) * len(FACETS), kind, state,
+        date, tuple(values), kind, state,
     )  # fmt: skip
     return record, tuple(map(int, more.split()))

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from zwgk_site.model.search import SearchManifest
 
 _encode = msgspec.json.Encoder().encode
-MANIFEST_URL = "search/manifest.js"
 
 
 def encode_manifest(manifest: SearchManifest) -> bytes:
