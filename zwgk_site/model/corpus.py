@@ -42,6 +42,28 @@ class Contact(msgspec.Struct, frozen=True, omit_defaults=True):
     extra: Extra = ()
 
 
+class Waiver(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A kind of finding that somebody has looked at and that need not be shown again (不再提示), with the reason.
+
+    Errors can't be waived. `department` is a code, `file` a file or a folder ending in `/`; empty means everywhere.
+    """
+
+    code: str = ""
+    reason: str = ""
+    department: str = ""
+    file: str = ""
+    extra: Extra = ()
+
+
+class Threshold(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A number of the checks that this site sets otherwise (检查参数), with the reason."""
+
+    name: str = ""
+    value: int = -1
+    reason: str = ""
+    extra: Extra = ()
+
+
 class Site(msgspec.Struct, frozen=True, omit_defaults=True):
     """The settings of the whole column (网站设置), from `site.yaml`."""
 
@@ -61,6 +83,9 @@ class Site(msgspec.Struct, frozen=True, omit_defaults=True):
     department_seconds: int = 600
     department_megabytes: int = 4096
     format: int = 1
+    waivers: tuple[Waiver, ...] = ()
+    thresholds: tuple[Threshold, ...] = ()
+    masks: tuple[str, ...] = ()
     extra: Extra = ()
 
 
@@ -80,6 +105,9 @@ class Department(msgspec.Struct, frozen=True, omit_defaults=True):
     dissolved_on: str = ""
     successor: str = ""
     description: str = ""
+    no_function: tuple[str, ...] = ()
+    catalog_reviewed_on: str = ""
+    openness_office: str = ""
     extra: Extra = ()
 
     @property
@@ -112,6 +140,8 @@ class CatalogEntry(msgspec.Struct, frozen=True, omit_defaults=True):
     note: str = ""
     published_on: str = ""
     revised_on: str = ""
+    update_cycle: str = ""
+    waivers: tuple[Waiver, ...] = ()
     extra: Extra = ()
     marks: Marks = NOWHERE
 
@@ -169,6 +199,7 @@ class Consultation(msgspec.Struct, frozen=True, omit_defaults=True):
 
     start: str = ""
     end: str = ""
+    reason: str = ""
     extra: Extra = ()
 
 
@@ -239,6 +270,15 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True):
     repost: Repost | None = None
     withdrawal: Withdrawal | None = None
     former_urls: tuple[str, ...] = ()
+    year: int = 0
+    changed_on: str = ""
+    approved_on: str = ""
+    disclosure_review: Review | None = None
+    no_interpretation: str = ""
+    event_class: str = ""
+    briefing_time: str = ""
+    privacy_basis: str = ""
+    waivers: tuple[Waiver, ...] = ()
     links: tuple[str, ...] = ()
     redactions: tuple[str, ...] = ()
     extra: Extra = ()

@@ -72,6 +72,7 @@ DOCUMENT_KINDS = (
 )  # fmt: skip
 RELATIONS = ("解读对象", "依据", "修改", "废止", "替代", "征求意见稿", "采纳结果", "相关")
 DEPARTMENT_KINDS = ("本级政府", "政府部门", "直属单位", "派出机关", "乡镇街道", "公共企事业单位", "垂直管理部门")
+INCIDENT_CLASSES = ("特别重大", "重大", "较大", "一般", "其他")
 LEVELS = ("国家级", "省级", "市级", "县级", "乡级")
 
 K = Kind
@@ -84,6 +85,19 @@ CONTACT = Record("contact", "联系方式", (
     F("postcode", "邮编", aliases=("邮政编码",), title="邮政编码"),
     F("hours", "办公时间", title="办公时间", example="工作日 9:00—12:00，14:00—17:30"),
     F("email", "邮箱", aliases=("电子邮箱", "互联网联系方式"), title="互联网联系方式"),
+))  # fmt: skip
+
+WAIVER = Record("waiver", "不再提示", (
+    F("code", "代码", title="提示代码；只有警告和提示可以不再显示", example="ZW204"),
+    F("reason", "理由", title="为什么不用改", example="历史文件，原文没有文号"),
+    F("department", "部门", title="只对这个部门，写部门代码", example="wjj"),
+    F("file", "文件", title="只对这个文件或文件夹", example="content/wjj/2019/"),
+))  # fmt: skip
+
+THRESHOLD = Record("threshold", "检查参数", (
+    F("name", "名称", title="参数的名称，见 docs/check.zh-CN.md", example="要闻更新天数"),
+    F("value", "值", K.INTEGER, title="数值", example="10"),
+    F("reason", "理由", title="为什么与默认不同", example="市里要求每十天更新一次"),
 ))  # fmt: skip
 
 SITE = Record("site", "网站设置", (
@@ -103,6 +117,9 @@ SITE = Record("site", "网站设置", (
     F("error_report", "找错地址", title="“我为政府网站找错”的网址"),
     F("department_seconds", "部门时间上限", K.INTEGER, title="一个部门最多用多少秒", example="600"),
     F("department_megabytes", "部门内存上限", K.INTEGER, title="一个部门最多用多少 MB 内存", example="4096"),
+    F("waivers", "不再提示", K.RECORDS, record="waiver", title="已经核实、不用再提示的警告"),
+    F("thresholds", "检查参数", K.RECORDS, record="threshold", title="与默认不同的检查参数"),
+    F("masks", "遮蔽方式", K.TEXTS, title="报告里个人信息保留前几位和后几位", example="[身份证 6+4, 手机 3+4]"),
 ))  # fmt: skip
 
 DEPARTMENT = Record("department", "部门", (
@@ -119,6 +136,9 @@ DEPARTMENT = Record("department", "部门", (
     F("dissolved_on", "撤销日期", K.DATE, title="部门撤销的日期"),
     F("successor", "承接部门", title="承接职能的部门代码"),
     F("description", "简介", title="一句话简介"),
+    F("no_function", "无此职能", K.TEXTS, title="《条例》第二十条中本部门没有的项", example="[20-9, 20-14]"),
+    F("catalog_reviewed_on", "目录复核日期", K.DATE, title="最近一次核对目录的日期"),
+    F("openness_office", "公开工作机构", title="负责政府信息公开工作的机构", example="示范县卫生健康局办公室"),
 ))  # fmt: skip
 
 ENTRY = Record("entry", "目录条目", (
@@ -143,6 +163,8 @@ ENTRY = Record("entry", "目录条目", (
     F("note", "备注", title="备注"),
     F("published_on", "发布日期", K.DATE, title="本条目列入目录的日期"),
     F("revised_on", "修订日期", K.DATE, title="本条目最近修订的日期"),
+    F("update_cycle", "更新周期", title="多久至少更新一次", example="每季度"),
+    F("waivers", "不再提示", K.RECORDS, record="waiver", title="已经核实、不用再提示的警告"),
 ))  # fmt: skip
 
 REMOVAL = Record("removal", "撤销的条目或网页", (
@@ -175,6 +197,7 @@ REVIEW = Record("review", "保密审查", (
 CONSULTATION = Record("consultation", "征求意见", (
     F("start", "开始", K.DATE, aliases=("开始日期",), title="开始日期"),
     F("end", "截止", K.DATE, aliases=("截止日期", "结束"), title="截止日期"),
+    F("reason", "理由", aliases=("期限说明",), title="少于30日时的说明"),
 ))  # fmt: skip
 
 REPOST = Record("repost", "转载", (
@@ -226,12 +249,21 @@ DOCUMENT = Record("document", "文件", (
     F("repost", "转载", K.RECORD, record="repost", title="转载来源"),
     F("withdrawal", "撤回", K.RECORD, record="withdrawal", title="撤回已公开的文件"),
     F("former_urls", "曾用网址", K.TEXTS, title="本文件以前的网址，会自动转到新网址", example="d/tongzhi.html"),
+    F("year", "年度", K.INTEGER, title="年报、预算、决算的年度", example="2025"),
+    F("changed_on", "变更日期", K.DATE, title="信息变更的日期"),
+    F("approved_on", "批准日期", K.DATE, aliases=("批复日期",), title="批准或批复的日期"),
+    F("disclosure_review", "公开属性审查", K.RECORD, record="review", title="政策文件不公开时，公开工作机构的审查"),
+    F("no_interpretation", "不解读理由", title="政策文件不需要解读的理由"),
+    F("event_class", "事件级别", K.CHOICE, choices=INCIDENT_CLASSES, closed=False, title="突发事件的级别", example="较大"),
+    F("briefing_time", "发布会时间", K.MOMENT, title="新闻发布会的时间"),
+    F("privacy_basis", "个人信息公开依据", title="依法公开个人信息的依据", example="《招标投标法实施条例》第五十四条"),
+    F("waivers", "不再提示", K.RECORDS, record="waiver", title="已经核实、不用再提示的警告"),
 ))  # fmt: skip
 
 RECORDS: dict[str, Record] = {
     record.name: record
     for record in (
-        CONTACT, SITE, DEPARTMENT, ENTRY, REMOVAL, CATALOG, ATTACHMENT, REVIEW, CONSULTATION, REPOST, WITHDRAWAL,
+        CONTACT, WAIVER, THRESHOLD, SITE, DEPARTMENT, ENTRY, REMOVAL, CATALOG, ATTACHMENT, REVIEW, CONSULTATION, REPOST, WITHDRAWAL,
         INTERPRETER, DOCUMENT,
     )
 }  # fmt: skip

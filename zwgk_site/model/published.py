@@ -63,7 +63,9 @@ _encoder = msgspec.json.Encoder()
 
 def public_document(document: Document) -> Document:
     """The document without what only its department needs to know."""
-    return msgspec.structs.replace(document, marks=NOWHERE, review=None, closed_reason=())
+    return msgspec.structs.replace(
+        document, marks=NOWHERE, review=None, disclosure_review=None, closed_reason=(), waivers=()
+    )
 
 
 def file_urls(code: str, stem: str, count: int) -> tuple[str, ...]:
@@ -76,7 +78,7 @@ def encode_catalog(corpus: Corpus, url_of: dict[str, str], number: int) -> bytes
     """The bytes of the catalogue's file `number` (from 0); `url_of` by entry id."""
     plain = msgspec.structs.replace
     part = corpus.entries[number * CHUNK : (number + 1) * CHUNK]
-    entries = tuple(PublishedEntry(url_of[entry.id], plain(entry, marks=NOWHERE)) for entry in part)
+    entries = tuple(PublishedEntry(url_of[entry.id], plain(entry, marks=NOWHERE, waivers=())) for entry in part)
     if number:
         return _encoder.encode(MoreEntries(FORMAT, entries)) + b"\n"
     removals = tuple(plain(removal, marks=NOWHERE) for removal in corpus.removals)

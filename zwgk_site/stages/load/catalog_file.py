@@ -18,7 +18,7 @@ from zwgk_site.model.corpus import CatalogEntry, Contact, Department, Extra, Rem
 from zwgk_site.model.fields import RECORDS
 from zwgk_site.model.marks import Marks
 from zwgk_site.stages.load import rules
-from zwgk_site.stages.load.records import RecordReader
+from zwgk_site.stages.load.records import RecordReader, take_waivers
 from zwgk_site.stages.load.values import EMPTY_WORDS
 from zwgk_site.stages.load.yaml_nodes import compose_text
 
@@ -199,6 +199,7 @@ def read_entry(node: yaml.Node, reader: RecordReader, digest: bytes = b"") -> Ca
             reader.wrong_type(node, field)
         return None
     values = reader.read(node, record, marks=True, digest=digest)
+    take_waivers(values)
     return CatalogEntry(**values) if reader.complete else None
 
 

@@ -27,7 +27,7 @@ from zwgk_site.model.corpus import (
 from zwgk_site.model.fields import RECORDS
 from zwgk_site.model.marks import Marks, pack_link
 from zwgk_site.stages.load import rules
-from zwgk_site.stages.load.records import RecordReader, seems_closing
+from zwgk_site.stages.load.records import RecordReader, seems_closing, take_waivers
 from zwgk_site.stages.load.summary import derive_summary
 from zwgk_site.stages.load.yaml_nodes import compose_text
 from zwgk_site.text.redaction import RedactedText, find_mark, split_redactions
@@ -50,6 +50,7 @@ _DOUBTS = {
 _GATES = frozenset(("disclosure", "extent", "publish_at", "published_on", "withdrawal", "hide_title"))
 _RECORDS: dict[str, type] = {
     "review": Review,
+    "disclosure_review": Review,
     "consultation": Consultation,
     "interpreter": Interpreter,
     "repost": Repost,
@@ -147,6 +148,7 @@ def _document(values: dict[str, Any], path: str, redacted: RedactedText, above: 
     for name, record in _RECORDS.items():
         if values.get(name) is not None:
             values[name] = record(**values[name])
+    take_waivers(values)
     values["redactions"] = tuple(visible_text(item.reason) for item in redacted.redactions)
     links = find_links(redacted.text)
     values["links"] = tuple(links)

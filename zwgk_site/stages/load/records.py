@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from zwgk_site.diagnostics import Diagnostic, Span
-from zwgk_site.model.corpus import Relation
+from zwgk_site.model.corpus import Relation, Waiver
 from zwgk_site.model.fields import RECORDS, Field, Kind, Record
 from zwgk_site.model.marks import Marks, pack_mark
 from zwgk_site.stages.load import rules
@@ -325,6 +325,12 @@ def seems_closing(record: str, key: str, text: str) -> bool:
     if field is None or not text:
         return False
     return field.name == "withdrawal" or (field.name in _GATE_DATES and parse_moment(text) is not None)
+
+
+def take_waivers(values: dict[str, Any]) -> None:
+    """Turns what was read under 不再提示 into waivers."""
+    if "waivers" in values:
+        values["waivers"] = tuple(Waiver(**item) for _, item in values["waivers"])
 
 
 def _items_of(node: yaml.Node, field: Field) -> Iterator[yaml.Node]:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import yaml
 
 from zwgk_site.diagnostics import Checked, Diagnostic, Rule, Severity, Span
-from zwgk_site.model.corpus import Contact, Site
+from zwgk_site.model.corpus import Contact, Site, Threshold
 from zwgk_site.model.fields import RECORDS
 from zwgk_site.stages.load import rules
 from zwgk_site.stages.load.catalog_file import check_format
-from zwgk_site.stages.load.records import RecordReader
+from zwgk_site.stages.load.records import RecordReader, take_waivers
 from zwgk_site.stages.load.text_file import read_text
 from zwgk_site.stages.load.yaml_nodes import compose_text
 
@@ -65,6 +65,8 @@ def load_site(root: Path) -> Checked[Site | None]:
     findings += tuple(_domain_findings(values["domain"], odd, marks.span("domain") if odd else Span(name)))
     if not complete:
         return Checked(None, findings)
+    take_waivers(values)
+    values["thresholds"] = tuple(Threshold(**item) for _, item in values.pop("thresholds", None) or ())
     return Checked(
         Site(**{key: value for key, value in values.items() if value not in (None, "")}, contact=contact), findings
     )
