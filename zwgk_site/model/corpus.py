@@ -10,7 +10,10 @@ import hashlib
 
 import msgspec
 
+from zwgk_site.model.clues import NO_FACTS, TextFacts
 from zwgk_site.model.marks import NOWHERE, Marks
+from zwgk_site.model.performance import Performance
+from zwgk_site.model.state import EntryState
 
 Extra = tuple[tuple[str, str], ...]
 
@@ -233,7 +236,8 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True):
     """One piece of government information (政府信息): its metadata. The text stays in its file until it is rendered.
 
     `path` is below the department's content folder, without `.md`. `source` is the digest of the text as read,
-    `links` the targets named in the text, `redactions` the reasons of the passages cut out, in order.
+    `links` the targets named in the text, `redactions` the reasons of the passages cut out, in order; `facts` are for
+    checks alone and never published.
     """
 
     path: str
@@ -281,6 +285,7 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True):
     waivers: tuple[Waiver, ...] = ()
     links: tuple[str, ...] = ()
     redactions: tuple[str, ...] = ()
+    facts: TextFacts = NO_FACTS
     extra: Extra = ()
     marks: Marks = NOWHERE
 
@@ -316,7 +321,8 @@ class Corpus(msgspec.Struct, frozen=True):
     """All of one department that may be planned (部门资料): open documents past their embargo, withdrawn ones, entries.
 
     Closed and embargoed documents are not in it: `held` are the opaque ids of their files, so that a page they once
-    had can say that it is gone; `next_change_on` is the first moment at which this selection would differ.
+    had can say that it is gone; `next_change_on` is the first moment at which this selection, or a state, would differ.
+    `states` are those of `entries`, one each, by public documents alone.
     """
 
     department: Department
@@ -327,3 +333,5 @@ class Corpus(msgspec.Struct, frozen=True):
     next_change_on: str = ""
     catalog_file: str = ""
     extra: Extra = ()
+    states: tuple[EntryState, ...] = ()
+    performance: Performance = Performance()

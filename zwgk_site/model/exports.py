@@ -9,6 +9,7 @@ from __future__ import annotations
 import msgspec
 
 from zwgk_site.diagnostics import Diagnostic, Span
+from zwgk_site.model.performance import Performance
 from zwgk_site.model.views import Row
 
 
@@ -86,6 +87,22 @@ class Brief(msgspec.Struct, frozen=True):
     newest_on: str
 
 
+class Outline(msgspec.Struct, frozen=True, array_like=True):
+    """What checks across departments need of one (部门概要).
+
+    `document_numbers` and `titles` are sorted eight-byte digests; the rest counts columns as an inspection does.
+    """
+
+    performance: Performance = Performance()
+    document_numbers: bytes = b""
+    titles: bytes = b""
+    columns: int = 0
+    blank: int = 0
+    stale: int = 0
+    overdue: int = 0
+    newest_on: str = ""
+
+
 class Exports(msgspec.Struct, frozen=True):
     """All that others may know of a department (部门对外信息)."""
 
@@ -108,6 +125,7 @@ class Header(msgspec.Struct, frozen=True):
     references: tuple[Reference, ...]
     lists: dict[str, ListHead]
     newest: tuple[ListRow, ...]
+    outline: Outline = Outline()
 
 
 class Neighbourhood(msgspec.Struct, frozen=True):

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 import msgspec
 
+from zwgk_site.model.clues import NO_FACTS
 from zwgk_site.model.corpus import CatalogEntry, Corpus, Department, Document, Extra, Removal
 from zwgk_site.model.marks import NOWHERE
 
@@ -64,7 +65,7 @@ _encoder = msgspec.json.Encoder()
 def public_document(document: Document) -> Document:
     """The document without what only its department needs to know."""
     return msgspec.structs.replace(
-        document, marks=NOWHERE, review=None, disclosure_review=None, closed_reason=(), waivers=()
+        document, marks=NOWHERE, review=None, disclosure_review=None, closed_reason=(), waivers=(), facts=NO_FACTS
     )
 
 

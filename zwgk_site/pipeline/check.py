@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from zwgk_site.diagnostics import Checked, Diagnostic, sort_findings
+from zwgk_site.model.performance import Performance
 from zwgk_site.model.plan import PlanContext
 from zwgk_site.model.release import RELEASE_URL, is_own_release
 from zwgk_site.pipeline.cache import CacheFolder
 from zwgk_site.pipeline.env import BuildEnv, compile_checked
-from zwgk_site.pipeline.keys import program_key
+from zwgk_site.pipeline.keys import checks_key, program_key
 from zwgk_site.pipeline.prepare import read_settings
 from zwgk_site.pipeline.publication import describe_release
-from zwgk_site.pipeline.record import NOTHING_BEFORE
+from zwgk_site.pipeline.record import MARKER, NOTHING_BEFORE, SiteRecord
 from zwgk_site.pipeline.stats import Stats
 from zwgk_site.pipeline.survey import Survey
 from zwgk_site.pipeline.tasks import KEPT_HERE, make_runner
@@ -28,29 +29,50 @@ from zwgk_site.stages.publish import OutputFolder, machine_faults, read_only_out
 from zwgk_site.stages.publish.folder import read_if_there, state_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from zwgk_site.pipeline.request import BuildRequest
 
-_BORROWED = (".load", "templates/")
+
+class DepartmentPerformance(msgspec.Struct, frozen=True):
+    """How one department keeps its promises (部门履约情况); `held` if a build would hold it back."""
+
+    code: str
+    name: str
+    entries: int
+    documents: int
+    held: bool
+    performance: Performance
 
 
 class CheckedSite(msgspec.Struct, frozen=True):
-    """What a check looked at (体检): counts as the site stands, and the departments that a build would hold back."""
+    """What a check looked at (体检): counts as the site stands, and the departments that a build would hold back.
+
+    `waived` are findings that somebody has answered for, with the reasons given.
+    """
 
     departments: int
     held: tuple[str, ...]
     entries: int
     documents: int
+    performance: tuple[DepartmentPerformance, ...] = ()
+    waived: tuple[tuple[Diagnostic, str], ...] = ()
 
 
 class BorrowedCache(CacheFolder, frozen=True):
-    """A cache of its own that also reads, from the last build's, what reading a file gave. Never writes into that."""
+    """A cache of its own that also reads from the last build's, and never writes into that.
+
+    `whole`: the last build came to its end, so that all it kept belongs together; else only what depends on nothing
+    but a file is borrowed.
+    """
 
     lender: Path
+    whole: bool = False
 
     def get_bytes(self, name: str) -> bytes | None:
-        """Our own value, else the lender's if it is one that depends on nothing but its files."""
+        """Our own value, else the lender's."""
         found = super().get_bytes(name)
-        if found is None and (name.endswith(".load") or ".load-" in name or name.startswith(_BORROWED[1])):
+        if found is None and (self.whole or name.endswith(".load") or ".load-" in name or name.startswith("templates/")):
             found = CacheFolder(self.lender, self.version).get_bytes(name)
         return found
 
@@ -76,13 +98,19 @@ def _prepare(request: BuildRequest, folder: Path) -> Checked[BuildEnv | None]:
     program = program_key()
     published = request.output.expanduser().resolve()
     own = OutputFolder(folder / "public", folder / "state")
-    cache = BorrowedCache(folder / "cache", program, OutputFolder(published, state_of(published)).cache)
+    lender = OutputFolder(published, state_of(published)).cache
+    whole = request.previous is None and CacheFolder(lender, program).get_bytes(MARKER) is None
+    cache = BorrowedCache(folder / "cache", program, lender, whole)
     faults = compile_checked(theme, cache)
     if isinstance(faults, tuple):
         findings += tuple(fault.finding(theme) for fault in faults)
     context = PlanContext(request.today, request.moment, request.draft)
     previous = read_only_output(request.previous) if request.previous else _last_release(published, own)
-    return Checked(BuildEnv(request.root, own, previous, folder, cache, site, theme, context, program, b""), findings)
+    env = BuildEnv(
+        request.root, own, previous, folder, cache, site, theme, context, program, b"",
+        holidays=read.value.holidays, checks=checks_key(site, read.value.holidays),
+    )  # fmt: skip
+    return Checked(env, findings)
 
 
 def _last_release(published: Path, otherwise: OutputFolder) -> OutputFolder:
@@ -93,11 +121,30 @@ def _last_release(published: Path, otherwise: OutputFolder) -> OutputFolder:
 
 
 def _look(env: BuildEnv, request: BuildRequest, findings: tuple[Diagnostic, ...]) -> Checked[CheckedSite | None]:
-    """The first walk over every department, and the look across."""
-    survey = Survey(env, request, NOTHING_BEFORE, Stats())
+    """The first walk over every department that has changed since the last build, and the look across."""
+    survey = Survey(env, request, _last_record(env), Stats())
     survey.findings.extend(findings)
     survey.scan()
     limits = Limits(env.site.department_seconds, env.site.department_megabytes)
     survey.walk(Here(make_runner(env, KEPT_HERE), limits), survey.changed())
     seen = describe_release(survey)
-    return Checked(CheckedSite(seen.departments, seen.held, seen.entries, seen.documents), survey.all_findings())
+    found = survey.all_findings()
+    performance = tuple(_performances(survey))
+    checked = CheckedSite(seen.departments, seen.held, seen.entries, seen.documents, performance, survey.waived)
+    return Checked(checked, found)
+
+
+def _last_record(env: BuildEnv) -> SiteRecord:
+    """What the last build found, if it was this program's and came to its end."""
+    cache = env.cache
+    record = cache.get("site", SiteRecord) if isinstance(cache, BorrowedCache) and cache.whole else None
+    return record if record is not None and record.program == env.program else NOTHING_BEFORE
+
+
+def _performances(survey: Survey) -> Iterator[DepartmentPerformance]:
+    for code, header in survey.headers().items():
+        brief = header.brief
+        held = survey.departments[code].held
+        yield DepartmentPerformance(
+            code, brief.name, brief.entries, brief.documents, held, header.outline.performance
+        )

@@ -11,9 +11,14 @@ from zwgk_site.model.corpus import Site
 from zwgk_site.model.plan import PlanContext
 from zwgk_site.model.theme import Theme
 from zwgk_site.pipeline.cache import CachedBytecode, CacheFolder
+from zwgk_site.stages.check import CheckContext
 from zwgk_site.stages.publish import OutputFolder
+from zwgk_site.statute.working_days import HolidayNotice, WorkCalendar
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from zwgk_site.model.clues import AttachmentText
     from zwgk_site.stages.render import Renderer, TemplateFault
 
 
@@ -35,6 +40,12 @@ class BuildEnv(msgspec.Struct, frozen=True):
     shared: bytes
     synonyms: tuple[tuple[str, ...], ...] = ()
     trusts_pages: bool = False
+    holidays: tuple[HolidayNotice, ...] = ()
+    checks: bytes = b""
+
+    def new_context(self, attachments: Mapping[str, AttachmentText] | None = None) -> CheckContext:
+        """The ground on which one department is checked; `attachments` is what was read in them, by SHA-256."""
+        return CheckContext(self.context.moment, self.site, WorkCalendar(self.holidays), attachments)
 
     def renderer(self) -> Renderer:
         """The compiled theme, once per process. Its faults were found before any task ran."""

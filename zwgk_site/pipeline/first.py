@@ -11,9 +11,11 @@ from zwgk_site.diagnostics import Checked, Diagnostic, Span
 from zwgk_site.model.corpus import Corpus, Document, Holdings, record_digest
 from zwgk_site.model.exports import Header, ListRow, Target
 from zwgk_site.model.ledger import Ledger
+from zwgk_site.pipeline.attachment_texts import read_attachments
 from zwgk_site.pipeline.last_good import last_good
 from zwgk_site.pipeline.load_state import keep_state, read_state
-from zwgk_site.stages.check import check_department, open_corpus
+from zwgk_site.stages.check import check_department, open_corpus, outline_corpus, place_waivers, state_entries
+from zwgk_site.stages.check.waivers import PlacedWaiver
 from zwgk_site.stages.load.department import LoadState, is_code, load_department
 from zwgk_site.stages.load.document_file import SUFFIX
 from zwgk_site.stages.load.scan import DepartmentScan
@@ -58,6 +60,8 @@ class Standing(msgspec.Struct, frozen=True):
             [(item.target, item.date, item.reason, item.successor) for item in corpus.removals],
             corpus.held,
             corpus.next_change_on,
+            corpus.states,
+            corpus.performance,
             corpus.extra,
             sorted(self.kept),
             self.ledger.ledger,
@@ -73,17 +77,34 @@ class FirstResult(msgspec.Struct, frozen=True):
     header: Header | None
     findings: tuple[Diagnostic, ...]
     held: bool
+    waivers: tuple[PlacedWaiver, ...] = ()
+    check_again_on: str = ""
+
+
+class Stood(msgspec.Struct, frozen=True):
+    """What reading and checking one department gave: how it stands (`None`: nothing to show) and all that was found.
+
+    Until `check_again_on` a check of the same files would find the same.
+    """
+
+    standing: Standing | None
+    findings: tuple[Diagnostic, ...]
+    held: bool
+    waivers: tuple[PlacedWaiver, ...] = ()
+    check_again_on: str = ""
 
 
 class FirstTask(msgspec.Struct, frozen=True):
     """One department to be read. `hold` shows its last release; `blind` does so without reading a file of it.
 
-    Files that have brought a worker down are not read again; those that clash with others' are.
+    Files that have brought a worker down are not read again; those that clash with others' are. `checked`: this build has
+    checked the department before, and `hold` says what came of it.
     """
 
     scan: DepartmentScan
     hold: bool = False
     blind: bool = False
+    checked: bool = False
 
 
 def read_ledger(env: BuildEnv, code: str) -> Ledger | None:
@@ -99,47 +120,54 @@ def read_ledger(env: BuildEnv, code: str) -> Ledger | None:
 
 def survey_department(env: BuildEnv, task: FirstTask) -> tuple[FirstResult, Standing | None]:
     """Reads, checks and exports one department; leaves targets and list rows in the cache for the reduction."""
-    standing, findings, held = stand_department(env, task)
-    code = task.scan.code
+    stood = stand_department(env, task)
+    code, standing, findings = task.scan.code, stood.standing, stood.findings
     if standing is None:
-        return FirstResult(code, None, findings, held), None
+        return FirstResult(code, None, findings, stood.held, stood.waivers, stood.check_again_on), None
     exports = export_department(standing.corpus, standing.urls, standing.targets, env.context.today)
     encoded = encode_exports(exports.value)
     env.cache.keep_bytes(f"departments/{code}.targets", encoded.targets)
     env.cache.keep(f"departments/{code}.rows", encoded.rows)
-    if not held:
+    if not stood.held:
         findings += exports.findings
-    return FirstResult(code, header_of(exports.value, encoded), findings, held), standing
+    header = msgspec.structs.replace(header_of(exports.value, encoded), outline=outline_corpus(standing.corpus))
+    return FirstResult(code, header, findings, stood.held, stood.waivers, stood.check_again_on), standing
 
 
-def stand_department(env: BuildEnv, task: FirstTask) -> tuple[Standing | None, tuple[Diagnostic, ...], bool]:
+def stand_department(env: BuildEnv, task: FirstTask) -> Stood:
     """The department as it will be shown, all findings, and whether it is held back to its last release."""
     scan = task.scan
     if not is_code(scan.code):
-        return None, load_department(env.root, scan, None).findings, True
+        return Stood(None, load_department(env.root, scan, None).findings, held=True)
     lost = (DEPARTMENT_LOST.at(Span(scan.catalog.path), code=scan.code),) if scan.catalog.size < 0 else ()
     ledger = read_ledger(env, scan.code)
     if ledger is None:
         url = f"data/urls/{scan.code}.json"
-        return None, (*lost, LEDGER_BROKEN.at(Span(scan.catalog.path), url=url)), True
+        return Stood(None, (*lost, LEDGER_BROKEN.at(Span(scan.catalog.path), url=url)), held=True)
     if task.blind:
         good = last_good(env.previous, env.root, scan.code, (), lost, env.context.moment, blind=True)
-        return (_stand(env, ledger, good.corpus, good.kept).value if good else None), lost, True
+        return Stood(_stand(env, ledger, good.corpus, good.kept).value if good else None, lost, held=True)
     before = read_state(env.cache, scan.code)
     loaded = load_department(env.root, scan, before)
     keep_state(env.cache, scan.code, loaded.value.state, before)
     findings = lost or loaded.findings
     holdings = loaded.value.holdings
+    waivers: tuple[PlacedWaiver, ...] = ()
+    again = ""
     if holdings is not None:
-        checked = check_department(holdings)
-        findings += checked.findings
+        if not task.checked:
+            context = env.new_context(read_attachments(env, holdings))
+            waivers, odd = place_waivers(holdings)
+            findings += check_department(holdings, context).findings + odd
+            again = context.watch.next_change_on
         corpus = open_corpus(holdings, env.context.moment, draft=env.context.draft)
         corpus = msgspec.structs.replace(corpus, held=tuple(sorted({*corpus.held, *_unread(scan, holdings)})))
         standing = _stand(env, ledger, corpus, frozenset())
         findings += _explained(standing.findings, loaded.value.state)
         if env.context.draft or not (task.hold or any(finding.blocks for finding in findings)):
-            return standing.value, findings, False
-    return (*_hold(env, ledger, scan.code, loaded.value.documents, findings), True)
+            return Stood(standing.value, findings, held=False, waivers=waivers, check_again_on=again)
+    held = _hold(env, ledger, scan.code, loaded.value.documents, findings)
+    return Stood(held, findings, held=True, waivers=waivers, check_again_on=again)
 
 
 def _explained(findings: tuple[Diagnostic, ...], state: LoadState) -> tuple[Diagnostic, ...]:
@@ -161,14 +189,13 @@ def _unread(scan: DepartmentScan, holdings: Holdings) -> frozenset[str]:
 
 def _hold(
     env: BuildEnv, ledger: Ledger, code: str, current: tuple[Document, ...], findings: tuple[Diagnostic, ...]
-) -> tuple[Standing | None, tuple[Diagnostic, ...]]:
+) -> Standing | None:
     good = last_good(env.previous, env.root, code, current, findings, env.context.moment)
-    if good is None:
-        return None, findings
-    return _stand(env, ledger, good.corpus, good.kept).value, findings
+    return _stand(env, ledger, good.corpus, good.kept).value if good else None
 
 
 def _stand(env: BuildEnv, before: Ledger, corpus: Corpus, kept: frozenset[str]) -> Checked[Standing]:
+    corpus = state_entries(corpus, env.new_context())
     urls = assign_urls(corpus)
     targets = department_targets(corpus, urls.value, env.context.today)
     ledger = plan_urls(corpus, urls.value, targets, before, env.site, env.context)

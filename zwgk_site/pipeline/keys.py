@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from zwgk_site.model.exports import Neighbourhood
     from zwgk_site.model.theme import Theme
     from zwgk_site.model.views import Frame
+    from zwgk_site.statute.working_days import HolidayNotice
 
 LIBRARIES = ("jinja2", "markdown", "nh3", "msgspec", "yaml", "pypinyin", "numpy")
 _encode = msgspec.msgpack.Encoder().encode
@@ -57,6 +58,11 @@ def writer_key() -> bytes:
 def shared_key(program: bytes, site: Site, theme: Theme, *, draft: bool) -> bytes:
     """What every page of the site depends on beside its own plan: program, settings (frames are made of them), theme."""
     return _digest((program, site, theme.digest, draft))
+
+
+def checks_key(site: Site, holidays: tuple[HolidayNotice, ...]) -> bytes:
+    """What the findings in a department depend on beside its files, the day and the program."""
+    return _digest((site.thresholds, site.masks, site.domain, holidays))
 
 
 def page_key(shared: bytes, frame: Frame) -> bytes:

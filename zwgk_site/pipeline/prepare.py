@@ -13,11 +13,14 @@ from zwgk_site.model.plan import PlanContext
 from zwgk_site.model.theme import Theme
 from zwgk_site.pipeline.cache import CacheFolder
 from zwgk_site.pipeline.env import BuildEnv
-from zwgk_site.pipeline.keys import program_key, shared_key
+from zwgk_site.pipeline.keys import checks_key, program_key, shared_key
+from zwgk_site.stages.check import judge_settings
+from zwgk_site.stages.load.holidays import load_holidays
 from zwgk_site.stages.load.site_file import load_site
 from zwgk_site.stages.load.synonyms import load_synonyms
 from zwgk_site.stages.load.theme import load_theme, package_themes
 from zwgk_site.stages.publish import OutputFolder, read_only_output
+from zwgk_site.statute.working_days import HolidayNotice
 
 if TYPE_CHECKING:
     from zwgk_site.pipeline.request import BuildRequest
@@ -29,6 +32,7 @@ class Settings(msgspec.Struct, frozen=True):
     site: Site
     theme: Theme
     synonyms: tuple[tuple[str, ...], ...] = ()
+    holidays: tuple[HolidayNotice, ...] = ()
 
 
 def read_settings(root: Path) -> Checked[Settings | None]:
@@ -37,9 +41,12 @@ def read_settings(root: Path) -> Checked[Settings | None]:
     if loaded.value is None:
         return loaded.replace(None)
     theme = load_theme(loaded.value.theme, root, package_themes())
-    synonyms = load_synonyms(root)
-    settings = Settings(loaded.value, theme.value, synonyms.value) if theme.value is not None else None
-    return Checked(settings, loaded.findings + theme.findings + synonyms.findings)
+    synonyms, holidays = load_synonyms(root), load_holidays(root)
+    judged = tuple(judge_settings(loaded.value))
+    settings = (
+        Settings(loaded.value, theme.value, synonyms.value, holidays.value) if theme.value is not None else None
+    )
+    return Checked(settings, loaded.findings + judged + theme.findings + synonyms.findings + holidays.findings)
 
 
 def prepare_build(request: BuildRequest, output: OutputFolder) -> Checked[BuildEnv | None]:
@@ -62,5 +69,7 @@ def prepare_build(request: BuildRequest, output: OutputFolder) -> Checked[BuildE
             program,
             shared_key(program, site, theme, draft=request.draft),
             read.value.synonyms,
+            holidays=read.value.holidays,
+            checks=checks_key(site, read.value.holidays),
         )
     )

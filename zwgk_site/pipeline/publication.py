@@ -145,6 +145,7 @@ def _remember(survey: Survey, assembly: Assembly) -> None:
         survey.scan_findings,
         tuple(assembly.findings),
         survey.env.synonyms,
+        survey.env.checks,
     )
     cache.put("site", record)
     cache.drop(MARKER)

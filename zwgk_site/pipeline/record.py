@@ -6,13 +6,15 @@ import msgspec
 
 from zwgk_site.diagnostics import Diagnostic
 from zwgk_site.model.exports import Header, Resolved
+from zwgk_site.stages.check.waivers import PlacedWaiver
 
 
 class DepartmentRecord(msgspec.Struct, frozen=True):
     """A department as it went into the last release.
 
     `fingerprint` of its files, whether they were `settled` (no edit within the clock's tick), `corpus` the digest of
-    what was planned, `key` of what else its pages depended on, the first moment at which its pages change by themselves.
+    what was planned, `key` of what else its pages depended on, the first moment at which its pages change by themselves,
+    and the first at which a check would find something else.
     """
 
     fingerprint: str
@@ -25,6 +27,8 @@ class DepartmentRecord(msgspec.Struct, frozen=True):
     next_change_on: str = ""
     manifest: str = ""
     later_findings: tuple[Diagnostic, ...] = ()
+    waivers: tuple[PlacedWaiver, ...] = ()
+    check_again_on: str = ""
 
 
 class SiteRecord(msgspec.Struct, frozen=True):
@@ -40,6 +44,7 @@ class SiteRecord(msgspec.Struct, frozen=True):
     scan_findings: tuple[Diagnostic, ...] = ()
     shared_findings: tuple[Diagnostic, ...] = ()
     synonyms: tuple[tuple[str, ...], ...] = ()
+    checks: bytes = b""
 
 
 NOTHING_BEFORE = SiteRecord(b"", b"", "", {}, {}, {})

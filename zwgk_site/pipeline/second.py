@@ -174,7 +174,7 @@ def make_department(env: BuildEnv, task: SecondTask, standing: Standing | None) 
     """Plans, renders and stages one department."""
     code = task.first.scan.code
     if standing is None:
-        standing, _, _ = stand_department(env, task.first)
+        standing = stand_department(env, task.first).standing
     if standing is None:
         return SecondResult(code, Changes(), "", "", search=NOT_MADE)
     planned = plan_department(

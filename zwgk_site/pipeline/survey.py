@@ -11,6 +11,8 @@ from zwgk_site.diagnostics import Diagnostic, Span, sort_findings
 from zwgk_site.pipeline.first import CachedTargets, FirstTask
 from zwgk_site.pipeline.record import DepartmentRecord, SiteRecord
 from zwgk_site.pipeline.workers import Failure, Here, Job, Pool
+from zwgk_site.stages.check import check_across, split_waived
+from zwgk_site.stages.check.families.timeliness import EMPTY_ENTRY
 from zwgk_site.stages.load import rules as load_rules
 from zwgk_site.stages.load.scan import DepartmentScan, departments_of_paths, scan_department, scan_departments
 from zwgk_site.stages.plan import link_departments
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from zwgk_site.pipeline.request import BuildRequest
     from zwgk_site.pipeline.stats import Stats
     from zwgk_site.pipeline.tasks import Surveyed
+    from zwgk_site.stages.check.waivers import Waived
 
 ROUNDS = 6
 
@@ -45,6 +48,8 @@ class Survey:
         self.failed: set[str] = set()
         self.moved: set[str] = set()
         self.frozen: set[str] = set()
+        self.filed_elsewhere: frozenset[tuple[str, str]] = frozenset()
+        self.waived: Waived = ()
 
     def scan(self) -> None:
         """Which departments there are, and which of their files."""
@@ -85,11 +90,12 @@ class Survey:
         old = self.departments.get(code)
         if old is None or old.fingerprint != scan.fingerprint or not old.settled:
             return True
-        if self.record.program != self.env.program:
+        if self.record.program != self.env.program or self.record.checks != self.env.checks:
             return True
         if self.request.moment < self.record.moment:
             return True
-        return bool(old.next_change_on) and old.next_change_on <= self.request.moment
+        moment = self.request.moment
+        return any(day and day <= moment for day in (old.next_change_on, old.check_again_on))
 
     def scan_of(self, code: str) -> DepartmentScan:
         """The department's files, looked up now if nothing made us look before."""
@@ -132,7 +138,9 @@ class Survey:
         with self.stats.stage("link"):
             headers, targets = self.headers(), CachedTargets(self.env)
             linked, after = link_departments(headers, targets, self.record.resolved, frozenset(self.moved))
-            self.link_findings, self.resolved = tuple(self._of_current_files(linked.findings)), after
+            found = (*linked.findings, *check_across(headers, targets))
+            self.link_findings, self.resolved = tuple(self._of_current_files(found)), after
+            self.filed_elsewhere = _filed_elsewhere(linked)
             return linked
 
     def _of_current_files(self, findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
@@ -182,7 +190,7 @@ class Survey:
         if result.header is None and old is not None and old.header is not None:
             self.frozen.add(result.code)
             self.departments[result.code] = msgspec.structs.replace(
-                old, findings=result.findings, held=True, settled=False
+                old, findings=result.findings, held=True, settled=False, waivers=result.waivers
             )
             return
         if old is None or old.corpus != surveyed.corpus or old.header != result.header:
@@ -199,6 +207,8 @@ class Survey:
             "" if old is None else old.next_change_on,
             "" if old is None else old.manifest,
             () if old is None else old.later_findings,
+            result.waivers,
+            result.check_again_on,
         )
 
     def headers(self) -> dict[str, Header]:
@@ -209,8 +219,31 @@ class Survey:
         return sum(brief.entries for brief in briefs), sum(brief.documents for brief in briefs)
 
     def all_findings(self, more: Iterable[Diagnostic] = ()) -> tuple[Diagnostic, ...]:
-        """Everything found in this build, and what stands from earlier ones; `more` is of the shared pages."""
+        """Everything found in this build, and what stands from earlier ones; `more` is of the shared pages.
+
+        Without what is waived (`waived` has it), and without the emptiness of entries that other departments fill.
+        """
         own = [
-            finding for record in self.departments.values() for finding in (*record.findings, *record.later_findings)
+            finding
+            for record in self.departments.values()
+            for finding in (*record.findings, *record.later_findings)
+            if finding.code != EMPTY_ENTRY.code or not self._is_filed_elsewhere(finding)
         ]
-        return sort_findings((*self.findings, *more, *self.scan_findings, *own, *self.link_findings))
+        placed = [waiver for record in self.departments.values() for waiver in record.waivers]
+        found = (*self.findings, *more, *self.scan_findings, *own, *self.link_findings)
+        kept, self.waived = split_waived(sort_findings(found), placed, self.env.site)
+        return kept
+
+    def _is_filed_elsewhere(self, finding: Diagnostic) -> bool:
+        return (finding.span.file, str(dict(finding.facts)["id"])) in self.filed_elsewhere
+
+
+def _filed_elsewhere(linked: LinkedSite) -> frozenset[tuple[str, str]]:
+    """Entries, by catalogue file and id, under which another department has put a document."""
+    found = set()
+    for neighbours in linked.neighbours.values():
+        for item in neighbours.incoming:
+            if item.target.startswith("e:"):
+                _, code, entry_id = item.target.split(":", 2)
+                found.add((f"catalogs/{code}.yaml", entry_id))
+    return frozenset(found)

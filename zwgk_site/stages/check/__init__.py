@@ -1,24 +1,50 @@
 """Checking: what the files say, held against each other and the regulations; and the gate before publication.
 
-Pure: knows no file system. `check_department` runs every family of rules; `open_corpus` lets out only what may be public.
+Pure: knows no file system. `check_department` runs every family of rules; `open_corpus` lets out only what may be
+public; `check_across` looks at all departments at once; `split_waived` takes out what somebody has answered for.
 """
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from typing import TYPE_CHECKING
 
 from zwgk_site.diagnostics import Checked
-from zwgk_site.stages.check import structure
+from zwgk_site.stages.check import families
+from zwgk_site.stages.check.context import CheckContext
+from zwgk_site.stages.check.across import check_across
 from zwgk_site.stages.check.openness import open_corpus
+from zwgk_site.stages.check.performance import outline_corpus, state_entries
+from zwgk_site.stages.check.waivers import judge_settings, place_waivers, split_waived
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from zwgk_site.model.corpus import Holdings
 
-__all__ = ["check_department", "open_corpus"]
+__all__ = [
+    "CheckContext",
+    "check_across",
+    "check_department",
+    "open_corpus",
+    "judge_settings",
+    "outline_corpus",
+    "place_waivers",
+    "split_waived",
+    "state_entries",
+]
 
-FAMILIES = (structure,)
+
+def _all_families() -> tuple[ModuleType, ...]:
+    names = sorted(module.name for module in pkgutil.iter_modules(families.__path__, f"{families.__name__}."))
+    return tuple(importlib.import_module(name) for name in names)
 
 
-def check_department(holdings: Holdings) -> Checked[Holdings]:
-    """The holdings with the findings of every family."""
-    return Checked(holdings, tuple(finding for family in FAMILIES for finding in family.check(holdings)))
+FAMILIES = _all_families()
+"""Every module in `families`, by name: imported at once, because findings of an earlier build need their rules."""
+
+
+def check_department(holdings: Holdings, context: CheckContext) -> Checked[Holdings]:
+    """The holdings with the findings of every family; `context.watch` knows afterwards until when they hold."""
+    return Checked(holdings, tuple(finding for family in FAMILIES for finding in family.check(holdings, context)))

@@ -30,6 +30,7 @@ from zwgk_site.stages.load import rules
 from zwgk_site.stages.load.records import RecordReader, seems_closing, take_waivers
 from zwgk_site.stages.load.summary import derive_summary
 from zwgk_site.stages.load.yaml_nodes import compose_text
+from zwgk_site.text.clues import read_facts
 from zwgk_site.text.redaction import RedactedText, find_mark, split_redactions
 from zwgk_site.text.visible import visible_text
 
@@ -156,6 +157,7 @@ def _document(values: dict[str, Any], path: str, redacted: RedactedText, above: 
         marks: Marks = values["marks"]
         packed = marks.packed + _link_marks(redacted.text, links, above + 1 - marks.line)
         values["marks"] = msgspec.structs.replace(marks, packed=packed)
+    values["facts"] = read_facts(redacted.text, above + 1)
     if not values.get("summary"):
         values["summary"] = derive_summary(redacted.text)
         values["summary_derived"] = bool(values["summary"])

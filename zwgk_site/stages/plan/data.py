@@ -12,6 +12,7 @@ from zwgk_site.model.plan import DataPlan, FeedItem, FeedPlan, LazyData, Sitemap
 from zwgk_site.model.published import CHUNK, encode_catalog, encode_documents, file_urls
 from zwgk_site.stages.plan import keys
 from zwgk_site.stages.plan.exports import LINK, attachment_of_link
+from zwgk_site.stages.plan.promises import plan_status
 from zwgk_site.stages.plan.states import shown_date
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def plan_data(desk: Desk) -> Iterator[LazyData | FeedPlan | SitemapPlan]:
         ]
         parts_seed = (desk.seed_digest, len(corpus.documents), parts)
         yield LazyData(url, parts_seed, partial(_data, url, encode_documents, shown, documents, number))
+    yield from plan_status(desk)
     if desk.heads.base:
         yield _feed(desk)
         yield _sitemap(desk)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from zwgk_site.model.corpus import Corpus, Document, Extra, Site
     from zwgk_site.model.exports import Incoming, Neighbourhood, Target
     from zwgk_site.model.plan import PlanContext
+    from zwgk_site.model.state import EntryState
     from zwgk_site.stages.plan.urls import UrlTable
 
 COLUMN = "政府信息公开"
@@ -47,6 +48,8 @@ class Desk:
         self.documents.sort(key=_published_order)
         self.targets = targets
         self.entries = {entry.id: entry for entry in corpus.entries}
+        stated = len(corpus.states) == len(corpus.entries)
+        self.states: dict[str, EntryState] = dict(zip(self.entries, corpus.states, strict=False)) if stated else {}
         self.outgoing = {
             (item.reference.source.key, item.reference.kind, item.reference.written): item.target
             for item in neighbours.outgoing

@@ -15,6 +15,7 @@ from zwgk_site.stages.plan import keys
 from zwgk_site.stages.plan.desk import COLUMN, ENTRY, Desk, extra_facts, fact, facts_of, texts
 from zwgk_site.stages.plan.exports import classes_of
 from zwgk_site.stages.plan.heads import Column
+from zwgk_site.stages.plan.promises import state_fact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,7 +44,7 @@ def _plan_entry(desk: Desk, entry: CatalogEntry, previous: Link | None, followin
         others = tuple(item.source for item in found if item.kind == ENTRY)
     filed = desk.by_entry.get(entry.id)
     documents = tuple([desk.row_of(item, "../../") for item in filed]) if filed else ()
-    around = _Around(documents, others, previous, following)
+    around = _Around(documents, others, previous, following, state_fact(desk, entry, filled=bool(others)))
     return LazyPage(
         url, (desk.seed_digest, record_digest(entry), around), lambda: _entry_page(desk, entry, url, around)
     )
@@ -56,6 +57,7 @@ class _Around(msgspec.Struct, frozen=True, array_like=True):
     others: tuple[Target, ...]
     previous: Link | None
     following: Link | None
+    state: Fact | None = None
 
 
 def _entry_page(desk: Desk, entry: CatalogEntry, url: str, around: _Around) -> PagePlan:
@@ -64,7 +66,7 @@ def _entry_page(desk: Desk, entry: CatalogEntry, url: str, around: _Around) -> P
     view = EntryPage(
         title=entry.title,
         breadcrumb=desk.trail(root, Link("目录", f"{root}{desk.code}/catalog.html"), Link(entry.title)),
-        facts=entry_facts(entry, root),
+        facts=facts_of(around.state, *entry_facts(entry, root)),
         documents=RowGroup("本条目下的信息", documents),
         from_others=RowGroup("其他部门公开的信息", tuple(desk.target_row(item, root) for item in others))
         if others

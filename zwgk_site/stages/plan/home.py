@@ -11,6 +11,7 @@ from zwgk_site.stages.plan.desk import COLUMN, Desk, extra_facts, fact, facts_of
 from zwgk_site.stages.plan.exports import JOINT
 from zwgk_site.stages.plan.heads import Column
 from zwgk_site.stages.plan.lists import newest_first, pager_of, slice_list
+from zwgk_site.stages.plan.promises import performance_fact
 from zwgk_site.stages.plan.states import shown_date
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def plan_home(desk: Desk) -> PagePlan:
     view = DepartmentHome(
         title=f"{department.name}{COLUMN}",
         breadcrumb=(*desk.trail(root)[:1], Link(department.name)),
-        facts=department_facts(desk, root),
+        facts=facts_of(performance_fact(desk), *department_facts(desk, root)),
         statutory=tuple(_statutory(desk, root)),
         newest=RowGroup("最新公开", newest, more if newest else None),
         subjects=tuple(_subjects(desk, root)),
@@ -132,6 +133,8 @@ def _downloads(desk: Desk, root: str) -> tuple[Link, ...]:
     return (
         Link("主动公开基本目录", f"{root}{desk.code}/catalog.html"),
         Link("目录数据（JSON）", f"{root}data/{desk.code}/catalog.json"),
+        Link("履约状态（JSON）", f"{root}data/{desk.code}/status.json"),
+        Link("到期日历（ICS）", f"{root}data/{desk.code}/due.ics"),
         Link("文件数据（JSON）", f"{root}data/{desk.code}/documents.json"),
         *feed,
     )

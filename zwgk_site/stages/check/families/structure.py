@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from zwgk_site.model.corpus import Document, Holdings
+    from zwgk_site.stages.check.context import CheckContext
 
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTICE
 
@@ -91,7 +92,7 @@ AMBIGUOUS_NAME = Rule(
 )  # fmt: skip
 
 
-def check(holdings: Holdings) -> Iterator[Diagnostic]:
+def check(holdings: Holdings, _context: CheckContext) -> Iterator[Diagnostic]:
     """Every finding of this family."""
     yield from _check_codes(holdings)
     yield from _check_entries(holdings)

@@ -1,0 +1,31 @@
+"""What the rules judge by, beside the department itself: the day, the calendar, the site's numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zwgk_site.statute.day_watch import DayWatch
+from zwgk_site.statute.thresholds import Thresholds
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from zwgk_site.model.clues import AttachmentText
+    from zwgk_site.model.corpus import Site
+    from zwgk_site.statute.working_days import WorkCalendar
+
+
+class CheckContext:
+    """The ground on which one department is checked (检查依据).
+
+    The day is asked of `watch`, never compared elsewhere, so that the check knows when it must be made again. What was
+    read in attachments stands under the SHA-256 of the file; a file that is missing there has not been looked at.
+    """
+
+    def __init__(
+        self, moment: str, site: Site, calendar: WorkCalendar, attachments: Mapping[str, AttachmentText] | None = None
+    ) -> None:
+        self.watch = DayWatch(moment)
+        self.site, self.calendar = site, calendar
+        self.numbers = Thresholds(site.thresholds)
+        self.attachments: Mapping[str, AttachmentText] = attachments or {}

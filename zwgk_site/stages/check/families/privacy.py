@@ -1,0 +1,87 @@
+"""Personal information in what is to be published: numbers, lists of names, addresses; in texts and in attachments."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from zwgk_site.diagnostics import Diagnostic, Rule, Severity, Span
+from zwgk_site.model.clues import (
+    BANK_CARD,
+    EXAM_NUMBER,
+    HEALTH,
+    HOME_ADDRESS,
+    ID_CARD,
+    MOBILE,
+    NAME_LIST,
+)
+from zwgk_site.stages.check.references import is_public
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from zwgk_site.model.clues import Clue
+    from zwgk_site.model.corpus import Document, Holdings
+    from zwgk_site.stages.check.context import CheckContext
+
+W, N = Severity.WARNING, Severity.NOTICE
+_HINT_ZH = "请遮去中间几位或改用不公开标记，例如　{不公开:个人隐私|原文}；依法应当公开的，写　个人信息公开依据: 《招标投标法实施条例》第五十四条"
+_HINT_EN = "Mask it, mark it as {不公开:个人隐私|…}, or name the law under 个人信息公开依据."
+
+
+def _rule(code: str, zh: str, en: str, basis: str) -> Rule:
+    return Rule(
+        code, W,
+        zh=f"{zh}（{{value}}），共 {{count}} 处{{place}}", en=f"{en} ({{value}}), {{count}} in all{{place_en}}",
+        hint_zh=_HINT_ZH, hint_en=_HINT_EN, basis=basis,
+    )  # fmt: skip
+
+
+RULES_BY_KIND = {
+    ID_CARD: _rule("ZW260", "像是身份证号码", "this looks like a resident identity number", "条例第15条"),
+    MOBILE: _rule("ZW261", "像是个人手机号码", "this looks like a personal mobile number", "条例第15条"),
+    BANK_CARD: _rule(
+        "ZW262", "像是银行卡号", "this looks like a bank card number", "《个人信息保护法》第二十八条"
+    ),
+    NAME_LIST: _rule("ZW263", "像是带有个人信息的名单", "this looks like a list of people with details", "条例第15条"),
+    HOME_ADDRESS: _rule("ZW264", "像是家庭住址", "this looks like a home address", "条例第15条"),
+    HEALTH: _rule(
+        "ZW265", "像是个人的健康信息", "this looks like information on somebody's health", "《个人信息保护法》第二十八条"
+    ),
+    EXAM_NUMBER: _rule("ZW266", "像是准考证号或证书编号", "this looks like an examination number", "条例第15条"),
+}
+
+
+def check(holdings: Holdings, context: CheckContext) -> Iterator[Diagnostic]:
+    """Every finding of this family: one for each kind in a text, and one for each kind in an attachment."""
+    for document in holdings.documents:
+        if not is_public(document) or document.privacy_basis:
+            continue
+        if document.facts.clues:
+            yield from _findings(document.facts.clues, document, "")
+        for attachment in document.attachments:
+            text = context.attachments.get(attachment.sha256)
+            if text is not None and text.clues:
+                yield from _findings(text.clues, document, attachment.title or attachment.file)
+
+
+def _findings(clues: Iterable[Clue], document: Document, attachment: str) -> Iterator[Diagnostic]:
+    by_kind: dict[str, list[Clue]] = defaultdict(list)
+    for clue in clues:
+        if clue.kind in RULES_BY_KIND:
+            by_kind[clue.kind].append(clue)
+    for kind, found in by_kind.items():
+        first = found[0]
+        span = (
+            document.marks.span("attachments")
+            if attachment
+            else Span(document.marks.file, first.line, first.column, first.end)
+        )
+        where = f"{attachment} {first.place}".strip()
+        yield RULES_BY_KIND[kind].at(
+            span,
+            value=first.value[:40],
+            count=len(found),
+            place=f"：附件“{where}”" if attachment else "",
+            place_en=f": attachment “{where}”" if attachment else "",
+        )
