@@ -1,7 +1,4 @@
-"""How a catalogue entry stands against its time limit, on one day: dates and kinds, never counts of days.
-
-What the kinds mean, and how they are found, stands in `statute/performance.py`.
-"""
+"""How an entry keeps its promise on a day: dates and a word, never a count of days, so that pages change only when it flips."""
 
 from __future__ import annotations
 
@@ -12,30 +9,19 @@ import msgspec
 StateKind = Literal["on_time", "due", "late", "empty", "excused", "uncountable"]
 
 
-class DocumentDates(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The days of one document that time limits are counted from and judged by (计时日期): ISO text, or empty.
-
-    A moment (`2026-03-05 09:30`) may stand in place of a day; only its day counts.
-    """
-
-    formed_on: str = ""
-    changed_on: str = ""
-    approved_on: str = ""
-    published_on: str = ""
-
-
 class EntryState(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Whether what an entry promises has been published in time (履约状态), as of one day.
+    """How an entry stands against its time limit (履约状态). All days are ISO text, empty where there is none.
 
-    `kind`: `on_time` nothing is owed today; `due` something is owed by `due_on`, a day not yet past; `late` it was
-    owed by `since` and is not there; `empty` nothing was ever published; `excused` nothing, and the entry says why
-    (空缺说明); `uncountable` the limit names no day that can be counted. `due_on`: the next day by which something
-    must be published, or empty. `since`: of `late`, the day that was missed. `newest_on`: the newest publication.
-    `provisional`: a day of it lies in a year whose holidays are not known yet, and is counted by weekends.
-    `next_change_on`: the first later day on which this value would differ with the same documents, or empty.
+    `on_time`: what was due has been published. `due`: something is still to be published by `due_on`. `late`: it was
+    to be published by `due_on` and was not; `since` is the day after. `empty`: no document, and the website is its
+    channel; `excused`: the same with a stated reason. `uncountable`: no day follows from the limit.
+
+    `due_on` may also stand with `on_time`: the next day by which something must come. `newest_on` is the newest
+    publication. `provisional`: a year without a notice of holidays was counted by weekends (暂按周末推算).
+    `next_change_on` is the first day on which this state would differ if no file changed.
     """
 
-    kind: StateKind
+    kind: StateKind = "uncountable"
     due_on: str = ""
     since: str = ""
     newest_on: str = ""
