@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import enum
 import re
+import sys
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import msgspec
@@ -54,10 +55,13 @@ class Rule:
     """A kind of finding (规则): its code, severity, words and legal basis. Made once, at import, with a unique code.
 
     `zh` and `en` hold the same placeholders; `hint_zh`/`hint_en` say how to mend it and may use them too.
-    `blocks` holds the department back from publishing (its last good pages stay).
+    `blocks` holds the department back from publishing (its last good pages stay). `gate` returns the file under
+    `zwgk check --gate`. `counts` names the fact that is a due date (ISO): what shows a finding counts days from it,
+    for a finding itself is kept in the cache and must not. `family` is the module that defines the rule, of a
+    `rules.py` its folder.
     """
 
-    __slots__ = ("basis", "blocks", "code", "en", "hint_en", "hint_zh", "severity", "zh")
+    __slots__ = ("basis", "blocks", "code", "counts", "en", "family", "gate", "hint_en", "hint_zh", "severity", "zh")
 
     def __init__(  # noqa: PLR0913 - a rule is a table row, every column named at the call
         self,
@@ -70,11 +74,16 @@ class Rule:
         hint_zh: str = "",
         hint_en: str = "",
         basis: str = "",
+        gate: bool = False,
+        counts: str = "",
     ) -> None:
         if code in RULES:
             raise ValueError(f"rule {code} is defined twice")
         self.code, self.severity, self.blocks, self.basis = code, severity, blocks, basis
         self.zh, self.en, self.hint_zh, self.hint_en = zh, en, hint_zh, hint_en
+        self.gate, self.counts = gate, counts
+        place = sys._getframe(1).f_globals["__name__"].split(".")  # noqa: SLF001 - so that no rule has to repeat it
+        self.family = place[-2] if place[-1] == "rules" and len(place) > 1 else place[-1]
         RULES[code] = self
 
     def at(self, span: Span, *, related: tuple[Span, ...] = (), **facts: object) -> Diagnostic:

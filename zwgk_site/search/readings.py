@@ -134,7 +134,7 @@ class Readings:
                 total = self._attempt("pinyin", self._with((make_part(spelling),))).total if is_long else weight
                 if total:
                     counted[spelling] = total
-        texts = sorted(counted, key=lambda spelling: -counted[spelling])
+        texts = sorted(counted, key=lambda spelling: (-counted[spelling], spelling))
         if not texts:
             return None
         return self._attempt("pinyin", self._with((make_choice(texts),)), suggestions=texts[1:6])
@@ -156,7 +156,7 @@ class Readings:
                 break
             others = [text for text, count in spellings if text != spelling and count * 4 >= weight]
             outcome = self._attempt("initials", self._with((make_part(spelling),)), suggestions=others[:suggested])
-            if outcome.total > (best.total if best else 0):
+            if outcome.total and (best is None or (-outcome.total, spelling) < (-best.total, best.used)):
                 best = outcome
         return best
 
@@ -186,7 +186,7 @@ class Readings:
             if same < best[0]:
                 break
             total = self._attempt("homophone", self._with((make_part(spelling),))).total
-            if total > best[1]:
+            if total and (-total, spelling) < (-best[1], best[2]):
                 best = (same, total, spelling)
         return make_part(best[2]) if best[1] else part
 
@@ -214,7 +214,7 @@ class Readings:
                 word = key[:-1].decode("latin-1")
                 if _WORD.fullmatch(word):
                     counts[word] = counts.get(word, 0) + fields[min(fields)].frequency
-        words = sorted(counts, key=lambda word: -counts[word])[:20]
+        words = sorted(counts, key=lambda word: (-counts[word], word))[:20]
         if not words:
             return None
         phrases = tuple(Phrase((*units[:-1], (word, position)), word) for word in words)

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from zwgk_site.search.segment import Segment
     from zwgk_site.search.shard import Entry
@@ -23,7 +23,7 @@ MOST_WAYS = 1000
 """So many ways to read several words as pinyin are weighed at most."""
 
 FEW_SHARDS = 64
-"""A segment of at most so many shards is read whole if need be."""
+"""An index whose segments have at most so many shards each is small: it is read whole if need be."""
 
 HALVES = 6
 """So many words of two letters are joined with as many others."""
@@ -72,17 +72,17 @@ def _syllable(letters: str, known: set[str]) -> str:
 
 def spell_initials(segments: Sequence[Segment], letters: str) -> Spellings:
     """Phrases with these initials, the frequent ones first."""
-    return _gather(segments, lambda segment: _find_by_initials(segment, letters))
+    return _in_order(_find_by_initials(segments, letters))
 
 
 def spell_halves(segments: Sequence[Segment], letters: str) -> Spellings:
     """Four letters as two frequent words that stand side by side somewhere, the frequent ones first."""
-    return _gather(segments, lambda segment: _find_by_halves(segment, letters)) if len(letters) == 4 else []
+    return _in_order(_find_by_halves(segments, letters)) if len(letters) == 4 else []
 
 
 def spell_pinyin(segments: Sequence[Segment], syllables: Sequence[str]) -> Spellings:
     """Texts that are read so, the frequent ones first."""
-    return _gather(segments, lambda segment: _find_by_pinyin(segment, syllables))
+    return _in_order(_find_by_pinyin(segments, syllables))
 
 
 def spell_alike(segments: Sequence[Segment], text: str) -> list[tuple[str, int]]:
@@ -95,16 +95,14 @@ def spell_alike(segments: Sequence[Segment], text: str) -> list[tuple[str, int]]
         return sum(one == other for one, other in zip(spelling, text, strict=False))
 
     unknown = [at for at, char in enumerate(text) if not any(char in segment.head.ranks for segment in segments)]
-
-    def find(segment: Segment) -> Weights:
-        if len(unknown) == 1 and len(text) > 2:
-            return _fill_place(segment, text, unknown[0])
-        ways = _syllables_of(segment, text) if len(text) > 1 else []
-        found = [_find_by_pinyin(segment, way, lambda spelling: count_same(spelling) == len(text) - 1) for way in ways]
-        return {spelling: weight for spellings in found for spelling, weight in spellings.items()}
-
+    spellings: Weights = {}
+    if len(unknown) == 1 and len(text) > 2:
+        spellings = _fill_place(segments, text, unknown[0])
+    elif len(text) > 1:
+        for way in _syllables_of(segments, text):
+            spellings |= _find_by_pinyin(segments, way, lambda spelling: count_same(spelling) == len(text) - 1)
     found = []
-    for spelling, weight in _gather(segments, find):
+    for spelling, weight in _in_order(spellings):
         same = count_same(spelling)
         if len(text) <= same * 2 and same < len(text):
             found.append((spelling, same, weight))
@@ -112,12 +110,19 @@ def spell_alike(segments: Sequence[Segment], text: str) -> list[tuple[str, int]]
     return [(spelling, same) for spelling, same, _ in found]
 
 
-def _gather(segments: Sequence[Segment], find: Callable[[Segment], Weights]) -> Spellings:
+def _pool(found: Iterable[Weights]) -> Weights:
+    """What segments hold, together: a spelling must not depend on how documents are spread over them."""
     together: Weights = {}
-    for segment in segments:
-        for text, weight in find(segment).items():
+    for weights in found:
+        for text, weight in weights.items():
             together[text] = together.get(text, 0) + weight
-    return _in_order(together)
+    return together
+
+
+def _phrases(segments: Sequence[Segment], letters: str) -> Weights:
+    """The frequent phrases with these initials. In a large index only the base knows what is frequent."""
+    asked = segments[:1] if segments and segments[0].head.shards > FEW_SHARDS else segments
+    return _pool(dict(segment.phrases(letters)) for segment in asked)
 
 
 def _in_order(weights: Weights) -> Spellings:
@@ -139,55 +144,62 @@ def _chain(links: Sequence[Weights], overlap: int) -> Weights:
     return known
 
 
-def _find_by_initials(segment: Segment, letters: str) -> Weights:
+def _find_by_initials(segments: Sequence[Segment], letters: str) -> Weights:
     for size, shared in WINDOWS:
         overlap = min(shared, len(letters) - 1)
         starts = range(0, len(letters) - overlap, size - shared)
-        found = _chain([dict(segment.phrases(letters[start : start + size])) for start in starts], overlap)
+        found = _chain([_phrases(segments, letters[start : start + size]) for start in starts], overlap)
         if found:
             return found
     return {}
 
 
-def _find_by_halves(segment: Segment, letters: str) -> Weights:
-    fronts, backs = (_in_order(dict(segment.phrases(half)))[:HALVES] for half in (letters[:2], letters[2:]))
+def _find_by_halves(segments: Sequence[Segment], letters: str) -> Weights:
+    fronts, backs = (_in_order(_phrases(segments, half))[:HALVES] for half in (letters[:2], letters[2:]))
     found = {}
     for front, one in fronts:
         for back, other in backs:
-            together = _frequency(segment.fields_of(segment.head.term_key(front[1], back[0])))
+            together = _frequency_in(segments, front[1] + back[0])
             if together:
                 found[front + back] = min(one, other, together)
     return found
 
 
+def _frequency_in(segments: Sequence[Segment], pair: str) -> int:
+    """In how many documents about a pair of characters stands."""
+    return sum(_frequency(segment.fields_of(segment.head.term_key(*pair))) for segment in segments)
+
+
 def _find_by_pinyin(
-    segment: Segment, syllables: Sequence[str], is_enough: Callable[[str], bool] = lambda _: True
+    segments: Sequence[Segment], syllables: Sequence[str], is_enough: Callable[[str], bool] = lambda _: True
 ) -> Weights:
     """Frequent phrases if one of them `is_enough`, otherwise also whatever pairs can be chained to."""
     if not syllables:
         return {}
     if len(syllables) == 1:
-        group = segment.head.group_of(syllables[0])[:5]
-        return {char: 1 / place for place, char in enumerate(group, 1)}
+        return _pool(
+            {char: 1 / place for place, char in enumerate(segment.head.group_of(syllables[0])[:5], 1)}
+            for segment in segments
+        )
     found: Weights = {}
     if len(syllables) > 2:
-        phrases = _find_by_initials(segment, "".join(syllable[0] for syllable in syllables))
-        found = {text: weight for text, weight in phrases.items() if _is_read_as(segment, text, syllables)}
+        phrases = _find_by_initials(segments, "".join(syllable[0] for syllable in syllables))
+        found = {text: weight for text, weight in phrases.items() if _is_read_as(segments, text, syllables)}
         if any(map(is_enough, found)):
             return found
-    links = [_find_pairs(segment, *pair) for pair in pairwise(syllables)]
+    links = [_pool(_find_pairs(segment, *pair) for segment in segments) for pair in pairwise(syllables)]
     return _chain(links, 1) | found
 
 
-def _fill_place(segment: Segment, text: str, place: int) -> Weights:
+def _fill_place(segments: Sequence[Segment], text: str, place: int) -> Weights:
     """Texts with some character at one place, which the pairs on both sides allow; only where few shards have to be read."""
-    if segment.head.shards > FEW_SHARDS:
+    if any(segment.head.shards > FEW_SHARDS for segment in segments):
         return {}
     found = {}
-    for char in segment.head.characters[1:]:
+    for char in dict.fromkeys(char for segment in segments for char in segment.head.characters[1:]):
         filled = text[:place] + char + text[place + 1 :]
         pairs = [filled[at : at + 2] for at in (place - 1, place) if 0 <= at < len(text) - 1]
-        weight = min(_frequency(segment.fields_of(segment.head.term_key(*pair))) for pair in pairs)
+        weight = min(_frequency_in(segments, pair) for pair in pairs)
         if weight:
             found[filled] = float(weight)
     return found
@@ -215,25 +227,34 @@ def _frequency(fields: dict[int, Entry]) -> int:
     return max((entry.frequency for entry in fields.values()), default=0)
 
 
-def _is_read_as(segment: Segment, text: str, syllables: Sequence[str]) -> bool:
+def _is_read_as(segments: Sequence[Segment], text: str, syllables: Sequence[str]) -> bool:
     """Whether a text may be read so."""
 
     def is_special(at: int, side: int) -> bool:
         pair = text[at - side : at - side + 2] if at >= side else ""
-        return any(reading.split(" ")[side] == syllables[at] for reading in segment.readings.get(pair, ()))
+        return any(reading.split(" ")[side] == syllables[at] for reading in _readings(segments, pair))
 
     return len(text) == len(syllables) and all(
-        segment.head.syllable_of(char) == syllables[at] or is_special(at, 0) or is_special(at, 1)
+        _usual_syllable(segments, char) == syllables[at] or is_special(at, 0) or is_special(at, 1)
         for at, char in enumerate(text)
     )
 
 
-def _syllables_of(segment: Segment, text: str) -> list[list[str]]:
+def _readings(segments: Sequence[Segment], pair: str) -> tuple[str, ...]:
+    """How a pair may be read otherwise; where it is known, all say the same."""
+    return next((found for segment in segments if (found := segment.readings.get(pair))), ())
+
+
+def _usual_syllable(segments: Sequence[Segment], char: str) -> str:
+    return next((found for segment in segments if (found := segment.head.syllable_of(char))), "")
+
+
+def _syllables_of(segments: Sequence[Segment], text: str) -> list[list[str]]:
     """The syllables of a text: each as usual; and as its pairs are read, since a wrong character may make another reading."""
-    usual = [segment.head.syllable_of(char) or "-" for char in text]
+    usual = [_usual_syllable(segments, char) or "-" for char in text]
     paired = list(usual)
     for at in range(len(text) - 1):
-        readings = segment.readings.get(text[at : at + 2])
+        readings = _readings(segments, text[at : at + 2])
         if readings:
             paired[at], _, paired[at + 1] = readings[0].partition(" ")
     ways = [usual] if usual == paired else [usual, paired]

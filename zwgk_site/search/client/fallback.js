@@ -10,6 +10,9 @@
   /** A part of which one of several phrases must match. @param {string[]} texts @returns {Part} */
   const makeChoice = (texts) => Object.assign(zwgk.makePart(texts[0]), { joined: '', phrases: texts.map((text) => zwgk.makePart(text).phrases[0]) });
 
+  /** Texts by how often they are found. @param {Map<string, number>} counts @returns {string[]} */
+  const byCount = (counts) => Array.from(counts).sort((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1)).map(([text]) => text);
+
   const IN_TITLE = 1.1;
   const TITLE = 0;
   const FACTS = 3;
@@ -180,7 +183,7 @@
         if (total) counted.set(spelling, total);
       }
     }
-    const texts = Array.from(counted.keys()).sort((one, other) => counted.get(other) - counted.get(one));
+    const texts = byCount(counted);
     return texts.length ? attempt('pinyin', zwgk.withParts(query, [makeChoice(texts)]), { suggestions: texts.slice(1, 6) }) : null;
   };
 
@@ -199,7 +202,7 @@
         if (best && weight * 4 < spellings[0][1]) break;
         const others = spellings.filter(([text, count]) => text !== spelling && count * 4 >= weight).map(([text]) => text);
         const outcome = await attempt('initials', zwgk.withParts(query, [zwgk.makePart(spelling)]), { suggestions: others.slice(0, suggested) });
-        if (outcome.total > (best ? best.total : 0)) best = outcome;
+        if (outcome.total && (!best || outcome.total > best.total || (outcome.total === best.total && spelling < best.used))) best = outcome;
       }
       if (best) return best;
     }
@@ -221,7 +224,7 @@
         for (const { spelling, same } of spellings.slice(0, TRIED)) {
           if (same < best.same) break;
           const { total } = await attempt('homophone', zwgk.withParts(query, [zwgk.makePart(spelling)]));
-          if (total > best.total) best = { same, total, spelling };
+          if (total > best.total || (total && total === best.total && spelling < best.spelling)) best = { same, total, spelling };
         }
         isChanged = isChanged || best.total > 0;
         return best.total ? zwgk.makePart(best.spelling) : part;
@@ -254,7 +257,7 @@
         if (/^[a-z0-9]+$/.test(word)) counts.set(word, (counts.get(word) || 0) + lists[0].frequency);
       }
     }
-    const words = Array.from(counts.keys()).sort((one, other) => counts.get(other) - counts.get(one)).slice(0, 20);
+    const words = byCount(counts).slice(0, 20);
     if (!words.length) return null;
     const choice = makeChoice(words);
     choice.phrases = words.map((word) => ({ text: word, units: units.slice(0, -1).concat({ unit: word, position }) }));

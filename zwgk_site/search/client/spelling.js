@@ -6,10 +6,12 @@
 
   /** So many unfinished spellings are kept at each step. */
   const BEAM = 100;
-  /** A segment of at most so many shards is read whole if need be. */
+  /** An index whose segments have at most so many shards each is small: it is read whole if need be. */
   const FEW_SHARDS = 64;
   /** So many words of two letters are joined with as many others. */
   const HALVES = 6;
+  /** So many ways to read several words as pinyin are weighed at most. */
+  const MOST_WAYS = 1000;
   /** Longer phrases are chained from pieces of so many letters, which share so many. */
   const WINDOWS = [[4, 3], [4, 2], [3, 2], [2, 1]];
 
@@ -59,6 +61,9 @@
     };
   };
 
+  /** @param {string[][]} ways */
+  const sortWays = (ways) => ways.sort((one, other) => one.length - other.length);
+
   /** Blanks and apostrophes part syllables. @type {Zwgk['readPinyin']} */
   const readPinyin = async (index, text) => {
     const find = await makeSyllableTest(index);
@@ -68,8 +73,9 @@
     for (const piece of pieces) {
       const more = cutSyllables(piece, find);
       ways = ways.map((way) => more.map((next) => way.concat(next))).flat();
+      if (ways.length > MOST_WAYS) ways = sortWays(ways).slice(0, MOST_WAYS);
     }
-    return ways.sort((one, other) => one.length - other.length).slice(0, 8);
+    return sortWays(ways).slice(0, 8);
   };
 
   /** @param {Head} head @param {string} char */
@@ -100,16 +106,41 @@
     return found;
   };
 
-  /** Whether a text may be read so. @param {Segment} segment @param {string} text @param {string[]} syllables */
-  const isReadAs = async (segment, text, syllables) => {
-    const { ofPair } = await loadReadings(segment);
-    const chars = Array.from(text);
-    /** @param {number} at @param {number} side */
-    const isSpecial = (at, side) => (ofPair.get(chars[at - side] + chars[at - side + 1]) || []).some((reading) => reading.split(' ')[side] === syllables[at]);
-    return chars.length === syllables.length && chars.every((char, at) => syllableOf(segment.head, char) === syllables[at] || isSpecial(at, 0) || isSpecial(at, 1));
+  /** How a pair may be read otherwise; where it is known, all segments say the same. @param {SearchIndex} index @param {string} pair @returns {Promise<string[]>} */
+  const readingsOf = async (index, pair) => {
+    for (const segment of index.segments) {
+      const found = (await loadReadings(segment)).ofPair.get(pair);
+      if (found) return found;
+    }
+    return [];
   };
 
-  /** The frequent phrases with these initials, two to four letters. @param {Segment} segment @param {string} letters @returns {Promise<Map<string, number>>} */
+  /** @param {SearchIndex} index @param {string} char */
+  const usualSyllable = (index, char) => index.segments.map(({ head }) => syllableOf(head, char)).find(Boolean) || '';
+
+  /** Whether a text may be read so. @param {SearchIndex} index @param {string} text @param {string[]} syllables */
+  const isReadAs = async (index, text, syllables) => {
+    const chars = Array.from(text);
+    if (chars.length !== syllables.length) return false;
+    for (let at = 0; at < chars.length; at += 1) {
+      if (usualSyllable(index, chars[at]) === syllables[at]) continue;
+      const sides = await Promise.all([0, 1].map((side) => readingsOf(index, chars[at - side] + chars[at - side + 1])));
+      if (!sides.some((readings, side) => readings.some((reading) => reading.split(' ')[side] === syllables[at]))) return false;
+    }
+    return true;
+  };
+
+  /** What segments hold, together: a spelling must not depend on how documents are spread over them. @param {Map<string, number>[]} found */
+  const pool = (found) => {
+    const together = new Map();
+    for (const weights of found) weights.forEach((weight, text) => together.set(text, (together.get(text) || 0) + weight));
+    return together;
+  };
+
+  /** @type {(index: SearchIndex, find: (segment: Segment) => Promise<Map<string, number>>) => Promise<Map<string, number>>} */
+  const pooled = async (index, find) => pool(await Promise.all(index.segments.map(find)));
+
+  /** A segment's phrases with these initials. @param {Segment} segment @param {string} letters @returns {Promise<Map<string, number>>} */
   const loadPhrases = async (segment, letters) => {
     const found = new Map();
     const named = segment.head.letters;
@@ -121,6 +152,12 @@
       for (const word of words) found.set(word.slice(1), 2 ** (word.charCodeAt(0) - 97));
     }
     return found;
+  };
+
+  /** The frequent phrases with these initials, two to four letters. In a large index only the base knows what is frequent. @param {SearchIndex} index @param {string} letters */
+  const phrasesOf = async ({ segments }, letters) => {
+    const asked = segments.length && segments[0].head.bounds.length > FEW_SHARDS ? segments.slice(0, 1) : segments;
+    return pool(await Promise.all(asked.map((segment) => loadPhrases(segment, letters))));
   };
 
   /** Frequent spellings first. @param {Map<string, number>} weights */
@@ -138,93 +175,95 @@
       return new Map(sortSpellings(longer).slice(0, BEAM));
     }, links[0]);
 
-  /** @param {Segment} segment @param {string} letters @returns {Promise<Map<string, number>>} phrases with their frequencies */
-  const findByInitials = async (segment, letters) => {
+  /** @param {SearchIndex} index @param {string} letters @returns {Promise<Map<string, number>>} phrases with their frequencies */
+  const findByInitials = async (index, letters) => {
     for (const [size, shared] of WINDOWS) {
       const overlap = Math.min(shared, letters.length - 1);
       const starts = [];
       for (let start = 0; start + overlap < letters.length; start += size - shared) starts.push(start);
-      const links = await Promise.all(starts.map((start) => loadPhrases(segment, letters.slice(start, start + size))));
-      const found = chainLinks(links, overlap);
+      const found = chainLinks(await Promise.all(starts.map((start) => phrasesOf(index, letters.slice(start, start + size)))), overlap);
       if (found.size) return found;
     }
     return new Map();
   };
 
-  /** Four letters as two frequent words that stand side by side somewhere. @param {Segment} segment @param {string} letters @returns {Promise<Map<string, number>>} */
-  const findByHalves = async (segment, letters) => {
+  /** How often pairs of characters are there, each in one of the segments. @param {Segment} segment @param {string[]} pairs @returns {Promise<Map<string, number>>} */
+  const countPairs = async (segment, pairs) => {
     const found = new Map();
-    if (letters.length !== 4) return found;
-    const halves = await Promise.all([letters.slice(0, 2), letters.slice(2)].map((half) => loadPhrases(segment, half)));
-    const [fronts, backs] = halves.map((weights) => sortSpellings(weights).slice(0, HALVES));
-    const pairs = fronts.map((front) => backs.map((back) => [front, back])).flat();
-    const keys = pairs.map(([[front], [back]]) => [Array.from(front)[1], Array.from(back)[0]].map((char) => zwgk.unitKey(segment.head, char)).join(''));
-    (await zwgk.findEntries(segment, keys)).forEach((entry, at) => {
-      const [[front, one], [back, other]] = pairs[at];
-      if (entry) found.set(front + back, Math.min(one, other, frequencyOf(entry)));
+    const keys = pairs.map((pair) => Array.from(pair).map((char) => zwgk.unitKey(segment.head, char)));
+    const known = pairs.map((_, at) => at).filter((at) => keys[at].every(Boolean));
+    (await zwgk.findEntries(segment, known.map((at) => keys[at].join('')))).forEach((entry, at) => {
+      if (entry) found.set(pairs[known[at]], frequencyOf(entry));
     });
     return found;
   };
 
-  /** Texts that are read so: frequent phrases if one of them is good enough, otherwise also whatever pairs can be chained to. @type {(segment: Segment, syllables: string[], isEnough?: (text: string) => boolean) => Promise<Map<string, number>>} */
-  const findByPinyin = async (segment, syllables, isEnough = () => true) => {
-    const { head } = segment;
+  /** Four letters as two frequent words that stand side by side somewhere. @param {SearchIndex} index @param {string} letters @returns {Promise<Map<string, number>>} */
+  const findByHalves = async (index, letters) => {
+    const found = new Map();
+    if (letters.length !== 4) return found;
+    const halves = await Promise.all([letters.slice(0, 2), letters.slice(2)].map((half) => phrasesOf(index, half)));
+    const [fronts, backs] = halves.map((weights) => sortSpellings(weights).slice(0, HALVES));
+    const ways = fronts.map((front) => backs.map((back) => [front, back])).flat();
+    const pairs = ways.map(([[front], [back]]) => Array.from(front)[1] + Array.from(back)[0]);
+    const counts = await pooled(index, (segment) => countPairs(segment, pairs));
+    ways.forEach(([[front, one], [back, other]], at) => {
+      const together = counts.get(pairs[at]);
+      if (together) found.set(front + back, Math.min(one, other, together));
+    });
+    return found;
+  };
+
+  /** Texts that are read so: frequent phrases if one of them is good enough, otherwise also whatever pairs can be chained to. @type {(index: SearchIndex, syllables: string[], isEnough?: (text: string) => boolean) => Promise<Map<string, number>>} */
+  const findByPinyin = async (index, syllables, isEnough = () => true) => {
     if (syllables.length === 1) {
-      const group = head.groups[head.syllables.indexOf(syllables[0])] || [];
-      return new Map(group.slice(0, 5).map((char, at) => [char, 1 / (at + 1)]));
+      return pooled(index, async ({ head }) => {
+        const group = head.groups[head.syllables.indexOf(syllables[0])] || [];
+        return new Map(group.slice(0, 5).map((char, at) => [char, 1 / (at + 1)]));
+      });
     }
     const found = new Map();
     if (syllables.length > 2) {
-      for (const [text, weight] of await findByInitials(segment, syllables.map((syllable) => syllable[0]).join(''))) {
-        if (await isReadAs(segment, text, syllables)) found.set(text, weight);
+      for (const [text, weight] of await findByInitials(index, syllables.map((syllable) => syllable[0]).join(''))) {
+        if (await isReadAs(index, text, syllables)) found.set(text, weight);
       }
       if (Array.from(found.keys()).some(isEnough)) return found;
     }
-    const links = await Promise.all(syllables.slice(1).map((second, at) => findPairs(segment, syllables[at], second)));
+    const links = await Promise.all(syllables.slice(1).map((second, at) => pooled(index, (segment) => findPairs(segment, syllables[at], second))));
     return new Map([...chainLinks(links, 1), ...found]);
   };
 
-  /** The syllables of a text of Han characters: each as usual; and as its pairs are read, since a wrong character may make a pair of another reading. @param {Segment} segment @param {string[]} chars */
-  const syllablesOf = async (segment, chars) => {
-    const { ofPair } = await loadReadings(segment);
-    const usual = chars.map((char) => syllableOf(segment.head, char) || '-');
+  /** The syllables of a text of Han characters: each as usual; and as its pairs are read, since a wrong character may make a pair of another reading. @param {SearchIndex} index @param {string[]} chars */
+  const syllablesOf = async (index, chars) => {
+    const usual = chars.map((char) => usualSyllable(index, char) || '-');
     const paired = usual.slice();
-    chars.slice(1).forEach((char, at) => {
-      const reading = ofPair.get(chars[at] + char);
-      if (reading) [paired[at], paired[at + 1]] = reading[0].split(' ');
-    });
+    for (let at = 0; at + 1 < chars.length; at += 1) {
+      const [reading] = await readingsOf(index, chars[at] + chars[at + 1]);
+      if (reading) [paired[at], paired[at + 1]] = reading.split(' ');
+    }
     return (String(usual) === String(paired) ? [usual] : [usual, paired]).filter((syllables) => !syllables.includes('-'));
   };
 
-  /** The spellings of all segments together, frequent ones first. @param {SearchIndex} index @param {(segment: Segment) => Promise<Map<string, number>>} find */
-  const gather = async (index, find) => {
-    const together = new Map();
-    for (const found of await Promise.all(index.segments.map(find))) {
-      found.forEach((weight, text) => together.set(text, (together.get(text) || 0) + weight));
-    }
-    return sortSpellings(together);
-  };
+  /** @param {SearchIndex} index @param {string} letters */
+  const spellInitials = async (index, letters) => sortSpellings(await findByInitials(index, letters));
 
   /** @param {SearchIndex} index @param {string} letters */
-  const spellInitials = (index, letters) => gather(index, (segment) => findByInitials(segment, letters));
-
-  /** @param {SearchIndex} index @param {string} letters */
-  const spellHalves = (index, letters) => gather(index, (segment) => findByHalves(segment, letters));
+  const spellHalves = async (index, letters) => sortSpellings(await findByHalves(index, letters));
 
   /** @param {SearchIndex} index @param {string[]} syllables */
-  const spellPinyin = (index, syllables) => gather(index, (segment) => findByPinyin(segment, syllables));
+  const spellPinyin = async (index, syllables) => sortSpellings(await findByPinyin(index, syllables));
 
-  /** Texts with some character at one place, which the pairs on both sides of it allow; only where few shards have to be read. @type {(segment: Segment, chars: string[], place: number) => Promise<Map<string, number>>} */
-  const fillPlace = async (segment, chars, place) => {
-    const { head } = segment;
+  /** Texts with some character at one place, which the pairs on both sides of it allow; only where few shards have to be read. @type {(index: SearchIndex, chars: string[], place: number) => Promise<Map<string, number>>} */
+  const fillPlace = async (index, chars, place) => {
     const found = new Map();
-    if (head.bounds.length > FEW_SHARDS) return found;
-    const candidates = head.characters.slice(1);
+    if (index.segments.some(({ head }) => head.bounds.length > FEW_SHARDS)) return found;
+    const candidates = Array.from(new Set(index.segments.map(({ head }) => head.characters.slice(1)).flat()));
     const frequencies = candidates.map(() => Infinity);
     for (const pair of [[place - 1, place], [place, place + 1]].filter(([from, to]) => from >= 0 && to < chars.length)) {
-      const keys = candidates.map((candidate) => pair.map((at) => zwgk.unitKey(head, at === place ? candidate : chars[at])).join(''));
-      (await zwgk.findEntries(segment, keys)).forEach((entry, at) => {
-        frequencies[at] = Math.min(frequencies[at], entry ? frequencyOf(entry) : 0);
+      const pairs = candidates.map((candidate) => pair.map((at) => (at === place ? candidate : chars[at])).join(''));
+      const counts = await pooled(index, (segment) => countPairs(segment, pairs));
+      pairs.forEach((text, at) => {
+        frequencies[at] = Math.min(frequencies[at], counts.get(text) || 0);
       });
     }
     candidates.forEach((candidate, at) => {
@@ -239,13 +278,14 @@
     /** @param {string} spelling */
     const countSame = (spelling) => Array.from(spelling).filter((char, at) => char === chars[at]).length;
     const unknown = chars.map((_, at) => at).filter((at) => !index.segments.some(({ head }) => head.ranks.has(chars[at])));
-    const found = await gather(index, async (segment) => {
-      if (unknown.length === 1 && chars.length > 2) return fillPlace(segment, chars, unknown[0]);
-      const ways = chars.length > 1 ? await syllablesOf(segment, chars) : [];
-      const found = await Promise.all(ways.map((syllables) => findByPinyin(segment, syllables, (spelling) => countSame(spelling) === chars.length - 1)));
-      return new Map(found.map((spellings) => Array.from(spellings)).flat());
-    });
-    return found
+    let found = new Map();
+    if (unknown.length === 1 && chars.length > 2) found = await fillPlace(index, chars, unknown[0]);
+    else if (chars.length > 1) {
+      for (const way of await syllablesOf(index, chars)) {
+        found = new Map([...found, ...(await findByPinyin(index, way, (spelling) => countSame(spelling) === chars.length - 1))]);
+      }
+    }
+    return sortSpellings(found)
       .map(([spelling, weight]) => ({ spelling, weight, same: countSame(spelling) }))
       .filter(({ same }) => same * 2 >= chars.length && same < chars.length)
       .sort((one, other) => other.same - one.same || other.weight - one.weight);

@@ -237,6 +237,7 @@ NOT_STATED_OPEN = Rule(
     hint_zh="要公开请加上　公开方式: 主动公开；不公开请写明　公开方式: 依申请公开 或 公开程度: 不予公开。",
     hint_en="Add 公开方式: 主动公开 to publish it.",
     basis="条例第13条",
+    gate=True,
 )  # fmt: skip
 REDACTION_FAULT = Rule(
     "ZW133", E, blocks=True,
