@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING
 from zwgk_site.diagnostics import Diagnostic, Rule, Severity
 from zwgk_site.stages.check.references import References, is_public
 from zwgk_site.statute.day_watch import days_after
-from zwgk_site.statute.document_numbers import judge_number
+from zwgk_site.statute.document_numbers import (
+    document_number_faults,
+    normalize_document_number,
+    parse_document_number,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,6 +68,18 @@ REPEALED_SILENTLY = Rule(
     hint_en="Write 有效性: 废止 in the older document.",
 )  # fmt: skip
 POLICY = "政策文件"
+_FAULTS = {
+    "unreadable": ("认不出来", "not understood"),
+    "several": ("不止一个", "more than one"),
+    "organ": ("没有机关代字", "no abbreviation of the organ"),
+    "brackets": ("年份没有用六角括号", "the year is not in hexagonal brackets"),
+    "year": ("年份不是四位数字", "the year is not of four digits"),
+    "ordinal": ("“第”字用错了", "第 is misplaced"),
+    "leading_zero": ("序号前面有 0", "the serial has a leading zero"),
+    "suffix": ("没有“号”字", "号 is missing"),
+    "blanks": ("中间有空格", "there are blanks in it"),
+    "width": ("有全角或中文数字", "there are full-width or Chinese digits"),
+}
 
 
 def check(holdings: Holdings, context: CheckContext) -> Iterator[Diagnostic]:
@@ -98,10 +114,14 @@ def _check_expiry(document: Document, context: CheckContext) -> Iterator[Diagnos
 
 
 def _check_number(document: Document) -> Iterator[Diagnostic]:
-    judged = judge_number(document.document_number)
+    written = document.document_number
     span = document.marks.span("document_number")
-    if judged.reason:
-        facts = {"reason": judged.reason, "reason_en": judged.reason_en, "example": judged.normal or "示政发〔2026〕12号"}
-        yield ODD_DOCUMENT_NUMBER.at(span, number=document.document_number[:40], **facts)  # type: ignore[arg-type]  # no fact is "related"
-    elif judged.year and document.formed_on and abs(int(judged.year) - int(document.formed_on[:4])) > 1:
-        yield NUMBER_OF_OTHER_YEAR.at(span, number=document.document_number[:40], date=document.formed_on)
+    faults = document_number_faults(written)
+    number = parse_document_number(written)
+    if faults:
+        words = [_FAULTS[fault] for fault in faults]
+        facts = {"reason": "，".join(zh for zh, _ in words), "reason_en": ", ".join(en for _, en in words)}
+        example = normalize_document_number(written) if number and number.year else "示政发〔2026〕12号"
+        yield ODD_DOCUMENT_NUMBER.at(span, number=written[:40], example=example, **facts)  # type: ignore[arg-type]  # no fact is "related"
+    elif number and number.year and document.formed_on and abs(number.year - int(document.formed_on[:4])) > 1:
+        yield NUMBER_OF_OTHER_YEAR.at(span, number=written[:40], date=document.formed_on)
