@@ -72,16 +72,20 @@ def rank_hits(
 
 
 def _weights(segments: Sequence[Segment], query: Query, found: Sequence[SegmentMatch]) -> list[list[float]]:
-    """What a part weighs in each field: the rarer, the more."""
+    """What a part weighs in each field: the rarer it is there among the hits, the more.
+
+    Of other documents rare terms do not tell for certain where a phrase stands.
+    """
     total = sum(segment.living for segment in segments)
+    hits = [frozenset(one.ids) for one in found]
     weights = []
     for part in range(len(query.parts)):
         row = []
         for field in range(len(FIELDS)):
             frequency = 0
-            for segment, one in zip(segments, found, strict=True):
+            for ids, one in zip(hits, found, strict=True):
                 place = one.matches[part].fields.get(field)
-                frequency += len(place.counts.keys() - segment.dead) if place else 0
+                frequency += len(place.counts.keys() & ids) if place else 0
             row.append(FIELD_WEIGHTS[field] * log(1 + (total - frequency + 0.5) / (frequency + 0.5)))
         weights.append(row)
     return weights

@@ -22,6 +22,16 @@
     return found;
   };
 
+  /** @type {Zwgk['countLiving']} */
+  const countLiving = async (segment, entry) => {
+    let total = 0;
+    for (const list of entry.lists) {
+      const { ids } = segment.dead.size ? await zwgk.readPostings(segment, entry, list) : { ids: [] };
+      total += list.frequency - ids.filter((id) => segment.dead.has(id)).length;
+    }
+    return total;
+  };
+
   /** @type {Zwgk['unite']} */
   const unite = (all) => {
     /** @type {Map<number, number>} */
@@ -48,5 +58,5 @@
     return { found: new Map(all.length ? [[TITLE, unite(all)]] : []), isSure: true };
   };
 
-  Object.assign(zwgk, { scanEntries, unite, matchCharacter });
+  Object.assign(zwgk, { scanEntries, countLiving, unite, matchCharacter });
 })();

@@ -46,14 +46,11 @@
   const rankHits = (index, { query: { parts }, found, isNumber, scores }, ids, days, sort) => {
     const all = parts.length;
     const total = index.segments.reduce((sum, { head, dead }) => sum + head.documents - dead.size, 0);
-    /** @param {number[]} list @param {number} at */
-    const countLiving = (list, at) => {
-      const { dead } = index.segments[at];
-      return dead.size ? list.filter((id) => !dead.has(id)).length : list.length;
-    };
+    /** Of other documents rare terms do not tell for certain where a part stands, so a part's weight counts hits only. */
+    const hits = found.map((match) => new Set(match.ids));
     const weights = (scores ? [] : parts).map((_, part) =>
       WEIGHTS.map((weight, field) => {
-        const df = found.reduce((sum, { matches }, at) => sum + countLiving((matches[part].fields.get(field) || { ids: [] }).ids, at), 0);
+        const df = found.reduce((sum, { matches }, at) => sum + (matches[part].fields.get(field) || { ids: [] }).ids.filter((id) => hits[at].has(id)).length, 0);
         return weight * Math.log(1 + (total - df + 0.5) / (df + 0.5));
       })
     );

@@ -341,6 +341,8 @@ interface Zwgk {
   findEntries(segment: Segment, keys: string[]): Promise<(Entry | undefined)[]>;
   /** All terms with a key from `low` up to, but without, `high`. */
   scanEntries(segment: Segment, low: string, high: string): Promise<Entry[]>;
+  /** How often the term has a field of a document that counts: summed over segments as in a clean index. */
+  countLiving(segment: Segment, entry: Entry): Promise<number>;
   readPostings(segment: Segment, entry: Entry, list: ListRef): Promise<Postings>;
   /** The positions of a term in the wanted documents (ascending ids, all of them in the list). */
   loadPlaces(segment: Segment, entry: Entry, list: ListRef, postings: Postings, wanted: number[]): Promise<number[][]>;
