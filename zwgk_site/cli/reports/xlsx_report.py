@@ -180,7 +180,7 @@ class _CellMaker:
         self._sheet = sheet
         self._make: Any = WriteOnlyCell
         plain, quoted, rate = (self._make(sheet, "") for _ in range(3))
-        for cell in cells:
+        for cell in (plain, quoted, rate):
             cell.alignment = alignment
         quoted.quotePrefix = True
         rate.number_format = "0.0%"
