@@ -178,17 +178,18 @@ class _CellMaker:
         from openpyxl.cell import WriteOnlyCell
 
         self._sheet = sheet
-        self._make: Any = WriteOnlyCell
-        plain, quoted, rate = (self._make(sheet, "") for _ in range(3))
-        for cell in (plain, quoted, rate):
+        self._make = WriteOnlyCell
+        styled: list[Any] = [WriteOnlyCell(sheet, "") for _ in range(3)]
+        for cell in styled:
             cell.alignment = alignment
+        plain, quoted, rate = styled
         quoted.quotePrefix = True
         rate.number_format = "0.0%"
         self._plain, self._quoted, self._rate = plain._style, quoted._style, rate._style  # noqa: SLF001 - the fast way
 
     def cell(self, value: str | float | None) -> Any:
         """A number, or text that stays text whatever it begins with."""
-        made = self._make(self._sheet)
+        made: Any = self._make(self._sheet)
         made._style = self._plain  # noqa: SLF001 - as above
         if isinstance(value, str) and value:
             text = _cell_text(value)
