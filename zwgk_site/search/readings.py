@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from zwgk_site.search.match import SegmentMatch, match_query
+from zwgk_site.search.match import SegmentMatch
 from zwgk_site.search.phrase import Phrase
 from zwgk_site.search.query import (
     Part,
@@ -18,6 +18,7 @@ from zwgk_site.search.query import (
     parse_query,
 )
 from zwgk_site.search.question import content_pieces, is_question, match_pieces, split_at_synonyms
+from zwgk_site.search.settle import match_query
 from zwgk_site.search.spelling import Spellings, read_pinyin, spell_alike, spell_halves, spell_initials, spell_pinyin
 from zwgk_site.text.units import fold_text, is_word
 

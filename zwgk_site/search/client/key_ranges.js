@@ -46,7 +46,7 @@
       (one.lengths || []).forEach((length, id) => lengths.set(id, length));
     }
     const ids = Array.from(counts.keys()).sort((first, second) => first - second);
-    return { ids, counts: ids.map((id) => counts.get(id) || 0), spans: (id) => spans.get(id) || [], lengths };
+    return { ids, counts: ids.map((id) => counts.get(id) || 0), spans: (id) => spans.get(id) || [], lengths, open: all.flatMap(({ open }) => open || []) };
   };
 
   /** A single character: titles only, where it is the beginning of some term. @type {Zwgk['matchCharacter']} */
@@ -55,7 +55,7 @@
     const entries = key ? await scanEntries(segment, key, key + '\xff') : [];
     const inTitles = entries.filter(({ lists }) => lists[0].field === TITLE);
     const all = await Promise.all(inTitles.map((entry) => zwgk.matchField(segment, [{ entry, list: entry.lists[0], offset: 0 }], 1)));
-    return { found: new Map(all.length ? [[TITLE, unite(all)]] : []), isSure: true };
+    return new Map(all.length ? [[TITLE, unite(all)]] : []);
   };
 
   Object.assign(zwgk, { scanEntries, countLiving, unite, matchCharacter });
