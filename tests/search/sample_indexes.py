@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import random
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from zwgk_site.model.search import IndexRecord, SearchManifest, SegmentRef
+from zwgk_site.model.search import FORMAT, IndexRecord, SearchManifest, SegmentRef
 from zwgk_site.stages.index import build_segment, encode_manifest, encode_table
 from zwgk_site.stages.index.manifest import synonym_content, traditional_content
 from zwgk_site.stages.index.segment import record_order
@@ -124,8 +125,12 @@ def write_index(
 ) -> None:
     """An index of several segments, and its documents as JSON for the brute force."""
     refs, documents = [], []
+    orders: list[list[tuple[str, str]]] = []
     for number, records in enumerate(segments):
-        segment = build_segment(records, single=number in singles)
+        order = sorted(map(record_order, records))
+        earlier = [[bisect_left(other, key) for key in order] for other in orders]
+        orders.append(order)
+        segment = build_segment(records, single=number in singles, earlier=earlier)
         gone = (dead or {}).get(number, ())
         refs.append(SegmentRef(segment.ref.id, len(records), gone, number in singles))
         _write(folder, segment.files)
@@ -152,7 +157,8 @@ def write_index(
         _write(folder, {f"search/{tables[kind]}.js": data})
     living = sum(not document["dead"] for document in documents)
     _write(
-        folder, {"search/manifest.js": encode_manifest(SearchManifest(1, "2026-11-26", living, tuple(refs), tables))}
+        folder,
+        {"search/manifest.js": encode_manifest(SearchManifest(FORMAT, "2026-11-26", living, tuple(refs), tables))},
     )
     (folder / "documents.json").write_text(json.dumps(documents, ensure_ascii=False), encoding="utf-8")
 

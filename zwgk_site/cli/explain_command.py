@@ -90,11 +90,11 @@ def _list_all(rules: dict[str, Rule], language: str, *, as_json: bool) -> None:
 
 
 def _as_text(rule: Rule, language: str) -> Iterator[str]:
-    from zwgk_site.cli.rule_list import range_title, sample_finding, sample_hint
+    from zwgk_site.cli.rule_list import family_title, range_title, sample_finding, sample_hint
 
     severity, effect, meaning, mend, basis, example = _LABELS[language]
     colon = "：" if language == "zh" else ": "
-    yield f"{rule.code}  {range_title(rule.code, language)}"
+    yield f"{rule.code}  {range_title(rule.code, language)} · {family_title(rule.family, language)}"
     yield f"{severity}{colon}{SEVERITY_WORDS[language][rule.severity]}"
     yield f"{effect}{colon}{_BLOCKS[language, rule.blocks]}"
     yield f"{meaning}{colon}{rule.zh if language == 'zh' else rule.en}"
@@ -112,7 +112,9 @@ def _as_data(rule: Rule) -> dict[str, object]:
     return {
         "code": rule.code,
         "severity": SEVERITY_WORDS["en"][rule.severity],
+        "family": rule.family,
         "blocks": rule.blocks,
+        "gate": rule.gate,
         "message": {"zh": rule.zh, "en": rule.en},
         "hint": {"zh": rule.hint_zh, "en": rule.hint_en},
         "basis": rule.basis,

@@ -28,6 +28,24 @@ _RANGES = {
     "9": ("程序本身", "the program itself"),
 }
 
+FAMILIES = {
+    "load": ("文件和信息栏的写法", "how files and front matter are written"),
+    "site_file": ("网站设置", "settings of the site"),
+    "department": ("部门和文件夹", "departments and folders"),
+    "synonyms": ("同义词", "synonyms"),
+    "theme": ("主题", "themes"),
+    "structure": ("编号、索引号和日期", "numbers and dates"),
+    "exchange": ("自动改正", "mends"),
+    "plan": ("引用和网址", "references and URLs"),
+    "templates": ("模板", "templates"),
+    "faults": ("检索数据", "search data"),
+    "machine": ("磁盘、权限和锁", "disk, rights and locks"),
+    "manifest": ("文件清单", "manifests"),
+    "server": ("本机预览", "preview"),
+    "rule_list": ("程序本身", "the program itself"),
+}
+"""Titles of `Rule.family`; a family without a row goes by the name of its module."""
+
 _SAMPLES: dict[str, object] = {
     "amount": "20", "chain": "a → b → a", "choices": "主动公开、依申请公开", "code": "wjj", "contract": 2,
     "date": "2026-03-05", "due": "2026-03-30", "encoding": "GBK", "example": "公开方式: 主动公开", "expected": "一个日期",
@@ -107,6 +125,12 @@ def all_rules() -> dict[str, Rule]:
 def range_title(code: str, language: str) -> str:
     """What the hundred of a code is about."""
     zh, en = _RANGES.get(code[2:3], ("其他", "other"))
+    return zh if language == "zh" else en
+
+
+def family_title(family: str, language: str) -> str:
+    """What the rules of one module are about."""
+    zh, en = FAMILIES.get(family, (family, family.replace("_", " ")))
     return zh if language == "zh" else en
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from zwgk_site.cli.rule_list import all_rules, range_title
+from zwgk_site.cli.rule_list import all_rules, family_title, range_title
 from zwgk_site.diagnostics import SEVERITY_WORDS
 
 if TYPE_CHECKING:
@@ -19,8 +19,10 @@ _HEAD = """\
 本页由程序生成，请勿手工修改：`python -m zwgk_site.cli.rules_doc > docs/rules.md`。
 Generated; do not edit by hand.
 
-花括号里是每次不同的内容。带 ⛔ 的错误改正以前，所在部门保留上一版；其他提示不影响公开。单个代码可用 `zwgk explain ZW118` 查看。
-Braces stand for what differs each time. ⛔ holds a department back to its last release until it is mended.
+花括号里是每次不同的内容。带 ⛔ 的错误改正以前，所在部门保留上一版；其他提示不影响公开。
+带 ↩ 的，用 `zwgk check --gate` 时列入退文清单。单个代码可用 `zwgk explain ZW118` 查看。
+Braces stand for what differs each time. ⛔ holds a department back to its last release until it is mended;
+↩ returns the file under `zwgk check --gate`.
 """
 
 
@@ -30,20 +32,21 @@ def write_rules_doc() -> str:
 
 
 def _lines(rules: dict[str, Rule]) -> Iterator[str]:
-    above = ""
-    for code, rule in rules.items():
-        if code[:3] != above:
-            above = code[:3]
-            yield f"\n## {above}xx {range_title(code, 'zh')} · {range_title(code, 'en')}\n\n"
+    """By hundreds, and within each by family in the order of its first code."""
+    for hundred in dict.fromkeys(code[:3] for code in rules):
+        yield f"\n## {hundred}xx {range_title(hundred, 'zh')} · {range_title(hundred, 'en')}\n"
+        within = [rule for code, rule in rules.items() if code.startswith(hundred)]
+        for family in dict.fromkeys(rule.family for rule in within):
+            yield f"\n### {family_title(family, 'zh')} · {family_title(family, 'en')}\n\n"
             yield "| 代码 | 程度 | 中文 | English | 依据 |\n|---|---|---|---|---|\n"
-        severity = f"{SEVERITY_WORDS['zh'][rule.severity]} {SEVERITY_WORDS['en'][rule.severity]}"
-        cells = (
-            code,
-            severity + (" ⛔" if rule.blocks else ""),
-            _words(rule.zh, rule.hint_zh),
-            _words(rule.en, rule.hint_en),
-        )
-        yield "| " + " | ".join((*cells, _escape(rule.basis))) + " |\n"
+            yield from (_row(rule) for rule in within if rule.family == family)
+
+
+def _row(rule: Rule) -> str:
+    severity = f"{SEVERITY_WORDS['zh'][rule.severity]} {SEVERITY_WORDS['en'][rule.severity]}"
+    marks = (" ⛔" if rule.blocks else "") + (" ↩" if rule.gate else "")
+    cells = (rule.code, severity + marks, _words(rule.zh, rule.hint_zh), _words(rule.en, rule.hint_en))
+    return "| " + " | ".join((*cells, _escape(rule.basis))) + " |\n"
 
 
 def _words(message: str, hint: str) -> str:

@@ -13,7 +13,7 @@ from zwgk_site.cli.options import language_option
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-NAMES = ("site", "catalog", "document")
+NAMES = ("site", "catalog", "document", "check")
 
 
 class Options(TypedDict):
@@ -32,7 +32,7 @@ class Options(TypedDict):
 )
 @click.argument("name", required=False, type=click.Choice(NAMES))
 @click.option(
-    "--write", type=click.Path(file_okay=False, path_type=Path), help="写到这个文件夹：三个 .schema.json 文件"
+    "--write", type=click.Path(file_okay=False, path_type=Path), help="写到这个文件夹：四个 .schema.json 文件"
 )
 @click.option("--json", "as_json", is_flag=True, help="同 --format json")
 @click.option(
@@ -44,9 +44,10 @@ class Options(TypedDict):
 )
 @language_option
 def command(**options: Unpack[Options]) -> int:
-    """写出 site.yaml、目录文件和文件信息栏的 JSON Schema，编辑器据此补全和核对。
+    """写出 site.yaml、目录文件和文件信息栏的 JSON Schema，编辑器据此补全和核对；check 是 zwgk check --json 的格式。
 
-    JSON Schemas (draft 2020-12) that editors complete and check from. A file names its schema in its first line:
+    JSON Schemas (draft 2020-12) that editors complete and check from; `check` is of what zwgk check --json writes. A
+    file names its schema in its first line:
 
     # yaml-language-server: $schema=../schema/catalog.schema.json
     """
@@ -87,6 +88,9 @@ def _as_text(name: str) -> Iterator[str]:
     from zwgk_site.cli.schemas import FILES
     from zwgk_site.model.fields import RECORDS
 
+    if name == "check":
+        yield from _check_text()
+        return
     yield f"{FILES[name][1]}"
     waiting = [FILES[name][0]]
     seen: set[str] = set()
@@ -102,4 +106,18 @@ def _as_text(name: str) -> Iterator[str]:
             yield f"  {mark} {field.key} ({field.name})　{field.title}{example}"
             if field.record:
                 waiting.append(field.record)
+    yield ""
+
+
+def _check_text() -> Iterator[str]:
+    """The keys of a check's result, object by object."""
+    from zwgk_site.cli.reports.check_schema import check_schema
+
+    schema = check_schema()
+    yield schema["title"]
+    for name, item in schema["$defs"].items():
+        yield f"\n  [{name}] {item['description']}"
+        for key, value in item["properties"].items():
+            mark = "*" if key in item["required"] else " "
+            yield f"  {mark} {key}　{value.get('description', '')}".rstrip("　")
     yield ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from zwgk_site.cli.reports.check_schema import check_schema
 from zwgk_site.model.fields import RECORDS, Field, Kind, Record
 from zwgk_site.statute.taxonomy import FIELDS, ITEMS
 
@@ -34,7 +35,9 @@ _SUGGESTED = {
 
 
 def make_schema(name: str) -> Schema:
-    """The schema of one kind of file: `site`, `catalog` or `document`."""
+    """The schema of one kind of file: `site`, `catalog` or `document`; of a check's result for `check`."""
+    if name == "check":
+        return check_schema()
     top, title = FILES[name]
     used = sorted(_records_below(top) - {top})
     schema: Schema = {"$schema": DIALECT, "title": title, **_record_schema(RECORDS[top])}

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from zwgk_site.cli.findings import department_of, due_of
 from zwgk_site.diagnostics import SEVERITY_WORDS, Diagnostic, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from zwgk_site.cli.day_counts import DayCounts
 
 WIDTH = 100
 """Cells of a source line that are shown at most."""
@@ -65,13 +68,14 @@ def cell_width(char: str) -> int:
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
-def show_finding(finding: Diagnostic, lines: SourceLines, language: str) -> Iterator[str]:
-    """The lines in which one finding is told."""
+def show_finding(
+    finding: Diagnostic, lines: SourceLines, language: str, days: DayCounts | None = None
+) -> Iterator[str]:
+    """The lines in which one finding is told; `days` adds how many are left or over."""
     span = finding.span
     place = span.file + (f":{span.line}:{span.column}" if span.line else "")
-    yield plain_text(
-        f"{place}: {SEVERITY_WORDS[language][finding.severity]} {finding.code} {finding.message(language)}"
-    )
+    message = finding.message(language) + (days.words(finding, language) if days else "")
+    yield plain_text(f"{place}: {SEVERITY_WORDS[language][finding.severity]} {finding.code} {message}")
     source = lines.line(span.file, span.line) if span.line else ""
     if source:
         yield from excerpt(source, span.line, span.column, span.end_column)
@@ -145,21 +149,27 @@ def summary_line(findings: tuple[Diagnostic, ...], language: str) -> str:
 
 
 def findings_json(findings: Iterable[Diagnostic]) -> list[dict[str, object]]:
-    """Findings for programs; the schema only grows."""
-    return [
-        {
-            "code": finding.code,
-            "severity": SEVERITY_WORDS["en"][finding.severity],
-            "blocks": finding.blocks,
-            "file": finding.span.file,
-            "line": finding.span.line,
-            "column": finding.span.column,
-            "end_column": finding.span.end_column,
-            "message": {"zh": finding.message("zh"), "en": finding.message("en")},
-            "hint": {"zh": finding.hint("zh"), "en": finding.hint("en")},
-            "basis": finding.rule.basis,
-            "facts": dict(finding.facts),
-            "related": [msgspec.to_builtins(span) for span in finding.related],
-        }
-        for finding in findings
-    ]
+    """Findings for programs; the schema (`check_schema.py`) only grows. `due` is there where the facts have a day."""
+    return [_as_data(finding) for finding in findings]
+
+
+def _as_data(finding: Diagnostic) -> dict[str, object]:
+    data: dict[str, object] = {
+        "code": finding.code,
+        "severity": SEVERITY_WORDS["en"][finding.severity],
+        "family": finding.rule.family,
+        "department": department_of(finding),
+        "blocks": finding.blocks,
+        "file": finding.span.file,
+        "line": finding.span.line,
+        "column": finding.span.column,
+        "end_column": finding.span.end_column,
+        "message": {"zh": finding.message("zh"), "en": finding.message("en")},
+        "hint": {"zh": finding.hint("zh"), "en": finding.hint("en")},
+        "basis": finding.rule.basis,
+        "facts": dict(finding.facts),
+        "related": [msgspec.to_builtins(span) for span in finding.related],
+    }
+    if due_of(finding):
+        data["due"] = due_of(finding)
+    return data

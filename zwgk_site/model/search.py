@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-FORMAT = 1
+FORMAT = 2
 """The number of the index format, the first byte of every file of it."""
 
 FIELDS = ("title", "document_number", "identifier", "facts", "keywords", "body", "attachments")

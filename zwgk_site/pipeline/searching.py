@@ -147,6 +147,8 @@ class SearchIndex:
             base, *deltas = self._mark_dead(replaced)
             spoilt = {item.ref.id for item in (base, *deltas) if self._find(item, purged)}
             kept = [self._records_of(item) for item in deltas]
+            for item in (base, *deltas):
+                self._order_of(item)
         except LookupError:  # the cache has lost where documents stand; their texts are in the output
             self._rebuild(self.segments, changed, replaced, changes)
             return
@@ -167,9 +169,9 @@ class SearchIndex:
         if old is not None and stays:
             segments.append(old)
         elif middle:
-            segments.append(self._make_delta(middle, changes, single=False))
+            segments.append(self._make_delta(middle, changes, segments, single=False))
         if small:
-            segments.append(self._make_delta(small, changes, single=True))
+            segments.append(self._make_delta(small, changes, segments, single=True))
         self.segments = tuple(segments)
 
     def _mark_dead(self, urls: Iterable[str]) -> list[SegmentState]:
@@ -198,6 +200,13 @@ class SearchIndex:
             if place < count and hashes[place] == key:
                 found.append(ids[place])
         return found
+
+    def _order_of(self, item: SegmentState) -> bytes:
+        """A line for each document of a segment, in their order; `LookupError` if the cache has lost them."""
+        data = self._env.cache.get_bytes(_order_name(item.ref.id))
+        if data is None or data.count(b"\n") != item.ref.documents:
+            raise LookupError(item.ref.id)
+        return data
 
     def _records_of(self, item: SegmentState) -> list[Place]:
         """The living records of a delta, in the cache; `LookupError` if it has lost them."""
@@ -267,7 +276,7 @@ class SearchIndex:
 
         ordered = sorted(places, key=_order)
         if len(list(cut_batches([place.whole for _, place in ordered]))) < 2:
-            return self._make_here(ordered, changes, single=False)
+            return self._make_here(ordered, changes, (), single=False)
         name = segment_id((place.digest for _, place in ordered), self._writer_of(single=False))
         written = build_large(self._env, self._workers, name, ordered)
         return self._close(SegmentRef(name, len(ordered)), written, ordered, changes)
@@ -276,9 +285,13 @@ class SearchIndex:
         """What a segment's name depends on beside its records: equal names must mean equal files."""
         return self._writer + bytes((single, self._packs))
 
-    def _make_delta(self, places: Sequence[Place], changes: Changes, *, single: bool) -> SegmentState:
+    def _make_delta(
+        self, places: Sequence[Place], changes: Changes, before: Sequence[SegmentState], *, single: bool
+    ) -> SegmentState:
         ordered = sorted(places, key=_order)
-        state = self._make_here(ordered, changes, single=single)
+        keys = [_order_line(item) for item in ordered]
+        earlier = [count_before(self._order_of(item), keys) for item in before]
+        state = self._make_here(ordered, changes, earlier, single=single)
         writer = PartWriter()
         for record in self._read(ordered):
             writer.add(record)
@@ -290,10 +303,13 @@ class SearchIndex:
     def _read(self, places: Sequence[Place]) -> Iterator[IndexRecord]:
         return read_records(self._env, [(part, place.offset, place.length) for part, place in places])
 
-    def _make_here(self, ordered: Sequence[Place], changes: Changes, *, single: bool) -> SegmentState:
+    def _make_here(
+        self, ordered: Sequence[Place], changes: Changes, earlier: Sequence[Sequence[int]], *, single: bool
+    ) -> SegmentState:
         from zwgk_site.stages.index import build_segment
 
-        segment = build_segment(self._read(ordered), single=single, writer=self._writer_of(single=single))
+        writer = self._writer_of(single=single)
+        segment = build_segment(self._read(ordered), single=single, writer=writer, earlier=earlier)
         return self._close(segment.ref, [stage_all(self._env, segment.files.items())], ordered, changes)
 
     def _close(
@@ -310,6 +326,7 @@ class SearchIndex:
         hashes = b"".join(key.to_bytes(8, sys.byteorder) for key, _ in pairs)
         ids = b"".join(number.to_bytes(4, sys.byteorder) for _, number in pairs)
         self._env.cache.keep_bytes(_ids_name(ref.id), hashes + ids)
+        self._env.cache.keep_bytes(_order_name(ref.id), b"".join(map(_order_line, ordered)))
         manifest = department_manifest(files)
         url = department_manifest_url(f"{_PREFIX}{ref.id}")
         for done in (*written, stage_all(self._env, [(url, manifest)])):
@@ -345,12 +362,16 @@ class SearchIndex:
             manifest = top / department_manifest_url(f"{_PREFIX}{name}")
             files += [manifest] if manifest.is_file() else []
             changes.removed.extend(sorted(path.relative_to(top).as_posix() for path in files))
-            for cached in (_ids_name(name), _delta_name(name), f"{_delta_name(name)}.places"):
+            for cached in (_ids_name(name), _order_name(name), _delta_name(name), f"{_delta_name(name)}.places"):
                 self._env.cache.drop(cached)
 
 
 def _ids_name(segment: str) -> str:
     return f"index/{segment}.ids"
+
+
+def _order_name(segment: str) -> str:
+    return f"index/{segment}.order"
 
 
 def _delta_name(segment: str) -> str:
@@ -359,6 +380,27 @@ def _delta_name(segment: str) -> str:
 
 def _order(item: Place) -> tuple[str, str]:
     return (item[1].date, item[1].url)
+
+
+def _order_line(item: Place) -> bytes:
+    """Bytes that sort as `_order` does: a tab is below whatever stands in a date."""
+    return "\t".join(_order(item)).encode() + b"\n"
+
+
+def count_before(lines: bytes, keys: Sequence[bytes]) -> list[int]:
+    """How many of the sorted `lines` are below each of the keys, which ascend; lines and keys end with a line feed."""
+    found: list[int] = []
+    at = count = 0
+    for key in keys:
+        low, high = at, len(lines)
+        while low < high:  # both are where lines begin
+            start = lines.rfind(b"\n", low, (low + high) // 2) + 1 or low
+            stop = lines.index(b"\n", start) + 1
+            low, high = (stop, high) if lines[start:stop] < key else (low, start)
+        count += lines.count(b"\n", at, low)
+        at = low
+        found.append(count)
+    return found
 
 
 def _hash(url: str) -> int:

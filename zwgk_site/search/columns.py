@@ -30,7 +30,10 @@ class Facet:
 
 
 class Columns:
-    """The columns of a segment (分面与日期); raises `ValueError` if the content is none."""
+    """The columns of a segment (分面与日期); raises `ValueError` if the content is none.
+
+    `places`: of each earlier segment, how many of its documents stand before each document of this one.
+    """
 
     def __init__(self, content: bytes, documents: int) -> None:
         cursor = Cursor(content)
@@ -44,6 +47,7 @@ class Columns:
             day += cursor.number()
             self._days.append(day)
         self.facets = tuple(Facet(cursor) for _ in range(cursor.number()))
+        self.places = tuple(_read_places(cursor, documents) for _ in range(cursor.number()))
         if at != documents or cursor.at != len(content):
             raise ValueError("the columns are of other documents")
 
@@ -66,6 +70,18 @@ class Columns:
         begin = next((place for place, day in enumerate(self._days) if day >= first), len(self._days))
         end = next((place for place, day in enumerate(self._days) if day > last), len(self._days))
         return starts[begin], starts[end]
+
+
+def _read_places(cursor: Cursor, documents: int) -> list[int]:
+    found: list[int] = []
+    place = 0
+    for _ in range(cursor.number()):
+        count = cursor.number()
+        place += cursor.number()
+        found += [place] * count
+    if len(found) != documents:
+        raise ValueError("the places are of other documents")
+    return found
 
 
 def day_number(year: int, month: int, day: int) -> int:

@@ -1,8 +1,7 @@
-"""Which documents match: parts of a query by their phrases, then all parts together. The twin of `match.js`; ranks nothing.
+"""Where the parts of a query stand in a segment, and which of its documents have all parts. With `settle` the twin of `match.js`.
 
-A phrase of more than `SHORT` units is found by four of its terms first, and rare terms have no positions; what then only
-seems to match is settled by texts, or by all terms where the candidates are many. How often a phrase stands somewhere is
-counted by the terms that were used, here as in the browser, so that both rank alike.
+A phrase of more than `SHORT` units is found by four of its terms first, and rare terms have no positions: what then only
+seems to stand there is *open*, and `settle` looks.
 """
 
 from __future__ import annotations
@@ -15,9 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from zwgk_site.model.search import ATTACHMENTS, BODY, FACTS, IDENTIFIER, KEYWORDS, NUMBER, TITLE
-from zwgk_site.search.phrase import Phrase, places_in
+from zwgk_site.search.phrase import Phrase
 from zwgk_site.search.shard import FEW
-from zwgk_site.text.units import split_units
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -30,33 +28,26 @@ if TYPE_CHECKING:
 
 MAIN = (TITLE, NUMBER, KEYWORDS, BODY, ATTACHMENTS)
 SHORT = 8
-READABLE = 50
-"""So many candidates at most are looked up in their texts."""
-
-FEW_CHUNKS = 12
-"""So many text chunks at most are read to settle a long phrase, before all its positions are."""
-
 _ORGAN = re.compile("(局|委|办|厅|院|府|中心|街道|镇|乡|区|县|市|会|部)$")
 
 
 class Place(NamedTuple):
     """Where a part stands in a field: how often in each document; in titles from where to where; titles that begin with it.
 
-    `spans` and `lengths` are of titles only. `is_open`: rare terms have no positions, so the counts are but candidates.
+    `spans` and `lengths` are of titles only. `open`: documents of which only the text can tell.
     """
 
     counts: dict[int, int]
     spans: dict[int, list[tuple[int, int]]]
     lengths: dict[int, int]
-    is_open: bool = False
+    open: frozenset[int] = frozenset()
 
 
 class PartMatch(msgspec.Struct, frozen=True):
-    """Where a part stands in a segment, by field (命中); if `sure` is given, of other documents only the text can tell."""
+    """Where a part stands in a segment, by field (命中)."""
 
     part: Part
     fields: dict[int, Place]
-    sure: frozenset[int] | None = None
 
 
 class SegmentMatch(msgspec.Struct, frozen=True):
@@ -64,24 +55,6 @@ class SegmentMatch(msgspec.Struct, frozen=True):
 
     matches: tuple[PartMatch, ...]
     ids: list[int]
-
-
-def match_query(segments: Sequence[Segment], query: Query, *, facts: bool = False) -> list[SegmentMatch]:
-    """What a query finds in every segment; `facts` lets every part match there too."""
-    return [_match_segment(segment, query, facts=facts) for segment in segments]
-
-
-def _match_segment(segment: Segment, query: Query, *, facts: bool) -> SegmentMatch:
-    matches = tuple(match_part(segment, part, fields_of(part, query, facts=facts)) for part in query.parts)
-    ids = join_parts(segment, matches)
-    out: set[int] = set()
-    for part in query.excluded:
-        found = (match_part(segment, part, fields_of(part, query, facts=facts)),)
-        there = sorted(set(ids) & set(join_parts(segment, found)))
-        out.update(_settle(segment, query, SegmentMatch(found, there), facts=False).ids)
-    if out:
-        ids = [document for document in ids if document not in out]
-    return _settle(segment, query, SegmentMatch(matches, ids), facts=facts)
 
 
 def fields_of(part: Part, query: Query, *, facts: bool = False) -> tuple[int, ...]:
@@ -95,24 +68,19 @@ def fields_of(part: Part, query: Query, *, facts: bool = False) -> tuple[int, ..
 def match_part(segment: Segment, part: Part, fields: Iterable[int], *, whole: bool = False) -> PartMatch:
     """Where a part stands; `whole` looks at every unit, however many there are. Remembered, as readings share parts."""
     key = (tuple(phrase.units for phrase in part.phrases), part.joined, tuple(fields), whole)
-    found = segment.remembered.get(key)
-    if found is None:
-        found = segment.remembered[key] = _match_part(segment, part, key[2], whole=whole)
-    return PartMatch(part, found.fields, found.sure)
+    fields_found = segment.remembered.get(key)
+    if fields_found is None:
+        fields_found = segment.remembered[key] = _match_part(segment, part, key[2], whole=whole)
+    return PartMatch(part, fields_found)
 
 
-def _match_part(segment: Segment, part: Part, fields: Iterable[int], *, whole: bool) -> PartMatch:
+def _match_part(segment: Segment, part: Part, fields: Iterable[int], *, whole: bool) -> dict[int, Place]:
     together: dict[int, Place] = {}
-    sure: set[int] = set()
-    is_open = False
     for found, is_sure in _match_phrases(segment, part, fields, whole=whole):
         for field, place in found.items():
-            together[field] = _unite(together[field], place) if field in together else place
-            if not is_sure or place.is_open:
-                is_open = True
-            else:
-                sure.update(place.counts)
-    return PartMatch(part, together, frozenset(sure) if is_open else None)
+            one = place if is_sure else place._replace(open=frozenset(place.counts))
+            together[field] = _unite(together[field], one) if field in together else one
+    return together
 
 
 def _match_phrases(
@@ -170,7 +138,7 @@ def _match_field(segment: Segment, field: int, rows: list[tuple[bytes, int]], si
         return _place_of_term(lists[0], field, size, rows[0][1])
     shared = sorted(set.intersection(*map(set, sorted((one.documents for one in lists), key=len))))
     if field != TITLE and min(len(one.documents) for one in lists) <= FEW:
-        return Place(dict.fromkeys(shared, 1), {}, {}, is_open=True)
+        return Place(dict.fromkeys(shared, 1), {}, {}, frozenset(shared))
     places = []
     for (key, distance), postings in zip(rows, lists, strict=True):
         if field == TITLE:
@@ -207,7 +175,7 @@ def _unite(one: Place, other: Place) -> Place:
     for document, found in other.spans.items():
         spans[document] = spans.get(document, []) + found
     lengths = one.lengths | {document: length for document, length in other.lengths.items() if length}
-    return Place(counts, spans, lengths)
+    return Place(counts, spans, lengths, one.open | other.open)
 
 
 def join_parts(segment: Segment, matches: Sequence[PartMatch]) -> list[int]:
@@ -216,54 +184,6 @@ def join_parts(segment: Segment, matches: Sequence[PartMatch]) -> list[int]:
         return [document for document in range(segment.documents) if document not in segment.dead]
     sets = [set().union(*(place.counts for place in match.fields.values())) for match in matches]
     return sorted(reduce(set.__and__, sorted(sets, key=len)) - segment.dead)
-
-
-def _settle(segment: Segment, query: Query, match: SegmentMatch, *, facts: bool) -> SegmentMatch:
-    """Takes away what only seemed to match: by all positions of long phrases, then by reading texts."""
-    matches, ids = match.matches, match.ids
-    long = [
-        one for one in matches if one.sure is not None and any(len(item.units) > SHORT for item in one.part.phrases)
-    ]
-    doubtful = _doubtful(matches, ids)
-    if long and (len(doubtful) > READABLE or _count_chunks(segment.head, doubtful) > FEW_CHUNKS):
-        matches = tuple(
-            match_part(segment, one.part, fields_of(one.part, query, facts=facts), whole=True) if one in long else one
-            for one in matches
-        )
-        ids = sorted(set(ids) & set(join_parts(segment, matches)))
-        doubtful = _doubtful(matches, ids)
-    if not doubtful or len(doubtful) > READABLE:
-        return SegmentMatch(matches, ids)
-    wrong = {document for document in doubtful if not _holds(segment, document, matches)}
-    return SegmentMatch(matches, [document for document in ids if document not in wrong])
-
-
-def _doubtful(matches: Sequence[PartMatch], ids: Sequence[int]) -> list[int]:
-    """The documents of which only the text can tell whether they match."""
-    unsure = [one.sure for one in matches if one.sure is not None]
-    return [document for document in ids if any(document not in sure for sure in unsure)]
-
-
-def _count_chunks(head: Head, ids: Iterable[int]) -> int:
-    """How many text chunks hold these documents."""
-    return sum(1 + head.chunks.more_of(number) for number in {head.chunks.index_of(document) for document in ids})
-
-
-def _holds(segment: Segment, document: int, matches: Iterable[PartMatch]) -> bool:
-    """Whether the texts of a document really have the parts of which that is not sure, each within a field."""
-    left = [one.part for one in matches if one.sure is not None and document not in one.sure]
-    record = segment.record(document)
-    texts = (
-        record.title, record.document_number, "\n".join(record.identifiers), record.keywords, record.attachments,
-        record.facts,
-    )  # fmt: skip
-    for text in texts:
-        units = split_units(text) if left and text else []
-        left = [part for part in left if not any(places_in(units, phrase) for phrase in part.phrases)]
-    if not left:
-        return True
-    units = segment.units(document, BODY)
-    return all(any(places_in(units, phrase) for phrase in part.phrases) for part in left)
 
 
 def _cover(head: Head, phrase: Phrase) -> tuple[Term, ...]:

@@ -49,9 +49,13 @@ class Handle(NamedTuple):
 def rank_hits(
     segments: Sequence[Segment], query: Query, found: Sequence[SegmentMatch], ids: Sequence[list[int]], order: Order
 ) -> list[Handle]:
-    """The documents `ids` of each segment with their scores, best first; of equals the newer one first."""
+    """The documents `ids` of each segment with their scores, best first.
+
+    Of equals the newer one comes first, of one day that which is last by its URL: `record_order` of the index from behind,
+    in which a segment's `places` say where its documents stand among those of earlier segments.
+    """
     weights = [] if order.scores is not None else _weights(segments, query, found)
-    rows: list[tuple[float, float, float, int]] = []
+    rows: list[tuple[float, float, tuple[float, ...], int, int]] = []
     for number, segment in enumerate(segments):
         if not ids[number]:
             continue
@@ -59,29 +63,30 @@ def rank_hits(
             scores = {document: order.scores[number].get(document, 0.0) for document in ids[number]}
         else:
             scores = _score(segment, query, found[number].matches, ids[number], weights, is_number=order.is_number)
-        days = segment.columns.days
-        rows += [
-            (-days[document], -score, -number, -document)
-            if order.by_date
-            else (-score, -days[document], -number, -document)
-            for document, score in scores.items()
-        ]
-    rows.sort()
-    at = 1 if order.by_date else 0
-    return [Handle(-row[2], -row[3], -row[at]) for row in rows]  # type: ignore[arg-type]  # numbers of segments are whole
+        days, places = segment.columns.days, segment.columns.places
+        for document, score in scores.items():
+            first, second = (days[document], score) if order.by_date else (score, days[document])
+            key = (*(place[document] - 0.5 for place in places), document)
+            rows.append((first, second, key, number, document))
+    rows.sort(reverse=True)
+    return [Handle(number, document, other if order.by_date else one) for one, other, _, number, document in rows]
 
 
 def _weights(segments: Sequence[Segment], query: Query, found: Sequence[SegmentMatch]) -> list[list[float]]:
-    """What a part weighs in each field: the rarer, the more."""
+    """What a part weighs in each field: the rarer it is there among the hits, the more.
+
+    Of other documents rare terms do not tell for certain where a phrase stands.
+    """
     total = sum(segment.living for segment in segments)
+    hits = [frozenset(one.ids) for one in found]
     weights = []
     for part in range(len(query.parts)):
         row = []
         for field in range(len(FIELDS)):
             frequency = 0
-            for segment, one in zip(segments, found, strict=True):
+            for ids, one in zip(hits, found, strict=True):
                 place = one.matches[part].fields.get(field)
-                frequency += len(place.counts.keys() - segment.dead) if place else 0
+                frequency += len(place.counts.keys() & ids) if place else 0
             row.append(FIELD_WEIGHTS[field] * log(1 + (total - frequency + 0.5) / (frequency + 0.5)))
         weights.append(row)
     return weights
@@ -102,7 +107,7 @@ def _score(  # noqa: PLR0913 - all that a score comes from
     ]  # parts in the title; in numbers; in any of title, numbers, keywords
     lengths = segment.head.body_lengths
     for number, match in enumerate(matches):
-        for field, place in match.fields.items():
+        for field, place in sorted(match.fields.items()):  # always the same sum, to the last bit
             weight = weights[number][field]
             for document, count in place.counts.items():
                 if document in scores:

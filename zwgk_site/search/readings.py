@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from zwgk_site.search.match import SegmentMatch, match_query
+from zwgk_site.search.match import SegmentMatch
 from zwgk_site.search.phrase import Phrase
 from zwgk_site.search.query import (
     Part,
@@ -18,6 +18,7 @@ from zwgk_site.search.query import (
     parse_query,
 )
 from zwgk_site.search.question import content_pieces, is_question, match_pieces, split_at_synonyms
+from zwgk_site.search.settle import match_query
 from zwgk_site.search.spelling import Spellings, read_pinyin, spell_alike, spell_halves, spell_initials, spell_pinyin
 from zwgk_site.text.units import fold_text, is_word
 
@@ -210,21 +211,22 @@ class Readings:
             return None
         counts: dict[str, int] = {}
         for segment in self._segments:
-            for key, fields in segment.scan(unit.encode(), unit.encode() + b"\x7f"):
+            for key, _ in segment.scan(unit.encode(), unit.encode() + b"\x7f"):
                 word = key[:-1].decode("latin-1")
                 if _WORD.fullmatch(word):
-                    counts[word] = counts.get(word, 0) + fields[min(fields)].frequency
-        words = sorted(counts, key=lambda word: (-counts[word], word))[:20]
+                    counts[word] = counts.get(word, 0) + segment.count_living(key)
+        words = sorted(filter(counts.get, counts), key=lambda word: (-counts[word], word))[:20]
         if not words:
             return None
         phrases = tuple(Phrase((*units[:-1], (word, position)), word) for word in words)
         choice = Part(phrases, joined="" if len(units) > 1 else words[0])
         return self._attempt("prefix", self._with((*self._query.parts[:-1], choice)))
 
-    def _try_relaxed(self, exact: Outcome) -> Outcome | None:
+    def _try_relaxed(self, _exact: Outcome) -> Outcome | None:
         """All parts but the rarest."""
         parts = self._query.parts
-        order = sorted(range(len(parts)), key=lambda at: -_count_part(exact, at))
+        totals = [self._attempt("relaxed", self._with([part])).total for part in parts]
+        order = sorted(range(len(parts)), key=lambda at: -totals[at])
         while len(order) > 1:
             order.pop()
             outcome = self._attempt("relaxed", self._with([part for at, part in enumerate(parts) if at in order]))
@@ -245,13 +247,6 @@ class Readings:
 def words_of(query: Query) -> str:
     """The parts of a query, as they were written."""
     return " ".join(part.text for part in query.parts)
-
-
-def _count_part(outcome: Outcome, part: int) -> int:
-    """In how many documents a part stands, about."""
-    return sum(
-        max((len(place.counts) for place in match.matches[part].fields.values()), default=0) for match in outcome.found
-    )
 
 
 def other_wordings(groups: Sequence[Sequence[str]], text: str) -> list[str]:

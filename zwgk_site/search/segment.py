@@ -117,6 +117,14 @@ class Segment:
         entry = self.entry(key, field)
         return entry.frequency if entry else 0
 
+    def count_living(self, key: bytes) -> int:
+        """How often the term has a field of a document that counts: summed over segments as in a clean index."""
+        found = self.fields_of(key)
+        if not self.dead:
+            return sum(entry.frequency for entry in found.values())
+        lists = (self.plain_postings(key, field).documents for field in found)
+        return sum(len(documents) - len(self.dead.intersection(documents)) for documents in lists)
+
     def postings(self, key: bytes, field: int) -> Postings:
         """The documents of the term in the field."""
         if (key, field) not in self._postings:

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from zwgk_site.search.segment import Segment
-    from zwgk_site.search.shard import Entry
 
 BEAM = 100
 """So many unfinished spellings are kept at each step."""
@@ -166,8 +165,8 @@ def _find_by_halves(segments: Sequence[Segment], letters: str) -> Weights:
 
 
 def _frequency_in(segments: Sequence[Segment], pair: str) -> int:
-    """In how many documents about a pair of characters stands."""
-    return sum(_frequency(segment.fields_of(segment.head.term_key(*pair))) for segment in segments)
+    """How often documents that count have a pair of characters."""
+    return sum(segment.count_living(segment.head.term_key(*pair)) for segment in segments)
 
 
 def _find_by_pinyin(
@@ -214,17 +213,11 @@ def _find_pairs(segment: Segment, first: str, second: str) -> Weights:
         low, high = head.unit_key(seconds[0]), head.unit_key(seconds[-1])
         for char in head.group_of(first):
             key = head.unit_key(char)
-            for term, fields in segment.scan(key + low, key + high + b"\0"):
-                found[char + head.units_of(term)[1]] = _frequency(fields)
+            for term, _ in segment.scan(key + low, key + high + b"\0"):
+                found[char + head.units_of(term)[1]] = segment.count_living(term)
     for pair in segment.pairs_read_as.get(f"{first} {second}", ()):
-        fields = segment.fields_of(head.term_key(*pair))
-        if fields:
-            found[pair] = _frequency(fields)
-    return found
-
-
-def _frequency(fields: dict[int, Entry]) -> int:
-    return max((entry.frequency for entry in fields.values()), default=0)
+        found[pair] = segment.count_living(head.term_key(*pair))
+    return {pair: count for pair, count in found.items() if count}
 
 
 def _is_read_as(segments: Sequence[Segment], text: str, syllables: Sequence[str]) -> bool:

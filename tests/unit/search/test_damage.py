@@ -57,11 +57,11 @@ def test_no_index_is_missing(tmp_path):
 
 def test_another_format_is_told_with_both_numbers(index):
     manifest = index / "search" / "manifest.js"
-    manifest.write_bytes(_container("manifest", b"\x02{}"))
+    manifest.write_bytes(_container("manifest", b"\x09{}"))
     with pytest.raises(SearchVersion) as found:
         search(index, "许可")
-    assert "第 2 版" in found.value.diagnostic.message()
-    manifest.write_bytes(encode_manifest(SearchManifest(2, "2026-11-26", 0, ())))
+    assert "第 9 版" in found.value.diagnostic.message()
+    manifest.write_bytes(encode_manifest(SearchManifest(9, "2026-11-26", 0, ())))
     with pytest.raises(SearchVersion):
         search(index, "许可")
 
@@ -77,7 +77,7 @@ def test_a_file_under_anothers_name_is_not_believed(index):
 
 @pytest.mark.parametrize("name", ["../../x", "a/b", "", "A" * 65])
 def test_a_manifest_leads_nowhere_else(index, name):
-    data = b'\x01{"format":1,"built":"","documents":1,"segments":[{"id":"%s","documents":1}]}' % name.encode()
+    data = b'\x02{"format":2,"built":"","documents":1,"segments":[{"id":"%s","documents":1}]}' % name.encode()
     (index / "search" / "manifest.js").write_bytes(_container("manifest", data))
     with pytest.raises(SearchDamaged):
         search(index, "许可")
@@ -137,7 +137,7 @@ def test_content_that_contradicts_itself_is_told(index):
             spoilt = bytearray(content[: chance.randrange(len(content) + 1)])
             if spoilt:
                 spoilt[chance.randrange(len(spoilt))] = chance.randrange(256)
-            path.write_bytes(_container(packed.name, b"\x01" + bytes(spoilt)))
+            path.write_bytes(_container(packed.name, b"\x02" + bytes(spoilt)))
             for query in QUERIES:
                 _outcome(index, query)
         path.write_bytes(data)

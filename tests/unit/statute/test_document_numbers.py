@@ -103,7 +103,7 @@ def test_any_text_has_an_answer_and_what_is_made_right_is_right(text: str) -> No
 @given(st.from_regex(r"[一-龥]{1,8}", fullmatch=True), st.integers(1949, 2100), st.integers(1, 99999))
 def test_a_number_that_was_made_is_read_back(organ: str, year: int, serial: int) -> None:
     number = DocumentNumber(
-        f"示{organ.translate(dict.fromkeys(map(ord, '令告第号年〇零一二三四五六七八九十百')))}", serial, year
+        f"示{organ.translate(dict.fromkeys(map(ord, '令告第号號年〇零一二三四五六七八九十百')))}", serial, year
     )
     assert parse_document_number(number.text) == number
     assert is_document_number(number.text)

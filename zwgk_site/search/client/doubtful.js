@@ -21,47 +21,71 @@
     return Array.from(chunks).reduce((sum, chunk) => sum + 1 + (continuations.get(chunk) || 0), 0);
   };
 
-  /** The documents of which only the text can tell whether they match. @param {PartMatch[]} matches @param {number[]} ids */
-  const doubtful = (matches, ids) => {
-    const open = matches.filter(({ sure }) => sure);
-    return ids.filter((id) => open.some(({ sure }) => sure && !sure.has(id)));
+  /** Whether a character stands between gaps, which no term holds. @param {Phrase} phrase */
+  const hasLonely = ({ units }) =>
+    units.some(({ unit, position }, at) => !zwgk.isWord(unit) && (!at || units[at - 1].position < position - 1) && (at + 1 === units.length || units[at + 1].position > position + 1));
+
+  /** The parts of a record by the fields' numbers. */
+  const TEXTS = ['title', 'number', 'identifiers', 'facts', 'keywords', 'body', 'attachments'];
+  const TITLE = 0;
+
+  /** What a document's text says of a part in a field. @type {(segment: Segment, id: number, field: number, part: Part) => Promise<{spans: [number, number][], length: number}>} */
+  const readSpans = async (segment, id, field, { phrases }) => {
+    const record = await zwgk.loadRecord(segment, id);
+    const text = TEXTS[field] === 'body' ? await zwgk.readBody(segment, record, async () => false, Infinity) : record[TEXTS[field]];
+    const units = await zwgk.readUnits(segment, text);
+    const spans = phrases.flatMap(({ units: phrase }) =>
+      zwgk.findPhrase(units, phrase).map(([first, last]) => /** @type {[number, number]} */ ([units[first].position, units[last].position + 1]))
+    );
+    return { spans, length: units.length && units[units.length - 1].position + 1 };
   };
 
-  /** Whether a document's text really has the parts, each within a field. @type {(segment: Segment, id: number, matches: PartMatch[]) => Promise<boolean>} */
-  const holdsParts = async (segment, id, matches) => {
-    const record = await zwgk.loadRecord(segment, id);
-    let missing = matches.map(({ part }) => part);
-    for (const name of ['title', 'number', 'identifiers', 'keywords', 'attachments', 'facts']) {
-      if (!missing.length) return true;
-      const units = await zwgk.readUnits(segment, record[name]);
-      missing = missing.filter((part) => !zwgk.holdsPart(units, part));
-    }
-    await zwgk.readBody(
-      segment,
-      record,
-      async (body) => {
-        const units = await zwgk.readUnits(segment, body);
-        missing = missing.filter((part) => !zwgk.holdsPart(units, part));
-        return !missing.length;
-      },
-      Infinity
-    );
-    return !missing.length;
+  /** A place with what the texts of the wanted documents say. @type {(segment: Segment, field: number, part: Part, place: Found, wanted: Set<number>) => Promise<Found>} */
+  const readPlace = async (segment, field, part, place, wanted) => {
+    const read = new Set((place.open || []).filter((id) => wanted.has(id)));
+    if (!read.size) return place;
+    const texts = new Map(await Promise.all(Array.from(read, async (id) => /** @type {[number, any]} */ ([id, await readSpans(segment, id, field, part)]))));
+    const counts = place.ids.map((id, at) => (read.has(id) ? texts.get(id).spans.length : place.counts[at]));
+    const lengths = new Map(place.lengths || []);
+    if (field === TITLE) texts.forEach(({ length }, id) => lengths.set(id, length));
+    return {
+      ids: place.ids.filter((_, at) => counts[at]),
+      counts: counts.filter(Boolean),
+      spans: place.spans && ((id) => (texts.get(id) || { spans: place.spans && place.spans(id) }).spans),
+      lengths,
+    };
   };
 
   /** By all positions of long phrases, then by reading texts. @type {Zwgk['settle']} */
-  const settle = async (segment, query, { matches, ids }, facts) => {
-    const long = matches.filter(({ part, sure }) => sure && part.phrases.some(({ units }) => units.length > zwgk.SHORT));
-    let open = doubtful(matches, ids);
-    if (long.length && (open.length > READABLE || countChunks(segment.head, open) > CHUNKS)) {
-      matches = await Promise.all(matches.map((one) => (long.includes(one) ? zwgk.matchPart(segment, one.part, zwgk.fieldsOf(one.part, query, facts), true) : one)));
-      ids = zwgk.intersect(ids, zwgk.joinParts(segment, matches));
-      open = doubtful(matches, ids);
+  const settle = async (index, query, found, facts) => {
+    /** @type {<Value>(make: (match: SegmentMatch, segment: Segment) => Value) => Value[]} */
+    const map = (make) => found.map((match, at) => make(match, index.segments[at]));
+    /** @param {Segment} segment @param {number[]} ids @param {PartMatch[]} matches */
+    const join = (segment, ids, matches) => ({ matches, ids: zwgk.intersect(ids, zwgk.joinParts(segment, matches)) });
+    /** @param {number[]} numbers */
+    const sum = (numbers) => numbers.reduce((one, other) => one + other, 0);
+    const countOpen = () => sum(map((match) => zwgk.openIds(match).length));
+    const isLong = found[0].matches.some(({ part }) => part.phrases.some(({ units }) => units.length > zwgk.SHORT));
+    if (isLong && (countOpen() > READABLE || sum(map((match, { head }) => countChunks(head, zwgk.openIds(match)))) > CHUNKS)) {
+      found = await Promise.all(
+        map(async ({ matches, ids }, segment) =>
+          join(segment, ids, await Promise.all(matches.map(({ part }) => zwgk.matchPart(segment, part, zwgk.fieldsOf(part, query, facts), true))))
+        )
+      );
     }
-    if (!open.length || open.length > READABLE) return { matches, ids };
-    const isThere = await Promise.all(open.map((id) => holdsParts(segment, id, matches.filter(({ sure }) => sure && !sure.has(id)))));
-    const wrong = new Set(open.filter((_, at) => !isThere[at]));
-    return { matches, ids: ids.filter((id) => !wrong.has(id)) };
+    if (countOpen() > READABLE && found[0].matches.some(({ part }) => part.phrases.some(hasLonely))) return found;
+    return Promise.all(
+      map(async (match, segment) => {
+        const wanted = new Set(zwgk.openIds(match));
+        const matches = await Promise.all(
+          match.matches.map(async ({ part, fields }) => ({
+            part,
+            fields: new Map(await Promise.all(Array.from(fields, async ([field, place]) => /** @type {[number, Found]} */ ([field, await readPlace(segment, field, part, place, wanted)])))),
+          }))
+        );
+        return wanted.size ? join(segment, match.ids, matches) : match;
+      })
+    );
   };
 
   Object.assign(zwgk, { thinOut, settle });

@@ -85,8 +85,8 @@
     if (isSorted) for (const segment of index.segments) zwgk.loadColumns(segment).catch(() => {});
     const outcome = await findHits(index, text);
     const ids = outcome.found.map((match) => match.ids);
-    const { kept, facets, days } = isSorted ? await zwgk.filterHits(index, ids, filters, isCounted) : { kept: ids, facets: {}, days: null };
-    const handles = zwgk.rankHits(index, outcome, kept, days, sort);
+    const { kept, facets, columns } = isSorted ? await zwgk.filterHits(index, ids, filters, isCounted) : { kept: ids, facets: {}, columns: null };
+    const handles = zwgk.rankHits(index, outcome, kept, columns, sort);
     const total = handles.length;
     const shown = handles.slice(offset, offset + limit);
     const [hits, suggestions] = await Promise.all([texts ? showHits(index, shown, outcome.query) : shown, suggest(index, outcome, handles[0])]);

@@ -151,9 +151,6 @@
     return splitAtSynonyms(groups, piece.slice(0, at)).concat([group], splitAtSynonyms(groups, piece.slice(at + word.length)));
   };
 
-  /** In how many documents a part stands, about. @type {(outcome: Outcome, part: number) => number} */
-  const countPart = ({ found }, part) => found.reduce((sum, { matches }) => sum + Math.max(0, ...Array.from(matches[part].fields.values(), ({ ids }) => ids.length)), 0);
-
   /** Letters and digits parted or joined: numbers of standards are written both ways. @type {Step} */
   const tryWritings = async ({ query, attempt }) => {
     const words = zwgk.fold(zwgk.wordsOf(query));
@@ -252,12 +249,12 @@
     if (!zwgk.isWord(unit) || unit.length < 2 || query.parts[at].exact) return null;
     const counts = new Map();
     for (const segment of index.segments) {
-      for (const { key, lists } of await zwgk.scanEntries(segment, unit, unit + '\x7f')) {
-        const word = key.slice(0, -1);
-        if (/^[a-z0-9]+$/.test(word)) counts.set(word, (counts.get(word) || 0) + lists[0].frequency);
+      for (const entry of await zwgk.scanEntries(segment, unit, unit + '\x7f')) {
+        const word = entry.key.slice(0, -1);
+        if (/^[a-z0-9]+$/.test(word)) counts.set(word, (counts.get(word) || 0) + (await zwgk.countLiving(segment, entry)));
       }
     }
-    const words = byCount(counts).slice(0, 20);
+    const words = byCount(counts).filter((word) => counts.get(word)).slice(0, 20);
     if (!words.length) return null;
     const choice = makeChoice(words);
     choice.phrases = words.map((word) => ({ text: word, units: units.slice(0, -1).concat({ unit: word, position }) }));
@@ -266,8 +263,9 @@
   };
 
   /** All parts but the rarest. @type {Step} */
-  const tryRelaxed = async ({ query, exact, attempt }) => {
-    const order = query.parts.map((_, at) => at).sort((one, other) => countPart(exact, other) - countPart(exact, one));
+  const tryRelaxed = async ({ query, attempt }) => {
+    const found = await Promise.all(query.parts.map((part) => attempt('relaxed', zwgk.withParts(query, [part]))));
+    const order = query.parts.map((_, at) => at).sort((one, other) => found[other].total - found[one].total);
     while (order.length > 1) {
       order.pop();
       const outcome = await attempt('relaxed', zwgk.withParts(query, query.parts.filter((_, at) => order.includes(at))));

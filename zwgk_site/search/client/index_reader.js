@@ -5,7 +5,7 @@
 (() => {
   'use strict';
 
-  const FORMAT = 1;
+  const FORMAT = 2;
   const TITLE = 0;
   /** Lists of at most so many documents have no positions. */
   const FEW = 8;
@@ -369,7 +369,7 @@
         combinations: readMany(cursor, () => readMany(cursor, () => cursor.number())),
         rows: readRuns(cursor, segment.head.documents, false),
       }));
-      return { days, facets: facets.concat(countYears(days)) };
+      return { days, facets: facets.concat(countYears(days)), places: readMany(cursor, () => readRuns(cursor, segment.head.documents, true)) };
     });
 
   /** @type {Zwgk['openIndex']} */

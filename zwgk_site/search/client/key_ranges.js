@@ -22,6 +22,16 @@
     return found;
   };
 
+  /** @type {Zwgk['countLiving']} */
+  const countLiving = async (segment, entry) => {
+    let total = 0;
+    for (const list of entry.lists) {
+      const { ids } = segment.dead.size ? await zwgk.readPostings(segment, entry, list) : { ids: [] };
+      total += list.frequency - ids.filter((id) => segment.dead.has(id)).length;
+    }
+    return total;
+  };
+
   /** @type {Zwgk['unite']} */
   const unite = (all) => {
     /** @type {Map<number, number>} */
@@ -36,7 +46,7 @@
       (one.lengths || []).forEach((length, id) => lengths.set(id, length));
     }
     const ids = Array.from(counts.keys()).sort((first, second) => first - second);
-    return { ids, counts: ids.map((id) => counts.get(id) || 0), spans: (id) => spans.get(id) || [], lengths };
+    return { ids, counts: ids.map((id) => counts.get(id) || 0), spans: (id) => spans.get(id) || [], lengths, open: all.flatMap(({ open }) => open || []) };
   };
 
   /** A single character: titles only, where it is the beginning of some term. @type {Zwgk['matchCharacter']} */
@@ -45,8 +55,8 @@
     const entries = key ? await scanEntries(segment, key, key + '\xff') : [];
     const inTitles = entries.filter(({ lists }) => lists[0].field === TITLE);
     const all = await Promise.all(inTitles.map((entry) => zwgk.matchField(segment, [{ entry, list: entry.lists[0], offset: 0 }], 1)));
-    return { found: new Map(all.length ? [[TITLE, unite(all)]] : []), isSure: true };
+    return new Map(all.length ? [[TITLE, unite(all)]] : []);
   };
 
-  Object.assign(zwgk, { scanEntries, unite, matchCharacter });
+  Object.assign(zwgk, { scanEntries, countLiving, unite, matchCharacter });
 })();

@@ -108,7 +108,7 @@
     }
     const [least, ...others] = postings.slice().sort((one, other) => one.ids.length - other.ids.length);
     const shared = others.reduce((ids, { ids: more }) => intersect(ids, more), least.ids);
-    if (!places && rows.some(({ list }) => list.slot < 0)) return { ids: shared, counts: shared.map(() => 1), isOpen: true };
+    if (!places && rows.some(({ list }) => list.slot < 0)) return { ids: shared, counts: shared.map(() => 1), open: shared };
     const stands = shared.length ? await Promise.all(postings.map((posting, at) => zwgk.loadPlaces(segment, rows[at].entry, rows[at].list, posting, shared))) : [];
     const spans = new Map();
     /** @type {Found} */
@@ -126,7 +126,7 @@
     return found;
   };
 
-  /** Where a phrase stands, by field. @param {Segment} segment @param {Phrase} phrase @param {number[]} fields @param {boolean} [whole] @returns {Promise<PhraseMatch>} */
+  /** Where a phrase stands, by field. @param {Segment} segment @param {Phrase} phrase @param {number[]} fields @param {boolean} [whole] @returns {Promise<Map<number, Found>>} */
   const matchPhrase = async (segment, phrase, fields, whole) => {
     const { units } = phrase;
     const isCharacter = units.length === 1 && !zwgk.isWord(units[0].unit);
@@ -135,7 +135,7 @@
     const { terms, isKnown, isSure } = coverPhrase(segment.head, phrase, whole);
     /** @type {Map<number, Found>} */
     const found = new Map();
-    if (!isKnown) return { found, isSure: true };
+    if (!isKnown) return found;
     const { position: end } = units[units.length - 1];
     const entries = await zwgk.findEntries(segment, terms.map(({ key }) => key));
     await Promise.all(
@@ -150,10 +150,11 @@
         }
         if (!rows.length) return;
         const place = await matchField(segment, rows, end + 1);
+        if (!isSure) place.open = place.ids;
         if (place.ids.length) found.set(field, place);
       })
     );
-    return { found, isSure };
+    return found;
   };
 
   /** Where a part stands, by field. @param {Segment} segment @param {Part} part @param {number[]} fields @param {boolean} [whole] @returns {Promise<PartMatch>} */
@@ -164,16 +165,8 @@
       results.push(await matchPhrase(segment, phrase, [IDENTIFIER]));
     }
     const together = new Map();
-    const sure = new Set();
-    let isOpen = false;
-    for (const { found, isSure } of results) {
-      found.forEach((place, field) => {
-        together.set(field, together.has(field) ? zwgk.unite([together.get(field), place]) : place);
-        if (!isSure || place.isOpen) isOpen = true;
-        else place.ids.forEach((id) => sure.add(id));
-      });
-    }
-    return { part, fields: together, sure: isOpen ? sure : null };
+    for (const found of results) found.forEach((place, field) => together.set(field, together.has(field) ? zwgk.unite([together.get(field), place]) : place));
+    return { part, fields: together };
   };
 
   /** The fields in which a part may stand. @param {Part} part @param {Query} query @param {boolean} [facts] */
@@ -199,30 +192,39 @@
     return ids;
   };
 
-  /** What stands in a document for certain, and what only its text can tell. @type {(segment: Segment, query: Query, match: SegmentMatch, facts?: boolean) => Promise<SegmentMatch>} */
-  const settle = async (segment, query, match, facts) => {
-    const isOpen = match.matches.some(({ sure }) => sure && match.ids.some((id) => !sure.has(id)));
-    if (!isOpen) return match;
-    await zwgk.need(segment.index.base, 'fallback');
-    return zwgk.settle(segment, query, match, facts);
+  /** The documents where only the text can tell. @param {SegmentMatch} match */
+  const openIds = ({ matches, ids }) => {
+    const open = new Set(matches.flatMap(({ fields }) => Array.from(fields.values(), (place) => place.open || []).flat()));
+    return ids.filter((id) => open.has(id));
   };
 
-  /** @param {Segment} segment @param {Query} query @param {boolean} [facts] facts count for every part @returns {Promise<SegmentMatch>} */
-  const matchSegment = async (segment, query, facts) => {
-    const [matches, without] = await Promise.all(
-      [query.parts, query.excluded].map((parts) => Promise.all(parts.map((part) => matchPart(segment, part, fieldsOf(part, query, facts)))))
-    );
-    const match = { matches, ids: joinParts(segment, matches) };
-    for (const part of without) {
-      const settled = await settle(segment, query, { matches: [part], ids: intersect(match.ids, joinParts(segment, [part])) });
-      const out = new Set(settled.ids);
-      match.ids = match.ids.filter((id) => !out.has(id));
+  /** What only seemed to match is looked at. @type {(index: SearchIndex, query: Query, found: SegmentMatch[], facts?: boolean) => Promise<SegmentMatch[]>} */
+  const settle = async (index, query, found, facts) => {
+    if (!found.some((match) => openIds(match).length)) return found;
+    await zwgk.need(index.base, 'fallback');
+    return zwgk.settle(index, query, found, facts);
+  };
+
+  /** What a query finds in every segment. @param {SearchIndex} index @param {Query} query @param {boolean} [facts] facts count for every part @returns {Promise<SegmentMatch[]>} */
+  const matchQuery = async (index, query, facts) => {
+    /** @param {Part[]} parts */
+    const match = (parts) =>
+      Promise.all(
+        index.segments.map(async (segment) => {
+          const matches = await Promise.all(parts.map((part) => matchPart(segment, part, fieldsOf(part, query, facts))));
+          return { matches, ids: joinParts(segment, matches) };
+        })
+      );
+    const [found, ...others] = await Promise.all([query.parts, ...query.excluded.map((part) => [part])].map(match));
+    for (const without of others) {
+      const settled = await settle(index, query, without.map(({ matches, ids }, at) => ({ matches, ids: intersect(found[at].ids, ids) })), facts);
+      settled.forEach(({ ids }, at) => {
+        const out = new Set(ids);
+        found[at].ids = found[at].ids.filter((id) => !out.has(id));
+      });
     }
-    return settle(segment, query, match, facts);
+    return settle(index, query, found, facts);
   };
 
-  /** What a query finds in every segment. @param {SearchIndex} index @param {Query} query @param {boolean} [facts] @returns {Promise<SegmentMatch[]>} */
-  const matchQuery = (index, query, facts) => Promise.all(index.segments.map((segment) => matchSegment(segment, query, facts)));
-
-  Object.assign(zwgk, { matchQuery, matchPart, matchField, fieldsOf, joinParts, intersect, unitKey, SHORT });
+  Object.assign(zwgk, { matchQuery, matchPart, matchField, fieldsOf, joinParts, openIds, intersect, unitKey, SHORT });
 })();

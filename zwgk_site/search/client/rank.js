@@ -43,17 +43,18 @@
   };
 
   /** @type {Zwgk['rankHits']} */
-  const rankHits = (index, { query: { parts }, found, isNumber, scores }, ids, days, sort) => {
+  const rankHits = (index, { query: { parts }, found, isNumber, scores }, ids, columns, sort) => {
     const all = parts.length;
     const total = index.segments.reduce((sum, { head, dead }) => sum + head.documents - dead.size, 0);
-    /** @param {number[]} list @param {number} at */
-    const countLiving = (list, at) => {
-      const { dead } = index.segments[at];
-      return dead.size ? list.filter((id) => !dead.has(id)).length : list.length;
-    };
+    /** Of other documents rare terms do not tell for certain where a part stands, so a part's weight counts hits only. */
+    const hits = found.map((match, at) => {
+      const isHit = new Uint8Array(index.segments[at].head.documents);
+      for (const id of match.ids) isHit[id] = 1;
+      return isHit;
+    });
     const weights = (scores ? [] : parts).map((_, part) =>
       WEIGHTS.map((weight, field) => {
-        const df = found.reduce((sum, { matches }, at) => sum + countLiving((matches[part].fields.get(field) || { ids: [] }).ids, at), 0);
+        const df = found.reduce((sum, { matches }, at) => sum + (matches[part].fields.get(field) || { ids: [] }).ids.filter((id) => hits[at][id]).length, 0);
         return weight * Math.log(1 + (total - df + 0.5) / (df + 0.5));
       })
     );
@@ -64,12 +65,14 @@
       /** @type {typeof handles} */
       const rows = new Array(head.documents);
       for (const id of ids[at]) {
-        rows[id] = { segment: ref.id, id, score: (scores && scores[at].get(id)) || 0, day: days ? days[at][id] : 0, at, title: 0, direct: 0, high: 0 };
+        rows[id] = { segment: ref.id, id, score: (scores && scores[at].get(id)) || 0, day: columns ? columns[at].days[id] : 0, at, title: 0, direct: 0, high: 0 };
         handles.push(rows[id]);
       }
       const { matches } = found[at];
       matches.forEach(({ part, fields }, number) => {
-        fields.forEach((place, field) => {
+        WEIGHTS.forEach((_, field) => {
+          const place = fields.get(field);
+          if (!place) return;
           const isDirect = field === NUMBER || (field === IDENTIFIER && CODE.test(part.joined));
           place.ids.forEach((id, row) => {
             const handle = rows[id];
@@ -89,9 +92,15 @@
         rows[id].score += level * CLASS;
       }
     });
+    /** Which of two documents is the last by date and URL; the other's segment is the same, or later. @param {{id: number, at: number}} one @param {{id: number, at: number}} other */
+    const byPlace = (one, other) => {
+      if (one.at === other.at) return other.id - one.id;
+      const { places } = columns ? columns[other.at] : { places: [] };
+      return places[places.length + one.at - other.at][other.id] > one.id ? 1 : -1;
+    };
     handles.sort((one, other) => {
       const byDay = other.day - one.day;
-      return (sort === 'date' && byDay) || other.score - one.score || byDay || other.at - one.at || other.id - one.id;
+      return (sort === 'date' && byDay) || other.score - one.score || byDay || (one.at > other.at ? -byPlace(other, one) : byPlace(one, other));
     });
     return handles.map(({ segment, id, score }) => ({ segment, id, score }));
   };
@@ -119,7 +128,7 @@
   const filterHits = async (index, ids, filters, isCounted) => {
     /** @type {Map<string, FacetCount>[]} */
     const counts = NAMES.map(() => new Map());
-    const columns = await Promise.all(index.segments.map((segment, at) => (ids[at].length ? zwgk.loadColumns(segment) : { days: [], facets: [] })));
+    const columns = await Promise.all(index.segments.map((segment, at) => (ids[at].length ? zwgk.loadColumns(segment) : { days: [], facets: [], places: [] })));
     const kept = columns.map(({ facets }, at) => {
       const wanted = facets.map((facet, number) => filters[NAMES[number]] && wantedCombinations(facet, filters[NAMES[number]]));
       const tallies = facets.map(({ combinations }) => new Uint32Array(combinations.length));
@@ -154,7 +163,7 @@
         facets[NAMES[number]] = Array.from(found.values()).sort((one, other) => other.count - one.count || (one.value < other.value ? -1 : 1));
       });
     }
-    return { kept, facets, days: columns.map(({ days }) => days) };
+    return { kept, facets, columns };
   };
 
   Object.assign(zwgk, { rankHits, gatherFilters, filterHits });

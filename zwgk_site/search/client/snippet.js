@@ -32,7 +32,7 @@
     return zwgk.locateUnits(text);
   };
 
-  /** Where a phrase stands among units: numbers of the first and last unit. @param {PlacedUnit[]} units @param {Unit[]} phrase */
+  /** @type {Zwgk['findPhrase']} */
   const findPhrase = (units, phrase) => {
     /** @type {[number, number][]} */
     const found = [];
@@ -46,9 +46,6 @@
     });
     return found;
   };
-
-  /** @type {Zwgk['holdsPart']} */
-  const holdsPart = (units, part) => part.phrases.some((phrase) => findPhrase(units, phrase.units).length);
 
   /** @type {Zwgk['readBody']} */
   const readBody = async (segment, record, isEnough, limit) => {
@@ -123,7 +120,7 @@
     if (!titleMarks.length) {
       for (const name of marks.length ? OTHERS.slice(1) : OTHERS) {
         const units = await readUnits(segment, record[name]);
-        if (parts.some((part) => holdsPart(units, part))) matched = name;
+        if (parts.some((part) => part.phrases.some((phrase) => findPhrase(units, phrase.units).length))) matched = name;
       }
       if (matched === 'body' && !marks.length && record.identifiers && parts.some(({ joined }) => joined)) matched = 'number';
     }
@@ -135,5 +132,5 @@
     return Object.assign({ url, title, department, document_number: number, date, kind, state, matched, titleMarks: clipMarks(titleMarks, 0, title.length) }, choosePassage(body, marks), handle);
   };
 
-  Object.assign(zwgk, { loadRecord, readUnits, readBody, holdsPart, makeHit });
+  Object.assign(zwgk, { loadRecord, readUnits, readBody, findPhrase, makeHit });
 })();

@@ -81,8 +81,13 @@
   /** @param {Head} head @param {string} char */
   const syllableOf = (head, char) => head.syllables[head.syllableOf[head.ranks.get(char) || 0]];
 
-  /** @param {Entry} entry */
-  const frequencyOf = ({ lists }) => Math.max(...lists.map(({ frequency }) => frequency));
+  /** How often documents that count have pairs of characters. @param {Segment} segment @param {string[]} pairs @returns {Promise<Map<string, number>>} */
+  const countPairs = async (segment, pairs) => {
+    const keys = pairs.map((pair) => Array.from(pair).map((char) => zwgk.unitKey(segment.head, char)));
+    const known = pairs.map((_, at) => at).filter((at) => keys[at].every(Boolean));
+    const entries = await zwgk.findEntries(segment, known.map((at) => keys[at].join('')));
+    return new Map(await Promise.all(entries.map(async (entry, at) => [pairs[known[at]], entry ? await zwgk.countLiving(segment, entry) : 0])));
+  };
 
   /** Pairs of characters that are read so, with their frequencies. @param {Segment} segment @param {string} first @param {string} second @returns {Promise<Map<string, number>>} */
   const findPairs = async (segment, first, second) => {
@@ -94,16 +99,15 @@
       const firsts = head.groups[head.syllables.indexOf(first)] || [];
       const [low, high] = [seconds[0], seconds[seconds.length - 1]].map((char) => zwgk.unitKey(head, char));
       const entries = await Promise.all(firsts.map((char) => zwgk.scanEntries(segment, zwgk.unitKey(head, char) + low, zwgk.unitKey(head, char) + high + '\0')));
-      entries.forEach((row, at) => {
-        for (const entry of row) found.set(firsts[at] + head.characters[(entry.key.charCodeAt(2) - 128) * 256 + entry.key.charCodeAt(3)], frequencyOf(entry));
-      });
+      for (const [at, row] of entries.entries()) {
+        for (const entry of row) {
+          const pair = firsts[at] + head.characters[(entry.key.charCodeAt(2) - 128) * 256 + entry.key.charCodeAt(3)];
+          found.set(pair, await zwgk.countLiving(segment, entry));
+        }
+      }
     }
-    const others = pairs.get(first + ' ' + second) || [];
-    const keys = others.map((pair) => Array.from(pair).map((char) => zwgk.unitKey(head, char)).join(''));
-    (await zwgk.findEntries(segment, keys)).forEach((entry, at) => {
-      if (entry) found.set(others[at], frequencyOf(entry));
-    });
-    return found;
+    const others = await countPairs(segment, pairs.get(first + ' ' + second) || []);
+    return new Map([...found, ...others]);
   };
 
   /** How a pair may be read otherwise; where it is known, all segments say the same. @param {SearchIndex} index @param {string} pair @returns {Promise<string[]>} */
@@ -133,7 +137,7 @@
   /** What segments hold, together: a spelling must not depend on how documents are spread over them. @param {Map<string, number>[]} found */
   const pool = (found) => {
     const together = new Map();
-    for (const weights of found) weights.forEach((weight, text) => together.set(text, (together.get(text) || 0) + weight));
+    for (const weights of found) weights.forEach((weight, text) => weight && together.set(text, (together.get(text) || 0) + weight));
     return together;
   };
 
@@ -185,17 +189,6 @@
       if (found.size) return found;
     }
     return new Map();
-  };
-
-  /** How often pairs of characters are there, each in one of the segments. @param {Segment} segment @param {string[]} pairs @returns {Promise<Map<string, number>>} */
-  const countPairs = async (segment, pairs) => {
-    const found = new Map();
-    const keys = pairs.map((pair) => Array.from(pair).map((char) => zwgk.unitKey(segment.head, char)));
-    const known = pairs.map((_, at) => at).filter((at) => keys[at].every(Boolean));
-    (await zwgk.findEntries(segment, known.map((at) => keys[at].join('')))).forEach((entry, at) => {
-      if (entry) found.set(pairs[known[at]], frequencyOf(entry));
-    });
-    return found;
   };
 
   /** Four letters as two frequent words that stand side by side somewhere. @param {SearchIndex} index @param {string} letters @returns {Promise<Map<string, number>>} */

@@ -178,10 +178,18 @@ interface FacetColumn {
   rows: Uint32Array;
 }
 
-/** `days`: of each document since 1899-12-31, 0 without a date. */
+/** `days`: of each document since 1899-12-31, 0 without a date; `places`: of each earlier segment, how many of its documents stand before. */
 interface Columns {
   days: Uint32Array;
   facets: FacetColumn[];
+  places: Uint32Array[];
+}
+
+/** Of a segment without hits nothing is loaded. */
+interface ShownColumns {
+  days: ArrayLike<number>;
+  facets: FacetColumn[];
+  places: ArrayLike<number>[];
 }
 
 interface Segment {
@@ -212,25 +220,19 @@ interface Row {
   offset: number;
 }
 
-/** Where something was found in a field. `spans`: from and to in titles; `isOpen`: only the texts can tell which of the ids are right. */
+/** Where something was found in a field. `spans`: from and to in titles; `open`: the ids of which only the texts can tell whether they are right. */
 interface Found {
   ids: number[];
   counts: number[];
   spans?: (id: number) => [number, number][];
   lengths?: Map<number, number>;
-  isOpen?: boolean;
+  open?: number[];
 }
 
-interface PhraseMatch {
-  found: Map<number, Found>;
-  isSure: boolean;
-}
-
-/** Where a part was found in a segment, by field; `sure`: the ids that need no look at a text, null if none needs it. */
+/** Where a part was found in a segment, by field. */
 interface PartMatch {
   part: Part;
   fields: Map<number, Found>;
-  sure: Set<number> | null;
 }
 
 /** What a query found in a segment: ids ascending. */
@@ -341,6 +343,8 @@ interface Zwgk {
   findEntries(segment: Segment, keys: string[]): Promise<(Entry | undefined)[]>;
   /** All terms with a key from `low` up to, but without, `high`. */
   scanEntries(segment: Segment, low: string, high: string): Promise<Entry[]>;
+  /** How often the term has a field of a document that counts: summed over segments as in a clean index. */
+  countLiving(segment: Segment, entry: Entry): Promise<number>;
   readPostings(segment: Segment, entry: Entry, list: ListRef): Promise<Postings>;
   /** The positions of a term in the wanted documents (ascending ids, all of them in the list). */
   loadPlaces(segment: Segment, entry: Entry, list: ListRef, postings: Postings, wanted: number[]): Promise<number[][]>;
@@ -352,7 +356,7 @@ interface Zwgk {
   /** What a query finds in every segment; with `facts`, short values of all documents count, too. */
   matchQuery(index: SearchIndex, query: Query, facts?: boolean): Promise<SegmentMatch[]>;
   /** What a single character finds, in titles only. */
-  matchCharacter(segment: Segment, char: string): Promise<PhraseMatch>;
+  matchCharacter(segment: Segment, char: string): Promise<Map<number, Found>>;
   /** Where a phrase stands in a field, by the lists of its terms. */
   matchField(segment: Segment, rows: Row[], span: number): Promise<Found>;
   /** All of them together. */
@@ -368,23 +372,26 @@ interface Zwgk {
   /** The key of a unit, '' for a character that the segment does not have. */
   unitKey(head: Head, unit: string): string;
 
-  /** Documents with their scores, best first; `days` of each segment, if they are known. */
-  rankHits(index: SearchIndex, outcome: Outcome, ids: number[][], days: ArrayLike<number>[] | null, sort?: string): Handle[];
+  /** Documents with their scores, best first; `columns` of each segment, if they are needed. */
+  rankHits(index: SearchIndex, outcome: Outcome, ids: number[][], columns: ShownColumns[] | null, sort?: string): Handle[];
   /** The filters of the query's text and of the options together. */
   gatherFilters(asked: Filters, options: Options): Filters;
   /** What passes the filters, and counts: a facet's own filter does not lessen its own counts. */
-  filterHits(index: SearchIndex, ids: number[][], filters: Filters, isCounted: boolean): Promise<{ kept: number[][]; facets: Answer['facets']; days: ArrayLike<number>[] }>;
+  filterHits(index: SearchIndex, ids: number[][], filters: Filters, isCounted: boolean): Promise<{ kept: number[][]; facets: Answer['facets']; columns: ShownColumns[] }>;
 
   /** Few of many terms: the first, and the rarest of each third of the others. */
   thinOut(terms: Term[]): Term[];
   /** Takes away what only seemed to match. */
-  settle(segment: Segment, query: Query, match: SegmentMatch, facts?: boolean): Promise<SegmentMatch>;
+  settle(index: SearchIndex, query: Query, found: SegmentMatch[], facts?: boolean): Promise<SegmentMatch[]>;
+  /** The documents found of which only the text can tell. */
+  openIds(match: SegmentMatch): number[];
   loadRecord(segment: Segment, id: number): Promise<TextRecord>;
   /** The units of a text; loads the table of traditional characters if there seem to be some. */
   readUnits(segment: Segment, text: string): Promise<PlacedUnit[]>;
   /** The body of a document from its first piece on, joined piece by piece until it is enough. */
   readBody(segment: Segment, record: TextRecord, isEnough: (body: string) => Promise<boolean>, limit: number): Promise<string>;
-  holdsPart(units: PlacedUnit[], part: Part): boolean;
+  /** Where a phrase stands among units: numbers of the first and last unit. */
+  findPhrase(units: PlacedUnit[], phrase: Unit[]): [number, number][];
   makeHit(segment: Segment, handle: Handle, parts: Part[]): Promise<Hit>;
 
   /** Loads the table of traditional characters, if there is one. */

@@ -108,15 +108,23 @@ def size_of(record: IndexRecord) -> tuple[int, int]:
 
 def clean_record(record: IndexRecord) -> IndexRecord:
     """The record as it will be read back from its chunk, so that an index made again is the same."""
-    texts = (record.url, record.title, record.document_number, record.facts, record.keywords, record.attachments)
-    if not any(mark in text for text in (*texts, record.body, *record.identifiers) for mark in "\x1d\x1e\x1f"):
-        return record
-    changed = {
-        name: getattr(record, name).translate(_CLEAN)
-        for name in ("title", "document_number", "facts", "keywords", "attachments", "body")
+    texts = {
+        name: _clean(getattr(record, name))
+        for name in ("title", "document_number", "facts", "keywords", "attachments", "body", "kind", "state")
     }
-    identifiers = tuple(item.translate(_CLEAN) for item in record.identifiers)
-    return msgspec.structs.replace(record, identifiers=identifiers, **changed)
+    identifiers = tuple(_clean(item, "\n") for item in record.identifiers)
+    facets = tuple(
+        tuple((_clean(key, "\n\t"), _clean(label, "\n\t")) for key, label in values) for values in record.facets
+    )
+    return msgspec.structs.replace(record, identifiers=identifiers, facets=facets, **texts)
+
+
+def _clean(text: str, more: str = "") -> str:
+    """The text without what parts a record; `more` parts it, too."""
+    for mark in (_RECORD, _PART, _VALUE, *more):
+        if mark in text:
+            text = text.replace(mark, " ")
+    return text
 
 
 def read_chunk(content: bytes) -> list[tuple[IndexRecord, tuple[int, ...]]]:

@@ -1,4 +1,4 @@
-"""Dates and facets of a segment's documents, run-length coded."""
+"""Dates and facets of a segment's documents, and their places among those of earlier segments, run-length coded."""
 
 from __future__ import annotations
 
@@ -27,17 +27,25 @@ def day_number(day: str) -> int:
         return 0
 
 
-def encode_columns(dates: Sequence[str], facets: Sequence[Facets]) -> bytes:
-    """The columns of documents in the order of their ids, which is that of their dates."""
-    days = [day_number(day) for day in dates]
+def encode_columns(dates: Sequence[str], facets: Sequence[Facets], earlier: Sequence[Sequence[int]] = ()) -> bytes:
+    """The columns of documents in the order of their ids, which is that of their dates; `earlier` as in `build_segment`."""
+    parts = [_encode_ascending([day_number(day) for day in dates]), varint(len(FACETS))]
+    parts.extend(_encode_facet([row[number] for row in facets]) for number in range(len(FACETS)))
+    return b"".join((*parts, encode_places(earlier)))
+
+
+def encode_places(earlier: Sequence[Sequence[int]]) -> bytes:
+    """How many documents of each earlier segment stand before each document."""
+    return b"".join((varint(len(earlier)), *map(_encode_ascending, earlier)))
+
+
+def _encode_ascending(values: Sequence[int]) -> bytes:
     before = 0
     runs = []
-    for count, day in _runs(days):
-        runs.append(varint(count) + varint(day - before))
-        before = day
-    parts = [varint(len(runs)), *runs, varint(len(FACETS))]
-    parts.extend(_encode_facet([row[number] for row in facets]) for number in range(len(FACETS)))
-    return b"".join(parts)
+    for count, value in _runs(values):
+        runs.append(varint(count) + varint(value - before))
+        before = value
+    return b"".join((varint(len(runs)), *runs))
 
 
 def _encode_facet(column: Sequence[tuple[FacetValue, ...]]) -> bytes:

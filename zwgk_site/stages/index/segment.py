@@ -16,7 +16,7 @@ import numpy as np
 from zwgk_site.model.search import FORMAT, SegmentRef
 from zwgk_site.stages.index.alphabet import Alphabet, make_alphabet
 from zwgk_site.stages.index.chunks import ChunkPlan, chunk_contents, chunk_table, clean_record, plan_chunks, size_of
-from zwgk_site.stages.index.columns import encode_columns
+from zwgk_site.stages.index.columns import encode_columns, encode_places
 from zwgk_site.stages.index.container import counted, encode_container, encode_text, file_name, varint
 from zwgk_site.stages.index.phrases import count_phrases, encode_phrases
 from zwgk_site.stages.index.postings import UNIT_LIMIT, Hits, Shard, encode_range
@@ -287,7 +287,7 @@ def last_files(  # noqa: PLR0913 - all that the steps before have found
     bounds: Sequence[tuple[bytes, bytes]],
     readings: Iterable[str],
     phrases: Iterable[tuple[Any, ...]],
-    columns: tuple[Sequence[str], Sequence[Any]],
+    columns: tuple[Sequence[Any], ...],
 ) -> Iterator[tuple[str, bytes]]:
     """Head, columns, readings and initials; `bounds` are the first and last keys of all shards, in order."""
     initials = encode_phrases(phrases, plan.shape.initials)
@@ -327,10 +327,16 @@ def _encode_bounds(bounds: Sequence[tuple[bytes, bytes]]) -> bytes:
     return bytes(found)
 
 
-def build_segment(records: Iterable[IndexRecord], *, single: bool = False, writer: bytes = b"") -> Segment:
-    """All of a segment in this process and in memory; `single` puts it into one file."""
+def build_segment(
+    records: Iterable[IndexRecord], *, single: bool = False, writer: bytes = b"", earlier: Sequence[Sequence[int]] = ()
+) -> Segment:
+    """All of a segment in this process and in memory; `single` puts it into one file.
+
+    `earlier`: of each segment before this one, how many of its documents stand before each record in `record_order`.
+    So hits that are equal stand in that order, whatever segment they are in.
+    """
     ordered = sorted(map(clean_record, records), key=record_order)
-    name = segment_id(map(record_digest, ordered), writer)
+    name = segment_id(map(record_digest, ordered), writer + (encode_places(earlier) if earlier else b""))
     plan = plan_segment(name, [size_of(record) for record in ordered])
     batches = [read_batch(start, ordered[start:stop]) for start, stop in plan.batches]
     files: dict[str, bytes] = {}
@@ -346,7 +352,7 @@ def build_segment(records: Iterable[IndexRecord], *, single: bool = False, write
             files.update(shard_files(name, len(bounds), shard))
             bounds.append((shard.first, shard.last))
         readings.extend(result.readings)
-    columns = ([record.date for record in ordered], [record.facets for record in ordered])
+    columns = ([record.date for record in ordered], [record.facets for record in ordered], earlier)
     files.update(last_files(plan, terms, bounds, readings, [batch.phrases for batch in batches], columns))
     return finish_segment(SegmentRef(name, len(ordered), single=single), files)
 

@@ -1,0 +1,53 @@
+"""HTML as nested calls: whatever is not made here is text, and text is always escaped."""
+
+from __future__ import annotations
+
+from html import escape
+
+from zwgk_site.cli.show import plain_text
+
+VOID = frozenset(("meta", "link", "br", "rect", "line", "polyline", "circle"))
+"""Elements that never have content here."""
+
+
+class Html(str):
+    """Finished HTML; only `tag`, `join` and the page's own frame make it."""
+
+    __slots__ = ()
+
+
+def tag(name: str, /, *content: Html | str | float, **attributes: str | float) -> Html:
+    """One element. `class_` is `class`, `data_x` is `data-x`; an attribute that is an empty string is left out."""
+    words = "".join(f' {_name(key)}="{_text(value)}"' for key, value in attributes.items() if value != "")
+    if name in VOID:
+        return Html(f"<{name}{words}/>" if name not in {"meta", "link", "br"} else f"<{name}{words}>")
+    return Html(f"<{name}{words}>{''.join(map(_part, content))}</{name}>")
+
+
+def join(*parts: Html) -> Html:
+    """Elements one after the other, each on its own line."""
+    return Html("\n".join(parts))
+
+
+def table(caption: str, heads: tuple[str, ...], rows: list[tuple[Html | str | float, ...]]) -> Html:
+    """A table with a caption, in a frame that scrolls by itself where the screen is narrow; the first cell heads its row."""
+    head = tag("tr", *(tag("th", word, scope="col") for word in heads))
+    body = (tag("tr", tag("th", row[0], scope="row"), *map(_cell, row[1:])) for row in rows)
+    made = tag("table", tag("caption", caption), tag("thead", head), tag("tbody", *body))
+    return tag("div", made, class_="wide", tabindex="0", role="region", aria_label=caption)
+
+
+def _cell(value: Html | str | float) -> Html:
+    return tag("td", value, class_="number" if isinstance(value, (int, float)) else "")
+
+
+def _name(key: str) -> str:
+    return key.rstrip("_").replace("_", "-")
+
+
+def _part(value: Html | str | float) -> str:
+    return value if isinstance(value, Html) else _text(value)
+
+
+def _text(value: str | float) -> str:
+    return escape(plain_text(str(value)).replace("\ufffe", " ").replace("\uffff", " "))

@@ -1,0 +1,59 @@
+"""A check for programs (`--format json`). The schema, `schema/check.schema.json`, only grows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from zwgk_site.cli.show import findings_json
+from zwgk_site.diagnostics import Severity
+
+if TYPE_CHECKING:
+    from zwgk_site.cli.reports.subject import DepartmentSummary, Report
+
+
+def report_data(report: Report) -> dict[str, Any]:
+    """The report as plain data. `result` is absent where the check could not go to its end."""
+    data: dict[str, Any] = {
+        "format": 1,
+        "errors": report.count(Severity.ERROR),
+        "warnings": report.count(Severity.WARNING),
+        "notices": report.count(Severity.NOTICE),
+        "findings": findings_json(report.findings),
+        "departments": [_department(row) for row in report.departments if row.code],
+        "waived": [
+            {**item, "reason": reason}
+            for item, (_, reason) in zip(
+                findings_json(finding for finding, _ in report.waived), report.waived, strict=True
+            )
+        ],
+    }
+    if report.returned is not None:
+        data["returned"] = [
+            {"file": item.file, "title": item.title, "findings": findings_json(item.findings)}
+            for item in report.returned
+        ]
+    if report.complete:
+        data["result"] = {
+            "today": report.today,
+            "departments": report.department_count,
+            "held": [row.code for row in report.departments if row.held],
+            "entries": report.entries,
+            "documents": report.documents,
+        }
+    return data
+
+
+def _department(row: DepartmentSummary) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "code": row.code,
+        "name": row.name,
+        "errors": row.errors,
+        "warnings": row.warnings,
+        "notices": row.notices,
+        "held": row.held,
+    }
+    if row.figures is not None:
+        data["performance"] = msgspec.to_builtins(row.figures)
+    return data
