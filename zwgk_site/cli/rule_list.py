@@ -134,6 +134,11 @@ def family_title(family: str, language: str) -> str:
     return zh if language == "zh" else en
 
 
+def general_words(rule: Rule, language: str) -> str:
+    """The sentence of a rule without a finding at hand: what differs each time is left open."""
+    return PLACEHOLDER.sub("…", rule.zh if language == "zh" else rule.en)
+
+
 def sample_finding(rule: Rule, language: str) -> str:
     """A finding as a check would word it, with made-up facts."""
     finding = rule.at(Span(""), **_sample_facts(rule))  # type: ignore[arg-type]  # no fact is "related"

@@ -56,7 +56,7 @@ def _settle(segments: Sequence[Segment], query: Query, found: list[SegmentMatch]
         found = [_match_whole(segment, query, one, facts=facts) for segment, one in zip(segments, found, strict=True)]
         doubtful = [_doubtful(one) for one in found]
     if sum(map(len, doubtful)) > READABLE and any(_has_lonely(one) for one in found):
-        return found
+        return [_count_once(one) for one in found]
     return [
         _read_places(segment, one, ids) if ids else one
         for segment, one, ids in zip(segments, found, doubtful, strict=True)
@@ -81,6 +81,20 @@ def _has_long(match: SegmentMatch) -> bool:
 def _has_lonely(match: SegmentMatch) -> bool:
     """Whether a character stands between gaps, which no term holds."""
     return any(phrase.lonely for one in match.matches for phrase in one.part.phrases)
+
+
+def _count_once(match: SegmentMatch) -> SegmentMatch:
+    """The match where too many texts are left to be read: what is open may stand there once."""
+    matches = tuple(
+        PartMatch(one.part, {field: _open_once(place) for field, place in one.fields.items()}) for one in match.matches
+    )
+    return SegmentMatch(matches, match.ids)
+
+
+def _open_once(place: Place) -> Place:
+    return place._replace(
+        counts={document: 1 if document in place.open else count for document, count in place.counts.items()}
+    )
 
 
 def _match_whole(segment: Segment, query: Query, match: SegmentMatch, *, facts: bool) -> SegmentMatch:

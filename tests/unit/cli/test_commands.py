@@ -95,13 +95,14 @@ def test_schemas_in_the_repository_are_current(tmp_path: Path) -> None:
     assert zwgk("schema", "--write", tmp_path / "schema").returncode == 0
     fresh = {file.name: file.read_bytes() for file in (tmp_path / "schema").iterdir()}
     assert fresh == {file.name: file.read_bytes() for file in (REPOSITORY / "schema").iterdir()}
-    assert set(fresh) == {"site.schema.json", "catalog.schema.json", "document.schema.json"}
+    assert set(fresh) == {f"{name}.schema.json" for name in ("site", "catalog", "document", "check")}
 
 
 def test_schema_to_stdout_is_json() -> None:
     assert json.loads(zwgk("schema", "catalog").stdout) == make_schema("catalog")
-    assert set(json.loads(zwgk("schema").stdout)) == set(FILES)
+    assert set(json.loads(zwgk("schema").stdout)) == {*FILES, "check"}
     assert "公开时限" in zwgk("schema", "catalog", "--format", "text").stdout
+    assert "* errors" in zwgk("schema", "check", "--format", "text").stdout
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -31,14 +31,21 @@ def join(*parts: Html) -> Html:
 
 def table(caption: str, heads: tuple[str, ...], rows: list[tuple[Html | str | float, ...]]) -> Html:
     """A table with a caption, in a frame that scrolls by itself where the screen is narrow; the first cell heads its row."""
-    head = tag("tr", *(tag("th", word, scope="col") for word in heads))
+    first = rows[0] if rows else ()
+    kinds = [_kind(value) for value in first] + [""] * (len(heads) - len(first))
+    head = tag("tr", *(tag("th", word, scope="col", class_=kind) for word, kind in zip(heads, kinds, strict=True)))
     body = (tag("tr", tag("th", row[0], scope="row"), *map(_cell, row[1:])) for row in rows)
     made = tag("table", tag("caption", caption), tag("thead", head), tag("tbody", *body))
     return tag("div", made, class_="wide", tabindex="0", role="region", aria_label=caption)
 
 
 def _cell(value: Html | str | float) -> Html:
-    return tag("td", value, class_="number" if isinstance(value, (int, float)) else "")
+    return tag("td", value, class_=_kind(value))
+
+
+def _kind(value: Html | str | float) -> str:
+    """The class of a cell: figures stand at the right, below each other."""
+    return "number" if isinstance(value, (int, float)) else ""
 
 
 def _name(key: str) -> str:

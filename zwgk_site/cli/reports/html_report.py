@@ -13,7 +13,7 @@ from zwgk_site.cli.findings import department_of, due_of
 from zwgk_site.cli.reports.html_charts import bar, trend_chart
 from zwgk_site.cli.reports.html_parts import Html, join, table, tag
 from zwgk_site.cli.reports.subject import WHOLE_SITE, rank_departments
-from zwgk_site.cli.rule_list import family_title
+from zwgk_site.cli.rule_list import family_title, general_words
 from zwgk_site.diagnostics import RULES, SEVERITY_WORDS, Severity
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ class _Page:
         figures: list[tuple[str, int]] = [(self._severity(kind), report.count(kind)) for kind in reversed(Severity)]
         figures += [
             (self._word("held"), sum(row.held for row in report.departments)),
-            (self._word("departments"), report.department_count),
+            (self._word("department"), report.department_count),
             (self._word("entries"), report.entries),
             (self._word("documents"), report.documents),
         ]
@@ -180,7 +180,7 @@ class _Page:
         rows: list[tuple[Html | str | float, ...]] = []
         for code, count in sorted(counts.items(), key=lambda item: (-RULES[item[0]].severity, -item[1], item[0])):
             rule = RULES[code]
-            rows.append((code, self._severity(rule.severity), count, rule.zh if self._zh else rule.en))
+            rows.append((code, self._severity(rule.severity), count, general_words(rule, self._language)))
         heads = tuple(map(self._word, ("code", "severity", "count", "meaning")))
         return table(self._word("codes"), heads, rows)
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from zwgk_site.cli.findings import department_of, due_of
 from zwgk_site.cli.reports.subject import WHOLE_SITE
+from zwgk_site.cli.rule_list import general_words
 from zwgk_site.cli.show import display_width, plain_text
 from zwgk_site.diagnostics import RULES, SEVERITY_WORDS
 
@@ -116,7 +117,7 @@ def _department_rows(report: Report, names: dict[str, str], language: str) -> It
 def _code_rows(report: Report, language: str) -> Iterator[Row]:
     for code, count in sorted(Counter(finding.code for finding in report.findings).items()):
         rule = RULES[code]
-        yield code, SEVERITY_WORDS[language][rule.severity], count, rule.zh if language == "zh" else rule.en
+        yield code, SEVERITY_WORDS[language][rule.severity], count, general_words(rule, language)
 
 
 def _returned_rows(report: Report, names: dict[str, str], language: str) -> Iterator[Row]:

@@ -56,6 +56,12 @@
     };
   };
 
+  /** Where too many texts are left to be read: what is open may stand there once. @param {Found} place @returns {Found} */
+  const countOnce = (place) => {
+    const open = new Set(place.open || []);
+    return Object.assign({}, place, { counts: place.counts.map((count, at) => (open.has(place.ids[at]) ? 1 : count)) });
+  };
+
   /** By all positions of long phrases, then by reading texts. @type {Zwgk['settle']} */
   const settle = async (index, query, found, facts) => {
     /** @type {<Value>(make: (match: SegmentMatch, segment: Segment) => Value) => Value[]} */
@@ -73,14 +79,14 @@
         )
       );
     }
-    if (countOpen() > READABLE && found[0].matches.some(({ part }) => part.phrases.some(hasLonely))) return found;
+    const isTooMuch = countOpen() > READABLE && found[0].matches.some(({ part }) => part.phrases.some(hasLonely));
     return Promise.all(
       map(async (match, segment) => {
         const wanted = new Set(zwgk.openIds(match));
         const matches = await Promise.all(
           match.matches.map(async ({ part, fields }) => ({
             part,
-            fields: new Map(await Promise.all(Array.from(fields, async ([field, place]) => /** @type {[number, Found]} */ ([field, await readPlace(segment, field, part, place, wanted)])))),
+            fields: new Map(await Promise.all(Array.from(fields, async ([field, place]) => /** @type {[number, Found]} */ ([field, isTooMuch ? countOnce(place) : await readPlace(segment, field, part, place, wanted)])))),
           }))
         );
         return wanted.size ? join(segment, match.ids, matches) : match;

@@ -1,0 +1,8 @@
+"""What a text gives away: numbers and lists of persons, marks of secrecy, notes on openness, wrong wording.
+
+Pure; knows neither files nor who may read a text. Values that concern a person leave masked.
+"""
+
+from zwgk_site.text.clues.scan import find_clues, find_table_clues, read_facts
+
+__all__ = ["find_clues", "find_table_clues", "read_facts"]

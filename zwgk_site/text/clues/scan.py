@@ -1,0 +1,130 @@
+"""The scanners put together, so that a usual text costs little: two searches decide whether the rest is needed."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from zwgk_site.model.clues import Clue, TextFacts
+from zwgk_site.text.clues.lists import find_health, find_home_address, find_name_list
+from zwgk_site.text.clues.marks import find_open_marks, find_secrecy_marks
+from zwgk_site.text.clues.numbers import NARROW, find_numbers
+from zwgk_site.text.clues.tables import Cell, Table, find_tables
+from zwgk_site.text.elements import covered_names, is_stub
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from zwgk_site.text.clues.hit import Hit
+    from zwgk_site.text.wording import Wording
+
+KIND_LIMIT = 100
+"""So many clues of a kind are kept of one text: a list of thousands of persons is one fault, not thousands."""
+
+_LONG_RUN = re.compile(r"[0-9０-９][0-9０-９ \-－—\u00a0]{8,}[0-9０-９XxＸｘ]")
+_WORDS = re.compile("住址|家庭地址|家庭详|户籍地址|户籍所在|患有?[\u4e00-\u9fff]{2}|诊断|病情|残疾|准考证")
+
+
+def find_clues(text: str, first_line: int = 1, wording: Wording | None = None) -> tuple[Clue, ...]:
+    """The clues of a Markdown text without redacted passages, by place; its first line is line `first_line`."""
+    hits = [*find_secrecy_marks(text), *find_open_marks(text), *_personal(text)]
+    if wording is not None:
+        hits += wording.find(text)
+    return _placed(text, first_line, hits) if hits else ()
+
+
+def find_table_clues(table: Table, place_of: Callable[[int, int], str]) -> tuple[Clue, ...]:
+    """The clues of a sheet: `place_of(row, column)` names a cell, rows counted from the table's first below its header."""
+    found: list[Clue] = []
+    listed = find_name_list(table)
+    if listed:
+        found.append(Clue(listed.kind, listed.value, place=place_of(-1, listed.start)))
+    for number, row in enumerate(table.rows):
+        for column, cell in enumerate(row):
+            if cell.text:
+                place = place_of(number, cell.start)
+                found += (Clue(hit.kind, hit.value, place=place) for hit in _cell(cell, column, table, table.words))
+    return limit_clues(found)
+
+
+def read_facts(text: str, first_line: int = 1, wording: Wording | None = None, *, kind: str = "") -> TextFacts:
+    """All that checks will want to know of a document's text; a known `kind` (类型) spares looking for what it never has."""
+    return TextFacts(
+        find_clues(text, first_line, wording),
+        covered_names(text, kind),
+        is_stub(text),
+        len(text) - sum(map(text.count, " \n\t\r\u3000\u00a0")),
+    )
+
+
+def limit_clues(found: Iterable[Clue]) -> tuple[Clue, ...]:
+    """At most `KIND_LIMIT` of each kind, the first ones."""
+    counts: dict[str, int] = {}
+    kept: list[Clue] = []
+    for clue in found:
+        counts[clue.kind] = counts.get(clue.kind, 0) + 1
+        if counts[clue.kind] <= KIND_LIMIT:
+            kept.append(clue)
+    return tuple(kept)
+
+
+def _personal(text: str) -> Iterator[Hit]:
+    has_name = "姓" in text and "名" in text
+    lines = {_line_start(text, found.start()) for found in _LONG_RUN.finditer(text)}
+    lines.update(_line_start(text, found.start()) for found in _WORDS.finditer(text))
+    if not lines and not has_name:
+        return
+    tables = find_tables(text)
+    for table in tables:
+        yield from _table(table)
+    starts, ends = [table.start for table in tables], [table.end for table in tables]
+    for start in sorted(lines):
+        inside = bisect_right(starts, start) - 1
+        if inside >= 0 and start < ends[inside]:
+            continue
+        end = text.find("\n", start)
+        yield from _line(text[start : end if end >= 0 else len(text)], start)
+
+
+def _line_start(text: str, place: int) -> int:
+    return text.rfind("\n", 0, place) + 1
+
+
+def _line(line: str, start: int) -> Iterator[Hit]:
+    plain = line.translate(NARROW)
+    for hit in (*find_numbers(plain), *find_home_address(plain), *find_health(plain)):
+        yield hit._replace(start=hit.start + start, end=hit.end + start)
+
+
+def _table(table: Table) -> Iterator[Hit]:
+    listed = find_name_list(table)
+    if listed:
+        yield listed
+    words = table.words
+    for row in (table.header, *table.rows):
+        for column, cell in enumerate(row):
+            for hit in _cell(cell, column, table, words):
+                yield hit._replace(start=hit.start + cell.start, end=hit.end + cell.start)
+
+
+def _cell(cell: Cell, column: int, table: Table, words: str) -> Iterator[Hit]:
+    if len(cell.text) < 4:
+        return
+    header = table.header[column].text.strip() if column < len(table.header) else ""
+    plain = cell.text.translate(NARROW)
+    yield from find_numbers(plain, header=header, table=words)
+    yield from find_home_address(plain, header)
+    yield from find_health(plain)
+
+
+def _placed(text: str, first_line: int, hits: list[Hit]) -> tuple[Clue, ...]:
+    """Offsets to lines and columns, in one walk."""
+    found: list[Clue] = []
+    line, seen = first_line, 0
+    for hit in sorted(hits, key=lambda hit: (hit.start, hit.end, hit.kind)):
+        line += text.count("\n", seen, hit.start)
+        seen = hit.start
+        column = hit.start - text.rfind("\n", 0, hit.start)
+        found.append(Clue(hit.kind, hit.value, line, column, column + hit.end - hit.start))
+    return limit_clues(found)

@@ -1,0 +1,108 @@
+"""Tables in a text, as rows of cells with their places: pipe tables of Markdown, rows of HTML tables."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_DELIMITER = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$", re.MULTILINE)
+_CELL = re.compile(r"(?:[^|\\\n]|\\.)+")
+_HTML_TABLE = re.compile(r"<table\b.*?(?:</table>|\Z)", re.IGNORECASE | re.DOTALL)
+_HTML_ROW = re.compile(r"<tr\b.*?(?=<tr\b|\Z)", re.IGNORECASE | re.DOTALL)
+_HTML_CELL = re.compile(r"<t[dh]\b[^>]*>(.*?)(?=</?t[dhr]\b|</?table|\Z)", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+_HEADER_ROWS = 6
+
+
+class Cell(NamedTuple):
+    """A cell's text and where it begins: an offset in its text, or a column's number in a sheet."""
+
+    text: str
+    start: int
+
+
+class Table(NamedTuple):
+    """A table: headers, one for each column, rows below, and the part of the text that it covers."""
+
+    header: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    start: int
+    end: int
+
+    @property
+    def words(self) -> str:
+        """All headers in one string."""
+        return "|".join(cell.text for cell in self.header)
+
+
+def find_tables(text: str) -> tuple[Table, ...]:
+    """All tables of a text, in order."""
+    found = list(_pipe_tables(text)) if "|" in text and "-|" in text.replace(" ", "").replace(":", "") else []
+    if "<t" in text or "<T" in text:
+        found += _html_tables(text)
+    return tuple(sorted(found, key=lambda table: table.start))
+
+
+def table_of_rows(rows: Sequence[tuple[Cell, ...]], start: int = 0, end: int = 0) -> Table:
+    """A table whose header must be looked for: of the first rows, the one that names persons, else the fullest early one."""
+    head = next((number for number, row in enumerate(rows[:_HEADER_ROWS]) if is_header(row)), -1)
+    if head < 0:
+        return Table((), tuple(rows), start, end)
+    return Table(rows[head], tuple(rows[head + 1 :]), start, end)
+
+
+def is_header(row: Sequence[Cell]) -> bool:
+    """Whether a row looks like headers: two short cells at least, none of them a number."""
+    filled = [plain for cell in row if (plain := cell.text.strip())]
+    return len(filled) >= 2 and all(len(plain) <= 20 and not plain[-1].isdigit() for plain in filled)
+
+
+def _pipe_tables(text: str) -> Iterator[Table]:
+    seen = 0
+    for mark in _DELIMITER.finditer(text):
+        if "|" not in mark[0] or mark.start() < max(seen, 2):
+            continue
+        start = text.rfind("\n", 0, mark.start() - 1) + 1
+        rows: list[tuple[Cell, ...]] = []
+        at = mark.end() + 1
+        while at < len(text):
+            end = text.find("\n", at)
+            end = len(text) if end < 0 else end
+            if "|" not in text[at:end]:
+                break
+            rows.append(_split(text, at, end))
+            at = end + 1
+        seen = at
+        yield Table(_split(text, start, mark.start() - 1), tuple(rows), start, min(at, len(text)))
+
+
+def _split(text: str, start: int, end: int) -> tuple[Cell, ...]:
+    """The cells of a line; one empty cell between two bars counts, the margins do not."""
+    cells: list[Cell] = []
+    line = text[start:end]
+    at = len(line) - len(line.lstrip())
+    if line[at : at + 1] == "|":
+        at += 1
+    while at < len(line):
+        found = _CELL.match(line, at)
+        piece = found[0] if found else ""
+        cells.append(Cell(piece, start + at))
+        at += len(piece) + 1
+    if cells and not cells[-1].text.strip() and line.rstrip().endswith("|") and len(cells) > 1:
+        cells.pop()
+    return tuple(cells)
+
+
+def _html_tables(text: str) -> Iterator[Table]:
+    for found in _HTML_TABLE.finditer(text):
+        rows = [tuple(_html_cells(row[0], found.start() + row.start())) for row in _HTML_ROW.finditer(found[0])]
+        yield table_of_rows(rows, found.start(), found.end())
+
+
+def _html_cells(row: str, start: int) -> Iterator[Cell]:
+    for cell in _HTML_CELL.finditer(row):
+        # Tags become blanks, so that every character keeps its place.
+        yield Cell(_TAG.sub(lambda tag: " " * len(tag[0]), cell[1]), start + cell.start(1))
