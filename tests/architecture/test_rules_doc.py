@@ -22,6 +22,7 @@ RANGES = {
     "5": "stages/load|stages/render",
     "6": "stages/index|search",
     "7": "stages/publish|preview|pipeline",
+    "8": "stages/check|stages/load",
     "9": "cli",
 }
 

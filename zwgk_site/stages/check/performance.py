@@ -13,12 +13,12 @@ import msgspec
 from zwgk_site.model.exports import Outline
 from zwgk_site.model.performance import Performance
 from zwgk_site.statute.limit_parser import parse_limit
-from zwgk_site.statute.performance import DocumentDates, document_lateness, entry_state
+from zwgk_site.statute.performance import DocumentDates, entry_state, on_time_rate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
-    from zwgk_site.model.corpus import CatalogEntry, Corpus, Document
+    from zwgk_site.model.corpus import Corpus, Document
     from zwgk_site.stages.check.context import CheckContext
 
 
@@ -53,30 +53,22 @@ def state_entries(corpus: Corpus, context: CheckContext) -> Corpus:
     if corpus.next_change_on:
         days.append(corpus.next_change_on)
     stated = msgspec.structs.replace(corpus, states=states, next_change_on=min(days, default=""))
-    return msgspec.structs.replace(stated, performance=_measure(stated, context))
+    return msgspec.structs.replace(stated, performance=_measure(stated, filed, context))
 
 
-def judged_documents(
-    entries: Iterable[CatalogEntry], code: str, documents: Iterable[Document], context: CheckContext
-) -> Iterator[tuple[CatalogEntry, Document, bool]]:
-    """Each document with an entry whose limit can be counted for it, and whether it was published late."""
-    filed = documents_by_entry(code, documents)
-    for entry in entries:
-        for document in filed.get(entry.id, ()):
-            lateness = document_lateness(parse_limit(entry.time_limit, entry.basis), dates_of(document), context.calendar)
-            if lateness is not None:
-                yield entry, document, lateness.late
-
-
-def _measure(corpus: Corpus, context: CheckContext) -> Performance:
+def _measure(corpus: Corpus, filed: dict[str, list[Document]], context: CheckContext) -> Performance:
+    """The department in figures."""
     counts: dict[str, int] = defaultdict(int)
     for state in corpus.states:
         counts[state.kind] += 1
-    late = in_time = 0
-    for _, _, is_late in judged_documents(corpus.entries, corpus.department.code, corpus.documents, context):
-        late += is_late
-        in_time += not is_late
-    return Performance(**counts, published_on_time=in_time, published_late=late)
+    judged = (
+        (parse_limit(entry.time_limit, entry.basis), dates_of(document))
+        for entry in corpus.entries
+        if entry.disclosure != "依申请公开"
+        for document in filed.get(entry.id, ())
+    )
+    rate = on_time_rate(judged, context.watch.today, context.calendar)
+    return Performance(**counts, published_on_time=rate.on_time, published_late=rate.countable - rate.on_time)
 
 
 def outline_corpus(corpus: Corpus) -> Outline:

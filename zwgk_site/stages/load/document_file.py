@@ -33,11 +33,13 @@ from zwgk_site.stages.load.yaml_nodes import compose_text
 from zwgk_site.text.clues import read_facts
 from zwgk_site.text.redaction import RedactedText, find_mark, split_redactions
 from zwgk_site.text.visible import visible_text
+from zwgk_site.text.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SUFFIX = ".md"
+_WORDING = Wording()
 _FENCE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _LINK = re.compile(
     r"\]\(\s*<?([^)\s>]+)|^ {0,3}\[(?!\^)[^\]\n]+\]:\s*<?([^\s>]+)|(?:href|src)\s*=\s*[\"']?([^\"'\s>]+)",
@@ -157,7 +159,7 @@ def _document(values: dict[str, Any], path: str, redacted: RedactedText, above: 
         marks: Marks = values["marks"]
         packed = marks.packed + _link_marks(redacted.text, links, above + 1 - marks.line)
         values["marks"] = msgspec.structs.replace(marks, packed=packed)
-    values["facts"] = read_facts(redacted.text, above + 1)
+    values["facts"] = read_facts(redacted.text, above + 1, _WORDING, kind=values.get("kind", ""))
     if not values.get("summary"):
         values["summary"] = derive_summary(redacted.text)
         values["summary_derived"] = bool(values["summary"])

@@ -14,7 +14,7 @@ import msgspec
 from zwgk_site.model.performance import Performance
 from zwgk_site.model.plan import DataPlan, LazyData
 from zwgk_site.stages.plan.desk import fact
-from zwgk_site.statute.performance import describe_state
+from zwgk_site.statute.state_words import describe_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +55,7 @@ def state_fact(desk: Desk, entry: CatalogEntry, *, filled: bool) -> Fact | None:
         return None
     if not desk.site.show_performance and state.kind in ("late", "empty"):
         return None
-    return fact("履约状态", describe_state(state), f"state-{state.kind.replace('_', '-')}")
+    return fact("履约状态", describe_state(state, "zh", reason=entry.empty_reason), f"state-{state.kind.replace('_', '-')}")
 
 
 def performance_fact(desk: Desk) -> Fact | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zwgk_site.diagnostics import Diagnostic, Rule, Severity, Span
 from zwgk_site.model.clues import INNER_MARK, OPEN_MARK, SECRET_MARK
 from zwgk_site.stages.check.references import is_public
-from zwgk_site.statute.closed_reasons import REASONS, classify_reason
+from zwgk_site.statute.closed_reasons import classify_reason, reason_names
 from zwgk_site.statute.day_watch import days_after
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def _check_reason(document: Document) -> Iterator[Diagnostic]:
         yield CLOSED_WITHOUT_REASON.at(document.marks.span("extent"))
     for place, reason in enumerate(document.closed_reason, 1):
         if classify_reason(reason) is None:
-            choices = "、".join(item.name for item in REASONS)
+            choices = "、".join(reason_names())
             yield ODD_REASON.at(document.marks.span("closed_reason", place), value=reason[:40], choices=choices)
 
 

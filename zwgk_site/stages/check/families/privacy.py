@@ -24,31 +24,60 @@ if TYPE_CHECKING:
     from zwgk_site.model.corpus import Document, Holdings
     from zwgk_site.stages.check.context import CheckContext
 
-W, N = Severity.WARNING, Severity.NOTICE
+W = Severity.WARNING
 _HINT_ZH = "请遮去中间几位或改用不公开标记，例如　{不公开:个人隐私|原文}；依法应当公开的，写　个人信息公开依据: 《招标投标法实施条例》第五十四条"
 _HINT_EN = "Mask it, mark it as {不公开:个人隐私|…}, or name the law under 个人信息公开依据."
 
-
-def _rule(code: str, zh: str, en: str, basis: str) -> Rule:
-    return Rule(
-        code, W,
-        zh=f"{zh}（{{value}}），共 {{count}} 处{{place}}", en=f"{en} ({{value}}), {{count}} in all{{place_en}}",
-        hint_zh=_HINT_ZH, hint_en=_HINT_EN, basis=basis,
-    )  # fmt: skip
-
-
+FOUND_ID_CARD = Rule(
+    "ZW260", W,
+    zh="像是身份证号码（{value}），共 {count} 处{place}",
+    en="this looks like a resident identity number ({value}), {count} in all{place_en}",
+    hint_zh=_HINT_ZH, hint_en=_HINT_EN, basis="条例第15条",
+)  # fmt: skip
+FOUND_MOBILE = Rule(
+    "ZW261", W,
+    zh="像是个人手机号码（{value}），共 {count} 处{place}",
+    en="this looks like a personal mobile number ({value}), {count} in all{place_en}",
+    hint_zh=_HINT_ZH, hint_en=_HINT_EN, basis="条例第15条",
+)  # fmt: skip
+FOUND_BANK_CARD = Rule(
+    "ZW262", W,
+    zh="像是银行卡号（{value}），共 {count} 处{place}",
+    en="this looks like a bank card number ({value}), {count} in all{place_en}",
+    hint_zh=_HINT_ZH, hint_en=_HINT_EN, basis="《个人信息保护法》第二十八条",
+)  # fmt: skip
+FOUND_NAME_LIST = Rule(
+    "ZW263", W,
+    zh="像是带有个人信息的名单（{value}），共 {count} 处{place}",
+    en="this looks like a list of people with details ({value}), {count} in all{place_en}",
+    hint_zh=_HINT_ZH, hint_en=_HINT_EN, basis="条例第15条",
+)  # fmt: skip
+FOUND_HOME_ADDRESS = Rule(
+    "ZW264", W,
+    zh="像是家庭住址（{value}），共 {count} 处{place}",
+    en="this looks like a home address ({value}), {count} in all{place_en}",
+    hint_zh=_HINT_ZH, hint_en=_HINT_EN, basis="条例第15条",
+)  # fmt: skip
+FOUND_HEALTH = Rule(
+    "ZW265", W,
+    zh="像是个人的健康信息（{value}），共 {count} 处{place}",
+    en="this looks like information on somebody's health ({value}), {count} in all{place_en}",
+    hint_zh=_HINT_ZH, hint_en=_HINT_EN, basis="《个人信息保护法》第二十八条",
+)  # fmt: skip
+FOUND_EXAM_NUMBER = Rule(
+    "ZW266", W,
+    zh="像是准考证号或证书编号（{value}），共 {count} 处{place}",
+    en="this looks like an examination number ({value}), {count} in all{place_en}",
+    hint_zh=_HINT_ZH, hint_en=_HINT_EN, basis="条例第15条",
+)  # fmt: skip
 RULES_BY_KIND = {
-    ID_CARD: _rule("ZW260", "像是身份证号码", "this looks like a resident identity number", "条例第15条"),
-    MOBILE: _rule("ZW261", "像是个人手机号码", "this looks like a personal mobile number", "条例第15条"),
-    BANK_CARD: _rule(
-        "ZW262", "像是银行卡号", "this looks like a bank card number", "《个人信息保护法》第二十八条"
-    ),
-    NAME_LIST: _rule("ZW263", "像是带有个人信息的名单", "this looks like a list of people with details", "条例第15条"),
-    HOME_ADDRESS: _rule("ZW264", "像是家庭住址", "this looks like a home address", "条例第15条"),
-    HEALTH: _rule(
-        "ZW265", "像是个人的健康信息", "this looks like information on somebody's health", "《个人信息保护法》第二十八条"
-    ),
-    EXAM_NUMBER: _rule("ZW266", "像是准考证号或证书编号", "this looks like an examination number", "条例第15条"),
+    ID_CARD: FOUND_ID_CARD,
+    MOBILE: FOUND_MOBILE,
+    BANK_CARD: FOUND_BANK_CARD,
+    NAME_LIST: FOUND_NAME_LIST,
+    HOME_ADDRESS: FOUND_HOME_ADDRESS,
+    HEALTH: FOUND_HEALTH,
+    EXAM_NUMBER: FOUND_EXAM_NUMBER,
 }
 
 

@@ -9,7 +9,8 @@ from zwgk_site.stages.check.performance import dates_of, documents_by_entry
 from zwgk_site.stages.check.references import is_public
 from zwgk_site.statute.day_watch import days_after
 from zwgk_site.statute.limit_parser import parse_limit
-from zwgk_site.statute.performance import document_lateness, entry_state, exceeds_statute
+from zwgk_site.statute.performance import document_due, document_lateness, entry_state
+from zwgk_site.statute.statutory_maximum import exceeds_statute
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -173,17 +174,16 @@ def _check_documents(
             yield ON_REQUEST_YET_OPEN.at(span, id=entry.id, other=documents[0].title[:SHORT])
         return
     for document in documents:
-        lateness = document_lateness(limit, dates_of(document), context.calendar)
-        if lateness is None:
-            continue
-        facts = {"limit": _plain(entry.time_limit), "id": entry.id, "due": lateness.due}
+        dates = dates_of(document)
+        facts = {"limit": _plain(entry.time_limit), "id": entry.id}
         shown_on = max(document.publish_at, document.published_on)
+        span = document.marks.span("published_on")
         if shown_on and not context.watch.has_come(shown_on):
-            if context.watch.is_over(lateness.due):
-                yield NOT_YET_PUBLISHED.at(document.marks.span("published_on"), **facts)  # type: ignore[arg-type]  # as above
-        elif lateness.published:
-            span = document.marks.span("published_on")
-            yield PUBLISHED_LATE.at(span, published=lateness.published, **facts)  # type: ignore[arg-type]  # as above
+            due = document_due(limit, dates, context.calendar)
+            if due is not None and context.watch.is_over(due.day.isoformat()):
+                yield NOT_YET_PUBLISHED.at(span, due=due.day.isoformat(), **facts)  # type: ignore[arg-type]  # as above
+        elif (late := document_lateness(limit, dates, context.calendar)) is not None:
+            yield PUBLISHED_LATE.at(span, due=late.due, published=late.published, **facts)  # type: ignore[arg-type]  # as above
 
 
 def _check_state(
