@@ -70,6 +70,25 @@ test('what failed is tried again, what was loaded is not', { skip }, async () =>
   assert.ok(asked.every((name) => name === 'manifest.js' || name.includes('/t/')), asked.join(' '));
 });
 
+test('what was damaged is not taken from the browser\'s own cache again', { skip }, async () => {
+  const base = serve(path.join(folder, 'named'));
+  changeFiles((name, bytes) => (name.includes('/t/') ? bytes.subarray(0, 40) : bytes));
+  await assert.rejects(zwgk.search(QUERY, { base }), { code: 'damaged' });
+  changeFiles(null);
+  const plain = globalThis.fetch;
+  const modes = [];
+  globalThis.fetch = (url, options) => {
+    modes.push(options.cache);
+    return plain(url, options);
+  };
+  try {
+    assert.ok((await zwgk.search(QUERY, { base })).total > 0);
+  } finally {
+    globalThis.fetch = plain;
+  }
+  assert.ok(modes.length > 0 && modes.every((mode) => mode === 'reload' || mode === 'no-cache'), modes.join());
+});
+
 test('an index replaced while the page is open is opened anew', { skip }, async () => {
   const base = serve(path.join(folder, 'named'));
   assert.ok((await zwgk.search(QUERY, { base })).total);

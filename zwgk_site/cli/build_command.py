@@ -48,6 +48,7 @@ def command(  # noqa: PLR0913 - the command's contract
     lang: str,
 ) -> int:
     """生成栏目：读取、检查、排版、发布。  Read, check, render and publish the column."""
+    from zwgk_site.cli.day_counts import day_counts
     from zwgk_site.pipeline.build import build_site
     from zwgk_site.pipeline.request import BuildRequest
     from zwgk_site.pipeline.stats import Stats
@@ -75,8 +76,9 @@ def command(  # noqa: PLR0913 - the command's contract
             "documents": release.documents,
             "output": str(target),
         }
-    show_all(built.findings, site, lang, as_json=as_json or output_format == "json", quiet=quiet, result=result)
-    if not (as_json or output_format == "json"):
+    as_json = as_json or output_format == "json"
+    show_all(built.findings, site, lang, as_json=as_json, quiet=quiet, result=result, days=day_counts(request.moment))
+    if not as_json:
         click.echo(_sentence(release, target, figures.report()["wall_seconds"], lang))
     return exit_code(built.findings, strict=strict, failed=release is None)
 

@@ -70,16 +70,15 @@ def command(**options: Unpack[Options]) -> int:
     Finds everything that a build would find; writes only the files asked for by --report and --trend. Exit code 1 if
     there are errors, or files to return under --gate.
     """
-    from zwgk_site.cli.day_counts import DayCounts
+    from zwgk_site.cli.day_counts import day_counts
     from zwgk_site.pipeline.check import check_site
     from zwgk_site.pipeline.request import BuildRequest
-    from zwgk_site.statute.working_days import WorkCalendar
 
     form = _form(options)
     site, moment = options["site"], moment_of(options["today"])
     found = check_site(BuildRequest(site, options["output"] or site / "public", moment, jobs=options["jobs"]))
     report = _with_trend(_report(found, moment, site, gate=options["gate"]), options["trend_file"])
-    _tell(report, found.value, options, form, DayCounts(moment[:10], WorkCalendar()))
+    _tell(report, found.value, options, form, day_counts(moment))
     failed = found.value is None or bool(report.returned)
     return exit_code(found.findings, strict=options["strict"], failed=failed)
 
@@ -116,7 +115,7 @@ def _report(found: Checked[CheckedSite | None], moment: str, site: Path, *, gate
 
 
 def _with_trend(report: Report, file: Path | None) -> Report:
-    """The report with the earlier checks of the trend file and its own line, which is added to the file."""
+    """The report with the checks of the trend file; its own line is added first, unless it was not done to its end."""
     if file is None:
         return report
     import msgspec
@@ -124,7 +123,8 @@ def _with_trend(report: Report, file: Path | None) -> Report:
     from zwgk_site.cli.reports.subject import trend_point
     from zwgk_site.cli.reports.trend import append_trend, read_trend
 
-    append_trend(file, trend_point(report))
+    if report.complete:
+        append_trend(file, trend_point(report))
     return msgspec.structs.replace(report, trend=read_trend(file))
 
 

@@ -32,6 +32,13 @@ class DayCounts:
         return f"（已超期 {over} 个工作日）" if language == "zh" else f" ({over} working days overdue)"
 
 
+def day_counts(moment: str) -> DayCounts:
+    """Counts as of a moment (`2026-11-21 09:30`), by the calendar that the program knows."""
+    from zwgk_site.statute.working_days import WorkCalendar
+
+    return DayCounts(moment[:10], WorkCalendar())
+
+
 def _due_date(finding: Diagnostic) -> date | None:
     text = str(dict(finding.facts).get(finding.rule.counts, "")) if finding.rule.counts else ""
     try:

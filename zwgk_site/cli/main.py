@@ -25,6 +25,7 @@ COMMANDS = {
     "rollback": "退回上一版  (go back to an earlier release)",
     "serve": "在本机预览  (serve the built column on this machine)",
     "search": "检索已生成的栏目  (search the published column)",
+    "limit": "解释公开时限，推算最后日期  (explain a time limit, count its last day)",
 }
 EXIT_ERRORS, EXIT_USAGE, EXIT_BUG, EXIT_MACHINE = 1, 2, 3, 4
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -19,7 +20,15 @@ from zwgk_site.search.query import (
 )
 from zwgk_site.search.question import content_pieces, is_question, match_pieces, split_at_synonyms
 from zwgk_site.search.settle import match_query
-from zwgk_site.search.spelling import Spellings, read_pinyin, spell_alike, spell_halves, spell_initials, spell_pinyin
+from zwgk_site.search.spelling import (
+    Spellings,
+    is_small,
+    read_pinyin,
+    spell_alike,
+    spell_halves,
+    spell_initials,
+    spell_pinyin,
+)
 from zwgk_site.text.units import fold_text, is_word
 
 if TYPE_CHECKING:
@@ -28,6 +37,9 @@ if TYPE_CHECKING:
     from zwgk_site.search.segment import Segment
 
 TRIED = 6
+"""So many spellings are tried, in a small index `ALL_TRIED`."""
+
+ALL_TRIED = 24
 _PINYIN = re.compile("[a-zü'’ ]+", re.IGNORECASE)
 _INITIALS = re.compile("[a-z]{2,}")
 _WORD = re.compile("[a-z0-9]+")
@@ -61,6 +73,10 @@ class Readings:
 
     def __init__(self, segments: Sequence[Segment], query: Query, read_synonyms: Callable[[], list[list[str]]]) -> None:
         self._segments, self._query, self._read_synonyms = segments, query, read_synonyms
+
+    @cached_property
+    def _tried(self) -> int:
+        return ALL_TRIED if is_small(self._segments) else TRIED
 
     def find(self) -> Outcome:
         """The first reading that finds something; mode `none` if there is none."""
@@ -131,7 +147,7 @@ class Readings:
                 break
             length = len(syllables)
             is_long = len(syllables) > 2
-            for spelling, weight in spell_pinyin(self._segments, syllables)[: TRIED if is_long else 2 * TRIED]:
+            for spelling, weight in spell_pinyin(self._segments, syllables)[: self._tried if is_long else 2 * TRIED]:
                 total = self._attempt("pinyin", self._with((make_part(spelling),))).total if is_long else weight
                 if total:
                     counted[spelling] = total
@@ -152,8 +168,8 @@ class Readings:
     def _most_found(self, spellings: Spellings, *, suggested: int) -> Outcome | None:
         """The spelling with most hits. Of words put together nobody knows whether they are there, so none is suggested."""
         best: Outcome | None = None
-        for spelling, weight in spellings[:TRIED]:
-            if best and weight * 4 < spellings[0][1]:
+        for spelling, weight in spellings[: self._tried]:
+            if best and weight * 4 < spellings[0][1] and self._tried == TRIED:
                 break
             others = [text for text, count in spellings if text != spelling and count * 4 >= weight]
             outcome = self._attempt("initials", self._with((make_part(spelling),)), suggestions=others[:suggested])
@@ -183,7 +199,7 @@ class Readings:
         if self._attempt("homophone", alone).total:
             return part
         best = (0, 0, "")
-        for spelling, same in spell_alike(self._segments, "".join(unit for unit, _ in units))[:TRIED]:
+        for spelling, same in spell_alike(self._segments, "".join(unit for unit, _ in units))[: self._tried]:
             if same < best[0]:
                 break
             total = self._attempt("homophone", self._with((make_part(spelling),))).total

@@ -120,8 +120,13 @@ def _pool(found: Iterable[Weights]) -> Weights:
 
 def _phrases(segments: Sequence[Segment], letters: str) -> Weights:
     """The frequent phrases with these initials. In a large index only the base knows what is frequent."""
-    asked = segments[:1] if segments and segments[0].head.shards > FEW_SHARDS else segments
+    asked = segments if is_small(segments) else segments[:1]
     return _pool(dict(segment.phrases(letters)) for segment in asked)
+
+
+def is_small(segments: Sequence[Segment]) -> bool:
+    """Whether so few shards have to be read that all spellings can be looked at, not only those of frequent phrases."""
+    return all(segment.head.shards <= FEW_SHARDS for segment in segments)
 
 
 def _in_order(weights: Weights) -> Spellings:
@@ -172,7 +177,10 @@ def _frequency_in(segments: Sequence[Segment], pair: str) -> int:
 def _find_by_pinyin(
     segments: Sequence[Segment], syllables: Sequence[str], is_enough: Callable[[str], bool] = lambda _: True
 ) -> Weights:
-    """Frequent phrases if one of them `is_enough`, otherwise also whatever pairs can be chained to."""
+    """Frequent phrases if one of them `is_enough`, otherwise also whatever pairs can be chained to.
+
+    In a small index only the latter: which phrases are frequent, an edited index knows less well than a clean one.
+    """
     if not syllables:
         return {}
     if len(syllables) == 1:
@@ -181,7 +189,7 @@ def _find_by_pinyin(
             for segment in segments
         )
     found: Weights = {}
-    if len(syllables) > 2:
+    if len(syllables) > 2 and not is_small(segments):
         phrases = _find_by_initials(segments, "".join(syllable[0] for syllable in syllables))
         found = {text: weight for text, weight in phrases.items() if _is_read_as(segments, text, syllables)}
         if any(map(is_enough, found)):
@@ -192,7 +200,7 @@ def _find_by_pinyin(
 
 def _fill_place(segments: Sequence[Segment], text: str, place: int) -> Weights:
     """Texts with some character at one place, which the pairs on both sides allow; only where few shards have to be read."""
-    if any(segment.head.shards > FEW_SHARDS for segment in segments):
+    if not is_small(segments):
         return {}
     found = {}
     for char in dict.fromkeys(char for segment in segments for char in segment.head.characters[1:]):

@@ -450,3 +450,11 @@ def test_the_gate_returns_files_with_their_titles(faulty: Path, tmp_path: Path) 
     write_site(fine, {}, {"wjj/b.md": {"公开方式": None}})
     assert zwgk("check", fine).returncode == 0
     assert zwgk("check", fine, "--gate").returncode == 1
+
+
+def test_a_check_that_was_not_done_to_its_end_is_no_point_of_the_trend(tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    done = zwgk("check", tmp_path / "site", "--trend", tmp_path / "t.jsonl", "--report", tmp_path / "r.html")
+    assert done.returncode == 1
+    assert not (tmp_path / "t.jsonl").exists()
+    assert "没有检查完" in Page((tmp_path / "r.html").read_text("utf-8")).text

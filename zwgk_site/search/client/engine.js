@@ -85,7 +85,7 @@
     if (isSorted) for (const segment of index.segments) zwgk.loadColumns(segment).catch(() => {});
     const outcome = await findHits(index, text);
     const ids = outcome.found.map((match) => match.ids);
-    const { kept, facets, columns } = isSorted ? await zwgk.filterHits(index, ids, filters, isCounted) : { kept: ids, facets: {}, columns: null };
+    const { kept, facets, columns } = isSorted ? await zwgk.filterHits(index, ids, filters, isCounted) : { kept: ids, facets: {}, columns: [] };
     const handles = zwgk.rankHits(index, outcome, kept, columns, sort);
     const total = handles.length;
     const shown = handles.slice(offset, offset + limit);

@@ -5,6 +5,8 @@
 (() => {
   'use strict';
 
+  /** So many spellings are tried, more of them in a small index. @param {SearchIndex} index */
+  const countTried = (index) => (zwgk.isSmall(index) ? 24 : TRIED);
   const TRIED = 6;
 
   /** A part of which one of several phrases must match. @param {string[]} texts @returns {Part} */
@@ -175,7 +177,7 @@
       if (counted.size && syllables.length > length) break;
       length = syllables.length;
       const spellings = await zwgk.spellPinyin(index, syllables);
-      for (const [spelling, weight] of spellings.slice(0, syllables.length > 2 ? TRIED : 2 * TRIED)) {
+      for (const [spelling, weight] of spellings.slice(0, syllables.length > 2 ? countTried(index) : 2 * TRIED)) {
         const total = syllables.length > 2 ? (await attempt('pinyin', zwgk.withParts(query, [zwgk.makePart(spelling)]))).total : weight;
         if (total) counted.set(spelling, total);
       }
@@ -195,8 +197,8 @@
       const spellings = await spell(index, letters);
       /** @type {Outcome | null} */
       let best = null;
-      for (const [spelling, weight] of spellings.slice(0, TRIED)) {
-        if (best && weight * 4 < spellings[0][1]) break;
+      for (const [spelling, weight] of spellings.slice(0, countTried(index))) {
+        if (best && weight * 4 < spellings[0][1] && !zwgk.isSmall(index)) break;
         const others = spellings.filter(([text, count]) => text !== spelling && count * 4 >= weight).map(([text]) => text);
         const outcome = await attempt('initials', zwgk.withParts(query, [zwgk.makePart(spelling)]), { suggestions: others.slice(0, suggested) });
         if (outcome.total && (!best || outcome.total > best.total || (outcome.total === best.total && spelling < best.used))) best = outcome;
@@ -218,7 +220,7 @@
         if ((await attempt('homophone', alone)).total) return part;
         const spellings = await zwgk.spellAlike(index, units.map(({ unit }) => unit).join(''));
         let best = { same: 0, total: 0, spelling: '' };
-        for (const { spelling, same } of spellings.slice(0, TRIED)) {
+        for (const { spelling, same } of spellings.slice(0, countTried(index))) {
           if (same < best.same) break;
           const { total } = await attempt('homophone', zwgk.withParts(query, [zwgk.makePart(spelling)]));
           if (total > best.total || (total && total === best.total && spelling < best.spelling)) best = { same, total, spelling };

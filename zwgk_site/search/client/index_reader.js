@@ -16,8 +16,14 @@
   const DAY = 86400000;
   const EPOCH = Date.UTC(1899, 11, 31);
 
+  /** Once a file was damaged, the browser's own cache is trusted no longer. @type {RequestCache} */
+  let trusted = 'default';
+
   /** @type {Zwgk['searchError']} */
-  const searchError = (code, file) => Object.assign(new Error(code + ': ' + file), { name: 'SearchError', code, file });
+  const searchError = (code, file) => {
+    if (code === 'damaged') trusted = 'reload';
+    return Object.assign(new Error(code + ': ' + file), { name: 'SearchError', code, file });
+  };
 
   /** Each thing is made at most once, but what failed is tried again. @type {<Value>(key: string, make: () => Promise<Value>) => Promise<Value>} */
   const once = (key, make) => {
@@ -82,7 +88,7 @@
     const fail = () => {
       throw searchError('offline', file);
     };
-    const response = await fetch(base + file + '.js', { cache: file === 'manifest' ? 'no-cache' : 'default' }).catch(fail);
+    const response = await fetch(base + file + '.js', { cache: file === 'manifest' ? 'no-cache' : trusted }).catch(fail);
     if (!response.ok) throw searchError([404, 410].includes(response.status) ? 'missing' : 'offline', file);
     return scanContainers(new Uint8Array(await response.arrayBuffer().catch(fail)), file);
   };

@@ -194,7 +194,7 @@
 
   /** The documents where only the text can tell. @param {SegmentMatch} match */
   const openIds = ({ matches, ids }) => {
-    const open = new Set(matches.flatMap(({ fields }) => Array.from(fields.values(), (place) => place.open || []).flat()));
+    const open = new Set(matches.flatMap(({ fields }) => Array.from(fields.values())).flatMap(({ open = [] }) => open));
     return ids.filter((id) => open.has(id));
   };
 

@@ -47,14 +47,9 @@
     const all = parts.length;
     const total = index.segments.reduce((sum, { head, dead }) => sum + head.documents - dead.size, 0);
     /** Of other documents rare terms do not tell for certain where a part stands, so a part's weight counts hits only. */
-    const hits = found.map((match, at) => {
-      const isHit = new Uint8Array(index.segments[at].head.documents);
-      for (const id of match.ids) isHit[id] = 1;
-      return isHit;
-    });
     const weights = (scores ? [] : parts).map((_, part) =>
       WEIGHTS.map((weight, field) => {
-        const df = found.reduce((sum, { matches }, at) => sum + (matches[part].fields.get(field) || { ids: [] }).ids.filter((id) => hits[at][id]).length, 0);
+        const df = found.reduce((sum, { matches, ids }) => sum + zwgk.intersect((matches[part].fields.get(field) || { ids: [] }).ids, ids).length, 0);
         return weight * Math.log(1 + (total - df + 0.5) / (df + 0.5));
       })
     );
@@ -65,7 +60,7 @@
       /** @type {typeof handles} */
       const rows = new Array(head.documents);
       for (const id of ids[at]) {
-        rows[id] = { segment: ref.id, id, score: (scores && scores[at].get(id)) || 0, day: columns ? columns[at].days[id] : 0, at, title: 0, direct: 0, high: 0 };
+        rows[id] = { segment: ref.id, id, score: (scores && scores[at].get(id)) || 0, day: columns.length ? columns[at].days[id] : 0, at, title: 0, direct: 0, high: 0 };
         handles.push(rows[id]);
       }
       const { matches } = found[at];
@@ -95,7 +90,7 @@
     /** Which of two documents is the last by date and URL; the other's segment is the same, or later. @param {{id: number, at: number}} one @param {{id: number, at: number}} other */
     const byPlace = (one, other) => {
       if (one.at === other.at) return other.id - one.id;
-      const { places } = columns ? columns[other.at] : { places: [] };
+      const { places } = columns[other.at];
       return places[places.length + one.at - other.at][other.id] > one.id ? 1 : -1;
     };
     handles.sort((one, other) => {

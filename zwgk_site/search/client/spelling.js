@@ -158,9 +158,12 @@
     return found;
   };
 
+  /** @type {Zwgk['isSmall']} */
+  const isSmall = ({ segments }) => segments.every(({ head }) => head.bounds.length <= FEW_SHARDS);
+
   /** The frequent phrases with these initials, two to four letters. In a large index only the base knows what is frequent. @param {SearchIndex} index @param {string} letters */
-  const phrasesOf = async ({ segments }, letters) => {
-    const asked = segments.length && segments[0].head.bounds.length > FEW_SHARDS ? segments.slice(0, 1) : segments;
+  const phrasesOf = async (index, letters) => {
+    const asked = isSmall(index) ? index.segments : index.segments.slice(0, 1);
     return pool(await Promise.all(asked.map((segment) => loadPhrases(segment, letters))));
   };
 
@@ -207,7 +210,7 @@
     return found;
   };
 
-  /** Texts that are read so: frequent phrases if one of them is good enough, otherwise also whatever pairs can be chained to. @type {(index: SearchIndex, syllables: string[], isEnough?: (text: string) => boolean) => Promise<Map<string, number>>} */
+  /** Texts that are read so: frequent phrases if one of them is good enough, otherwise also whatever pairs can be chained to; in a small index only the latter. @type {(index: SearchIndex, syllables: string[], isEnough?: (text: string) => boolean) => Promise<Map<string, number>>} */
   const findByPinyin = async (index, syllables, isEnough = () => true) => {
     if (syllables.length === 1) {
       return pooled(index, async ({ head }) => {
@@ -216,7 +219,7 @@
       });
     }
     const found = new Map();
-    if (syllables.length > 2) {
+    if (syllables.length > 2 && !isSmall(index)) {
       for (const [text, weight] of await findByInitials(index, syllables.map((syllable) => syllable[0]).join(''))) {
         if (await isReadAs(index, text, syllables)) found.set(text, weight);
       }
@@ -249,7 +252,7 @@
   /** Texts with some character at one place, which the pairs on both sides of it allow; only where few shards have to be read. @type {(index: SearchIndex, chars: string[], place: number) => Promise<Map<string, number>>} */
   const fillPlace = async (index, chars, place) => {
     const found = new Map();
-    if (index.segments.some(({ head }) => head.bounds.length > FEW_SHARDS)) return found;
+    if (!isSmall(index)) return found;
     const candidates = Array.from(new Set(index.segments.map(({ head }) => head.characters.slice(1)).flat()));
     const frequencies = candidates.map(() => Infinity);
     for (const pair of [[place - 1, place], [place, place + 1]].filter(([from, to]) => from >= 0 && to < chars.length)) {
@@ -284,5 +287,5 @@
       .sort((one, other) => other.same - one.same || other.weight - one.weight);
   };
 
-  Object.assign(zwgk, { readPinyin, spellPinyin, spellInitials, spellHalves, spellAlike });
+  Object.assign(zwgk, { isSmall, readPinyin, spellPinyin, spellInitials, spellHalves, spellAlike });
 })();

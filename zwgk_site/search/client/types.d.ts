@@ -372,8 +372,8 @@ interface Zwgk {
   /** The key of a unit, '' for a character that the segment does not have. */
   unitKey(head: Head, unit: string): string;
 
-  /** Documents with their scores, best first; `columns` of each segment, if they are needed. */
-  rankHits(index: SearchIndex, outcome: Outcome, ids: number[][], columns: ShownColumns[] | null, sort?: string): Handle[];
+  /** Documents with their scores, best first; `columns` of each segment, none if they are not needed. */
+  rankHits(index: SearchIndex, outcome: Outcome, ids: number[][], columns: ShownColumns[], sort?: string): Handle[];
   /** The filters of the query's text and of the options together. */
   gatherFilters(asked: Filters, options: Options): Filters;
   /** What passes the filters, and counts: a facet's own filter does not lessen its own counts. */
@@ -401,6 +401,8 @@ interface Zwgk {
   tryOthers(context: StepContext): Promise<Outcome>;
   suggestWordings(index: SearchIndex, query: Query): Promise<string[]>;
 
+  /** Whether so few shards have to be read that all spellings can be looked at, not only those of frequent phrases. */
+  isSmall(index: SearchIndex): boolean;
   /** The ways to read letters as pinyin, in syllables, the shortest first. */
   readPinyin(index: SearchIndex, text: string): Promise<string[][]>;
   /** Spellings with their frequencies, frequent ones first. */
