@@ -62,6 +62,14 @@ EMPTY_ENTRY = Rule(
     hint_en="Put documents under it (条目: {id}), or say why there is none: 空缺说明: ….",
     basis="国办秘函〔2019〕19号",
 )  # fmt: skip
+NOTHING_YET = Rule(
+    "ZW226", W,
+    zh="目录有 {count} 个条目，还没有公开任何信息",
+    en="the catalogue has {count} entries, and nothing has been published yet",
+    hint_zh="请把文件放到 content/{code}/ 下面，写上　条目: {id}　公开方式: 主动公开",
+    hint_en="Put documents into content/{code}/ with 条目: {id} and 公开方式: 主动公开.",
+    basis="国办秘函〔2019〕19号",
+)  # fmt: skip
 NEEDLESS_REASON = Rule(
     "ZW216", N,
     zh="条目已经有信息，“空缺说明”可以删去了",
@@ -123,6 +131,8 @@ ON_REQUEST_YET_OPEN = Rule(
     basis="条例第44条",
 )  # fmt: skip
 SHORT = 40
+SEVERAL = 5
+"""A catalogue of fewer entries is only being set up."""
 
 
 def check(holdings: Holdings, context: CheckContext) -> Iterator[Diagnostic]:
@@ -130,6 +140,7 @@ def check(holdings: Holdings, context: CheckContext) -> Iterator[Diagnostic]:
     code = holdings.department.code
     public = [item for item in holdings.documents if is_public(item)]
     filed = documents_by_entry(code, public)
+    in_use = any(context.watch.has_come(item.embargo()) for item in public)
     unwritten: list[CatalogEntry] = []
     years: set[str] = set()
     for entry in holdings.entries:
@@ -144,10 +155,15 @@ def check(holdings: Holdings, context: CheckContext) -> Iterator[Diagnostic]:
         context.watch.note(state.next_change_on)
         if state.provisional:
             years.add(max(state.due_on, state.since)[:4])
-        yield from _check_state(entry, state, documents, context)
+        if state.kind != "empty":
+            yield from _check_state(entry, state, documents, context)
+        elif in_use:
+            yield EMPTY_ENTRY.at(entry.marks.span("id"), id=entry.id, title=entry.title[:SHORT])
         if entry.update_cycle:
             yield from _check_cycle(entry, shown, context)
     span = Span(holdings.catalog_file, 1, 1, 2)
+    if not in_use and len(holdings.entries) >= SEVERAL:
+        yield NOTHING_YET.at(span, count=len(holdings.entries), code=code, id=holdings.entries[0].id)
     if unwritten:
         yield DEFAULT_LIMIT.at(unwritten[0].marks.span("time_limit"), count=len(unwritten), id=unwritten[0].id)
     for year in sorted(years):
@@ -190,9 +206,7 @@ def _check_state(
     entry: CatalogEntry, state: EntryState, documents: list[Document], context: CheckContext
 ) -> Iterator[Diagnostic]:
     facts = {"id": entry.id, "title": entry.title[:SHORT]}
-    if state.kind == "empty":
-        yield EMPTY_ENTRY.at(entry.marks.span("id"), **facts)  # type: ignore[arg-type]  # as above
-    elif state.kind == "late":
+    if state.kind == "late":
         span = entry.marks.span("time_limit")
         yield ENTRY_LATE.at(span, due=state.due_on, limit=_plain(entry.time_limit), **facts)  # type: ignore[arg-type]  # as above
     elif state.due_on and context.watch.has_come(days_after(state.due_on, -context.numbers.due_soon_days)):
