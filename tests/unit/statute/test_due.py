@@ -68,9 +68,7 @@ def test_the_law_tells_what_a_day_is() -> None:
 def test_how_it_was_counted_is_said_in_both_languages() -> None:
     due = due_on(parse_limit("批准后20日内"), date(2026, 12, 12), KNOWN)
     assert due.provisional
-    assert explain_due(due, "zh") == "起算当天不算；周末和节假日也算；暂按周末推算：那一年的放假安排还没有"[
-        :0
-    ] + explain_due(due, "zh")
+    assert explain_due(due, "zh").startswith("起算当天不算；周末和节假日也算；")
     assert "暂按周末推算" in explain_due(due, "zh")
     assert "counted by weekends" in explain_due(due, "en")
 
