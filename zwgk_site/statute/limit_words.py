@@ -22,7 +22,7 @@ _WITH = re.compile(
 )
 _STRONG, _WEAK = re.compile(STRONG), re.compile(WEAK)
 _KEPT = re.compile(
-    r"[长常]期|[长常]年|永久|始终|持续|一直|全年|任期(?:之?内)?|在任期间|限时公开|有效期(?:之?内)|期限内有效|常态公开|长效|最新有效|存续期间|执行期间"
+    r"[长常]期|[长常]年|永久|始终|持续|一直|全年|任期(?:之?内)?|在[任职]期间|限时公开|有效期(?:之?内)|期限内有效|常态公开|长效|最新有效|存续期间|执行期间"
 )
 _ELSEWHERE = re.compile(
     r"同上|同前|同左|上同|见上|如上|从其规定|另有规定|另行(?:规定|通知|公布|确定)|(?:按照?|依照?|遵照|根据|依据|参照|执行)[^,;\0]*?"
@@ -58,7 +58,7 @@ def read_words(plain: str) -> Iterator[tuple[int, int, TimeLimit]]:
         yield found.start(), found.end(), TimeLimit("immediate", "", anchor=anchor_of(event), event=found[0])
         plain = _blank(plain, found)
     for found in _KEPT.finditer(plain):
-        anchor: Anchor = "任期" if found[0].startswith(("任期", "在任")) else ""
+        anchor: Anchor = "任期" if found[0].startswith(("任期", "在")) else ""
         yield found.start(), found.end(), TimeLimit("retention", "", anchor=anchor, event=found[0])
         plain = _blank(plain, found)
     yield from _read_weak(plain)
