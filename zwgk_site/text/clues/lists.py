@@ -24,6 +24,9 @@ _HIDDEN = re.compile(r"[*＊×✕xX○〇●■█]|^\s*[-—/无]?\s*$")
 _HIDDEN_NAME = re.compile(rf"{_HIDDEN.pattern}|某")
 _PERSON = re.compile(r"^[\u4e00-\u9fff]{1,2}\s*[\u4e00-\u9fff·]{1,8}$")
 _NAMES = 5
+_DIGITS = re.compile(r"\d{4,}[Xx]?")
+"""A header that holds a number, for whatever reason, must not carry it out."""
+_VALUE = 80
 
 _ADDRESS_LABEL = re.compile(
     r"(?:家庭住址|家庭地址|家庭详细地址|现住址|户籍地址|户籍所在地|居住地址|住址)[为是：:\s]{1,3}([^\s，。；;、|（）()]{4,40})"
@@ -64,7 +67,8 @@ def find_name_list(table: Table) -> Hit | None:
         return None
     cell = table.header[named]
     start = cell.start + len(cell.text) - len(cell.text.lstrip())
-    return Hit(clues.NAME_LIST, "、".join([headers[named], *shown]), start, start + len(cell.text.strip()))
+    value = _DIGITS.sub("*", "、".join([headers[named], *shown]))
+    return Hit(clues.NAME_LIST, value[:_VALUE], start, start + len(cell.text.strip()))
 
 
 def _values(table: Table, column: int) -> list[str]:
