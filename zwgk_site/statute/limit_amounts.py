@@ -28,6 +28,7 @@ _LEAST = r"(?:不得?应?能?少于|不得?低于|不得?短于|不得?小于|�
 _FILL = r"(?:[,的为在于]|应当?|须|一般|原则上|期限|时间)*"
 _ENDS_MOST = re.compile(_MOST + _FILL + "$")
 _ENDS_LEAST = re.compile(_LEAST + _FILL + "$")
+_ENDS_PAST = re.compile(r"(?<![不得应能])超过$")
 _ENDS_EVERY = re.compile(r"(?:每隔?|间隔|至少每|按)$")
 _ENDS_AHEAD = re.compile(r"(?:提前|提早)(?:至少|不少于|不得少于)?$")
 _ENDS_FRONT = re.compile(r"(?<![提目此当以])前" + _FILL + rf"(?:{_LEAST}|{_MOST})?$")
@@ -82,6 +83,8 @@ def _kind_of(left: str, right: str, unit: Unit) -> tuple[LimitKind | None, int]:
     plain_left = re.sub(rf"(?:{_MOST}|{_LEAST}){_FILL}$", "", left)
     inside = bool(_INSIDE.match(right))
     if _PROLONGED.search(plain_left) or _PROLONGED.search(left):
+        return None, 0
+    if _ENDS_PAST.search(left) or (left.endswith("满") and re.match(r"后?(?:生效|施行|实施)", right)):
         return None, 0
     if _ENDS_EVERY.search(left) or _ONCE.match(right):
         return "periodic", 100

@@ -43,7 +43,7 @@ def parse_limit(text: str, basis: tuple[str, ...] = ()) -> TimeLimit:
 
 def _read_all(plain: str) -> tuple[list[Found], bool]:
     found: list[Found] = []
-    exception = _YIELDS.search(plain)
+    exception = _YIELDS.search(plain) if "规定" in plain else None
     rest = plain
     if exception and re.search(r"\d", plain[: exception.start()] + plain[exception.end() :]):
         rest = _blank(rest, [(exception.start(), exception.end())])
