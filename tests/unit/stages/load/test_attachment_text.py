@@ -14,7 +14,9 @@ from openpyxl.comments import Comment
 from tests.unit.stages.load.attachment_files import CORE, WORD, archive, docx, paragraph, pdf, word_table
 from zwgk_site.model.clues import HOME_ADDRESS, ID_CARD, INNER_MARK, MOBILE, NAME_LIST, SECRET_MARK
 from zwgk_site.stages.load import attachment_text, office_parts
+from zwgk_site.stages.load.attachment_pieces import Findings
 from zwgk_site.stages.load.attachment_text import read_attachment, read_source
+from zwgk_site.stages.load.sheet_file import read_xls
 
 ID = "441302198001011237"
 MASKED = "441302********1237"
@@ -345,3 +347,21 @@ def test_a_zip_of_old_programs_has_its_names_back():
     data = archive({"mmmm.txt": f"电话 {PHONE}".encode()}).replace(b"mmmm.txt", "名单".encode("gbk") + b".txt")
     assert zipfile.is_zipfile(io.BytesIO(data))
     assert [clue.place for clue in read(data, "zip").clues] == ["名单.txt 第1行"]
+
+
+def test_the_reader_of_old_sheets_names_cells_as_the_program_does():
+    """Fed with a new workbook, which python-calamine takes as well: nothing here writes the old format."""
+
+    def hide(book):
+        book["乙"].sheet_state = "hidden"
+
+    found = Findings()
+    data = workbook(("名单", [["名单"], ["序号", "证件", "电话"], [1, ID, int(PHONE)]]), ("乙", [["甲"]]), change=hide)
+    read_xls(io.BytesIO(data), found)
+    assert [(clue.value, clue.place) for clue in found.clues] == [(MASKED, "名单!B3"), ("138****5678", "名单!C3")]
+    assert (found.traits, found.count) == ({"hidden_sheet"}, 4)
+
+
+def test_a_blank_form_is_no_list():
+    form = [["登记表"], ["申请人姓名", "", "联系电话", ""], ["家庭住址", "", "身份证号", ""], ["金额", "", "签字", ""]]
+    assert read(workbook(("表", form)), "xlsx").clues == ()
