@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from zwgk_site.model import clues
-from zwgk_site.text.clues.hit import Hit
+from zwgk_site.text.hit import Hit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from zwgk_site.model import clues
 from zwgk_site.text.check_digits import is_bank_card, is_old_resident_id, is_resident_id
-from zwgk_site.text.clues.hit import Hit, masked
+from zwgk_site.text.hit import Hit, masked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,7 +16,7 @@ from zwgk_site.text.elements import covered_names, is_stub
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from zwgk_site.text.clues.hit import Hit
+    from zwgk_site.text.hit import Hit
     from zwgk_site.text.wording import Wording
 
 KIND_LIMIT = 100
