@@ -8,9 +8,11 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from zwgk_site.model.search import TITLE
 from zwgk_site.search.match import SHORT, PartMatch, Place, SegmentMatch, fields_of, join_parts, match_part
-from zwgk_site.search.phrase import places_in
+from zwgk_site.search.phrase import Phrase, places_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -56,7 +58,14 @@ def _settle(segments: Sequence[Segment], query: Query, found: list[SegmentMatch]
         found = [_match_whole(segment, query, one, facts=facts) for segment, one in zip(segments, found, strict=True)]
         doubtful = [_doubtful(one) for one in found]
     if sum(map(len, doubtful)) > READABLE and any(_has_lonely(one) for one in found):
-        return [_count_once(one) for one in found]
+        plain = _match_without_lonely(segments, query, found, facts=facts)
+        if sum(len(one.ids) for one in plain) > READABLE:
+            return plain
+        found = [
+            SegmentMatch(one.matches, sorted(set(one.ids) & set(other.ids)))
+            for one, other in zip(found, plain, strict=True)
+        ]
+        doubtful = [_doubtful(one) for one in found]
     return [
         _read_places(segment, one, ids) if ids else one
         for segment, one, ids in zip(segments, found, doubtful, strict=True)
@@ -80,21 +89,32 @@ def _has_long(match: SegmentMatch) -> bool:
 
 def _has_lonely(match: SegmentMatch) -> bool:
     """Whether a character stands between gaps, which no term holds."""
-    return any(phrase.lonely for one in match.matches for phrase in one.part.phrases)
+    return any(phrase.lonely and phrase.terms for one in match.matches for phrase in one.part.phrases)
 
 
-def _count_once(match: SegmentMatch) -> SegmentMatch:
-    """The match where too many texts are left to be read: what is open may stand there once."""
-    matches = tuple(
-        PartMatch(one.part, {field: _open_once(place) for field, place in one.fields.items()}) for one in match.matches
-    )
-    return SegmentMatch(matches, match.ids)
+def _match_without_lonely(
+    segments: Sequence[Segment], query: Query, found: list[SegmentMatch], *, facts: bool
+) -> list[SegmentMatch]:
+    """What is found if characters between gaps do not count: so many texts are not read to look for these.
+
+    Not even whether a segment has such a character at all counts, or it would matter which documents it holds.
+    """
+    plain = []
+    for segment, match in zip(segments, found, strict=True):
+        parts = [(_drop_lonely(one.part), fields_of(one.part, query, facts=facts)) for one in match.matches]
+        matches = tuple(match_part(segment, part, fields) for part, fields in parts)
+        plain.append(SegmentMatch(matches, join_parts(segment, matches)))
+    return _settle(segments, query, plain, facts=facts)
 
 
-def _open_once(place: Place) -> Place:
-    return place._replace(
-        counts={document: 1 if document in place.open else count for document, count in place.counts.items()}
-    )
+def _drop_lonely(part: Part) -> Part:
+    return msgspec.structs.replace(part, phrases=tuple(map(_drop_lonely_units, part.phrases)))
+
+
+def _drop_lonely_units(phrase: Phrase) -> Phrase:
+    lonely = {at for _, at in phrase.lonely}
+    kept = [(unit, at) for unit, at in phrase.units if at not in lonely]
+    return Phrase(((unit, at - kept[0][1]) for unit, at in kept), phrase.text) if kept and lonely else phrase
 
 
 def _match_whole(segment: Segment, query: Query, match: SegmentMatch, *, facts: bool) -> SegmentMatch:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import Literal
 
@@ -10,11 +10,10 @@ import msgspec
 
 from zwgk_site.statute.periods import (
     MONTHS_IN,
-    RECURRING_ANCHORS,
     Window,
     day_in_month,
     end_of_period,
-    is_after_a_period,
+    follows_period,
     recurs_by_window,
     window_after,
 )
@@ -44,9 +43,6 @@ def due_on(limit: TimeLimit, start: date, calendar: WorkCalendar) -> Due:
     """
     if limit.kind == "combined":
         return _first_of(limit, start, calendar)
-    if limit.kind == "once":
-        day = day_in_month(limit.year, limit.month or 12, limit.day or 31) if limit.year else None
-        return Due(day)
     if recurs_by_window(limit):
         window = _next_turn(limit, start, calendar)
         return Due(window.due.day, window.due.provisional)
@@ -54,7 +50,19 @@ def due_on(limit: TimeLimit, start: date, calendar: WorkCalendar) -> Due:
         return _counted_back(limit, start, calendar)
     if limit.kind in ("within", "display", "periodic", "empty", "retention") and limit.unit and limit.amount:
         return _counted(limit, start, calendar)
-    return Due()
+    return Due(_plain_day(limit, start))
+
+
+def is_same_day(limit: TimeLimit) -> bool:
+    """Whether it demands publication on the very day: 当日, 当天, 当场."""
+    return limit.kind == "immediate" and limit.event.startswith(("当日", "当天", "当场"))
+
+
+def _plain_day(limit: TimeLimit, start: date) -> date | None:
+    """The day of a limit that needs no counting, if it names one."""
+    if limit.kind == "once" and limit.year:
+        return day_in_month(limit.year, limit.month or 12, limit.day or 31)
+    return start if is_same_day(limit) else None
 
 
 def _first_of(limit: TimeLimit, start: date, calendar: WorkCalendar) -> Due:
@@ -64,12 +72,11 @@ def _first_of(limit: TimeLimit, start: date, calendar: WorkCalendar) -> Due:
 
 
 def _next_turn(limit: TimeLimit, start: date, calendar: WorkCalendar) -> Window:
-    """The first turn whose last day is not before `start`; of what runs from a period's end, that of the period of `start`."""
-    if is_after_a_period(limit):
+    """The first turn whose last day is not before `start`; of what follows a period, that of the period of `start`."""
+    if follows_period(limit):
         return window_after(limit, start, calendar)
-    months = RECURRING_ANCHORS.get(limit.anchor) or MONTHS_IN.get(limit.unit, 12) * max(limit.amount, 1)
-    before = shift_months(start, -2 * months) - timedelta(1)
-    window = window_after(limit, before, calendar)
+    years = 2 * max(limit.amount, 1) if limit.unit in ("", "year") else 1 + max(limit.amount, 1) // 4
+    window = window_after(limit, shift_months(start, -12 * min(years, 200)), calendar)
     while window.due.day < start and window.opens.year < 9990:
         window = window_after(limit, window.opens, calendar)
     return window

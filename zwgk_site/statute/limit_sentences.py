@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zwgk_site.statute.due import Due, Reason
+from zwgk_site.statute.due import Due, Reason, is_same_day
 from zwgk_site.statute.periods import MONTHS_IN
 from zwgk_site.statute.time_limit import TimeLimit, Unit
 
@@ -13,6 +13,8 @@ _UNITS_EN: dict[Unit, str] = {
     "": "", "working_day": "working day", "day": "day", "hour": "hour", "week": "week", "month": "month",
     "quarter": "quarter", "year": "year",
 }  # fmt: skip
+_WEEKDAYS_ZH = "一二三四五六日"
+_WEEKDAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _EVENTS_EN = {
     "形成": "the information is made", "变更": "it is changed", "形成或变更": "the information is made or changed",
     "制定或获取": "it is made or obtained", "制定": "it is made", "获取": "it is obtained", "批准": "the approval",
@@ -59,9 +61,9 @@ def _chinese(limit: TimeLimit) -> str:
         "before": f"在{event or '有关事项'}{size}前公开" if limit.amount else f"在{event or '有关事项'}之前公开",
         "display": f"至少展示{size}",
         "retention": f"展示{size}后可以撤下" if limit.amount else f"一直展示（{limit.event}）",
-        "immediate": f"尽快公开（{limit.event or '及时'}），没有可以计算的日期",
+        "immediate": "当天公开" if is_same_day(limit) else f"尽快公开（{limit.event or '及时'}），没有可以计算的日期",
         "periodic": _periodic_zh(limit),
-        "annual": f"每年{_span_zh(limit)}前公开{_about_zh(limit.year_offset)}",
+        "annual": f"每年{_span_zh(limit)}公开{_about_zh(limit.year_offset)}",
         "once": f"{limit.year}年{limit.month or 12}月{limit.day or 31}日前公开",
         "combined": "；".join(_chinese(part) for part in limit.parts),
         "inherited": f"按别处的规定（{limit.event or limit.text.strip()}），这里没有可以计算的日期",
@@ -81,7 +83,7 @@ def _english(limit: TimeLimit) -> str:
         "before": f"publish {size + ' ' if limit.amount else ''}before {event or 'the event'}",
         "display": f"keep on view for at least {size}",
         "retention": f"may be taken off after {size}" if limit.amount else f"keep on view ({limit.event})",
-        "immediate": f"publish at once ({limit.event or '及时'}); no day can be counted",
+        "immediate": "publish on the same day" if is_same_day(limit) else f"publish at once ({limit.event or '及时'}); no day can be counted",
         "periodic": _periodic_en(limit),
         "annual": f"publish each year by {limit.month:02d}-{limit.day or 31:02d}{_about_en(limit.year_offset)}",
         "once": f"publish by {limit.year}-{limit.month or 12:02d}-{limit.day or 31:02d}",
@@ -115,8 +117,8 @@ def _size_en(amount: int, unit: Unit) -> str:
 
 
 def _span_zh(limit: TimeLimit) -> str:
-    first = f"{limit.from_month}月{limit.from_day or 1}日到" if limit.from_month else ""
-    return f"{first}{limit.month}月{limit.day or 31}日"
+    last = "2月底" if (limit.month, limit.day) == (2, 29) else f"{limit.month}月{limit.day or 31}日"
+    return f"{limit.from_month}月{limit.from_day or 1}日到{last}" if limit.from_month else f"{last}前"
 
 
 def _about_zh(offset: int) -> str:
@@ -128,13 +130,19 @@ def _about_en(offset: int) -> str:
 
 
 def _periodic_zh(limit: TimeLimit) -> str:
-    every = f"每{limit.amount if limit.amount > 1 else ''}{_UNITS_ZH[limit.unit].removeprefix('个') if limit.amount == 1 else _UNITS_ZH[limit.unit]}"
+    unit = _UNITS_ZH[limit.unit]
+    every = f"每{limit.amount}{unit}" if limit.amount > 1 else f"每{unit.removeprefix('个')}"
     if limit.grace:
         return f"{every}结束后{limit.grace}{_UNITS_ZH[limit.grace_unit]}内公开"
-    if limit.day:
-        month = f"第{limit.month}个月" if limit.month > 1 or MONTHS_IN.get(limit.unit, 1) > 1 else ""
-        return f"{every}{month}{'最后一日' if limit.day >= 31 else f'{limit.day}日'}前公开一次"
-    return f"{every}公开一次"
+    if not limit.day:
+        return f"{every}公开一次"
+    if limit.unit == "week":
+        return f"{every}的星期{_WEEKDAYS_ZH[min(limit.day, 7) - 1]}前公开一次"
+    day = "最后一日" if limit.day >= 31 else f"{limit.day}日"
+    months = MONTHS_IN.get(limit.unit, 1) * max(limit.amount, 1)
+    if limit.month > months:
+        return f"{every}结束后第{limit.month - months}个月的{day}前公开"
+    return f"{every}{f'第{limit.month}个月的' if limit.month > 1 or months > 1 else ''}{day}前公开一次"
 
 
 def _periodic_en(limit: TimeLimit) -> str:
@@ -142,6 +150,8 @@ def _periodic_en(limit: TimeLimit) -> str:
     if limit.grace:
         return f"{every}, within {_size_en(limit.grace, limit.grace_unit)} after its end"
     if limit.day:
+        if limit.unit == "week":
+            return f"{every}, by {_WEEKDAYS_EN[min(limit.day, 7) - 1]}"
         day = "the last day" if limit.day >= 31 else f"day {limit.day}"
-        return f"{every}, by {day}{f' of its month {limit.month}' if limit.month > 1 else ''}"
+        return f"{every}, by {day}{f' of month {limit.month}, counted from its beginning' if limit.month > 1 else ''}"
     return every

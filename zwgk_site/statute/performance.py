@@ -25,12 +25,20 @@ import msgspec
 
 from zwgk_site.model.corpus import CatalogEntry
 from zwgk_site.model.state import EntryState, StateKind
-from zwgk_site.statute.periods import day_in_month, end_of_period, is_after_a_period, recurs_by_window, window_after
+from zwgk_site.statute.limit_parser import parse_limit
+from zwgk_site.statute.periods import (
+    Window,
+    day_in_month,
+    end_of_period,
+    is_after_a_period,
+    recurs_by_window,
+    window_after,
+)
 from zwgk_site.statute.time_limit import DEFAULT_DAYS, TimeLimit, Unit
 from zwgk_site.statute.working_days import Counted, WorkCalendar
 
 _RANK: dict[StateKind, int] = {"late": 0, "due": 1, "on_time": 2, "uncountable": 3}
-_CHANGES = ("变更", "形成或变更", "制定或获取")
+_CHANGES = ("变更", "形成或变更", "制定或获取", "制定", "获取")
 _APPROVALS = ("批准", "批复")
 _UNCOUNTABLE = EntryState("uncountable")
 
@@ -62,8 +70,6 @@ class Rate(msgspec.Struct, frozen=True):
 
 def entry_state(entry: CatalogEntry, dates: Sequence[DocumentDates], today: str, calendar: WorkCalendar) -> EntryState:
     """How `entry` stands on the day `today` with documents of these `dates`; drafts and closed ones left out by the caller."""
-    from zwgk_site.statute.limit_parser import parse_limit
-
     if "主动" not in entry.disclosure:
         return _UNCOUNTABLE
     published = [day for item in dates if (day := item.published_on[:10]) and _is_day(day)]
@@ -179,7 +185,7 @@ def _turn_state(limit: TimeLimit, today: str, newest: str, calendar: WorkCalenda
     if not newest:
         return _UNCOUNTABLE
     if recurs_by_window(limit):
-        window = window_after(limit, date.fromisoformat(newest), calendar)
+        window = _window(limit, newest, calendar)
         opens = window.opens.isoformat()
         if opens <= today:
             return _owed_state(window.due, today)
@@ -210,6 +216,11 @@ def _empty_state(entry: CatalogEntry) -> EntryState:
 @lru_cache(maxsize=1 << 14)
 def _end(start: str, amount: int, unit: Unit, calendar: WorkCalendar) -> Counted:
     return end_of_period(date.fromisoformat(start), amount, unit, calendar)
+
+
+@lru_cache(maxsize=1 << 14)
+def _window(limit: TimeLimit, day: str, calendar: WorkCalendar) -> Window:
+    return window_after(limit, date.fromisoformat(day), calendar)
 
 
 def _next_day(day: date) -> str:

@@ -9,7 +9,15 @@ from datetime import date, timedelta
 import msgspec
 
 from zwgk_site.statute.time_limit import TimeLimit, Unit
-from zwgk_site.statute.working_days import Counted, WorkCalendar, add_days, add_months, add_working_days, shift_months
+from zwgk_site.statute.working_days import (
+    Counted,
+    WorkCalendar,
+    add_days,
+    add_months,
+    add_working_days,
+    shift_days,
+    shift_months,
+)
 
 MONTHS_IN = {"month": 1, "quarter": 3, "year": 12}
 RECURRING_ANCHORS = {"月度终了": 1, "季度终了": 3, "半年终了": 6, "年度终了": 12}
@@ -39,13 +47,20 @@ def end_of_period(start: date, amount: int, unit: Unit, calendar: WorkCalendar) 
 def recurs_by_window(limit: TimeLimit) -> bool:
     """Whether the limit has turns of the calendar (a year, a quarter), each with its own last day."""
     if limit.kind == "periodic":
-        return limit.unit in MONTHS_IN and bool(limit.day or limit.grace)
+        return limit.unit in (*MONTHS_IN, "week") and bool(limit.day or limit.grace)
     return (limit.kind == "annual" and bool(limit.month)) or is_after_a_period(limit)
 
 
 def is_after_a_period(limit: TimeLimit) -> bool:
     """Whether it runs from the end of each year, quarter or month: 年度终了后20日内."""
     return limit.kind == "within" and limit.anchor in RECURRING_ANCHORS
+
+
+def follows_period(limit: TimeLimit) -> bool:
+    """Whether its last days lie after the end of the period that they are about: 每季度末后15日内, 次月10日前."""
+    if is_after_a_period(limit) or limit.grace:
+        return True
+    return limit.kind == "periodic" and limit.month > MONTHS_IN.get(limit.unit, 12) * max(limit.amount, 1)
 
 
 def window_after(limit: TimeLimit, day: date, calendar: WorkCalendar) -> Window:
@@ -59,11 +74,27 @@ def _windows(limit: TimeLimit, day: date, calendar: WorkCalendar) -> Iterator[Wi
         for year in range(max(day.year - 1, 1), 9999):
             yield _annual_window(limit, year)
         return
+    if limit.unit == "week" and not is_after_a_period(limit):
+        yield from _week_windows(limit, day, calendar)
+        return
     months = RECURRING_ANCHORS.get(limit.anchor, 0) or max(limit.amount, 1) * MONTHS_IN[limit.unit]
     start = _period_start(day, months)
     while start.year < 9990:
         yield _period_window(limit, start, months, calendar)
         start = shift_months(start, months)
+
+
+def _week_windows(limit: TimeLimit, day: date, calendar: WorkCalendar) -> Iterator[Window]:
+    """Turns of weeks, which begin on Mondays."""
+    length = timedelta(7 * min(max(limit.amount, 1), 500))
+    start = shift_days(day, -day.weekday()) - length
+    while start.year < 9970:
+        end = start + length
+        if limit.grace:
+            yield Window(end, end_of_period(end - timedelta(1), limit.grace, limit.grace_unit, calendar))
+        else:
+            yield Window(start, Counted(start + timedelta(min(limit.day, 7) - 1), provisional=False))
+        start = end
 
 
 def _annual_window(limit: TimeLimit, year: int) -> Window:

@@ -13,7 +13,7 @@ LimitKind = Literal[
 Unit = Literal["", "working_day", "day", "hour", "week", "month", "quarter", "year"]
 PeriodUnit = Literal["", "day", "week", "month", "quarter", "year"]
 Anchor = Literal[
-    "", "形成", "变更", "形成或变更", "制定或获取", "批准", "批复", "决定", "公布", "收到", "收到申请", "受理", "实施",
+    "", "形成", "变更", "形成或变更", "制定或获取", "制定", "获取", "批准", "批复", "决定", "公布", "收到", "收到申请", "受理", "实施",
     "听证", "会议", "检查结束", "公示期满", "印发", "审核", "办结", "备案", "登记", "签订", "验收", "发生", "开始",
     "结束", "月度终了", "季度终了", "半年终了", "年度终了", "任期", "其他",
 ]  # fmt: skip
@@ -38,7 +38,8 @@ class TimeLimit(msgspec.Struct, frozen=True, omit_defaults=True):
       the twenty working days of 条例第26条; `unknown`: not read, `understood` has the pieces that were.
 
     `day` 31 means the month's last day. `confidence` is 0 to 100: below 60 somebody should look at it.
-    `lawful_unit`: 日 was read as working days because the law it rests on says so.
+    `lawful_unit`: 日 was read as working days because the law it rests on says so. `yields_to_law`: the words add
+    that other limits of law take precedence (另有规定的，从其规定).
     """
 
     kind: LimitKind
@@ -59,6 +60,7 @@ class TimeLimit(msgspec.Struct, frozen=True, omit_defaults=True):
     understood: str = ""
     confidence: int = 100
     lawful_unit: bool = False
+    yields_to_law: bool = False
 
     @property
     def is_default(self) -> bool:

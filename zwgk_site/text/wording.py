@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from zwgk_site.model.clues import WORDING
-from zwgk_site.text.clues.hit import Hit
+from zwgk_site.text.hit import Hit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

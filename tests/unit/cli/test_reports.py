@@ -452,6 +452,13 @@ def test_the_gate_returns_files_with_their_titles(faulty: Path, tmp_path: Path) 
     assert zwgk("check", fine, "--gate").returncode == 1
 
 
+def test_a_file_whose_front_matter_can_not_be_read_states_nothing_and_is_returned(tmp_path: Path) -> None:
+    site = write_site(tmp_path / "site", {"wjj": {}}, {"wjj/a.md": "标题: 通知\n", "wjj/b.md": "---\n标题: 通知\n"})
+    data = json.loads(zwgk("check", site, "--gate", "--json").stdout)
+    returned = {item["file"]: [found["code"] for found in item["findings"]] for item in data["returned"]}
+    assert returned == {"content/wjj/a.md": ["ZW130"], "content/wjj/b.md": ["ZW131"]}
+
+
 def test_a_check_that_was_not_done_to_its_end_is_no_point_of_the_trend(tmp_path: Path) -> None:
     (tmp_path / "site").mkdir()
     done = zwgk("check", tmp_path / "site", "--trend", tmp_path / "t.jsonl", "--report", tmp_path / "r.html")

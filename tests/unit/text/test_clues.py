@@ -83,6 +83,7 @@ def test_a_check_character_in_lower_case_counts():
         "+86 13812345678",
         "手机：１３８１２３４５６７８",
         "张三/13812345678",
+        "13812345678@example.com",
         "张三，13812345678；李四",
     ],
 )
@@ -140,6 +141,7 @@ def test_a_bank_card_is_found_beside_a_word_for_it(text):
         "https://www.example.gov.cn/art/2020/13812345678.html",
         "![图](files/13812345678.png)",
         "编号：13812345678",
+        "总计：13812345678",
         "许可证号 13812345678901",
         "订单 13812345678901234567",
         f"订单 {CARD}",
@@ -174,6 +176,7 @@ def test_a_list_in_an_html_table_is_told_too():
         "| 反馈人 | 意见内容 |\n|---|---|\n| 张*祥 | 同意 |",
         "| 单位名称 | 地址 |\n|---|---|\n| 县医院 | 人民路1号 |",
         "| 姓名 | 得分 |\n|---|---|\n| 张祥 | 80 |",
+        "| 权利人姓名 |  | 联系方式 |  |\n|---|---|---|---|\n| 承包面积（亩） |  | 所在村组 |  |\n| 金额 |  | 数量 | 1 |",
     ],
 )
 def test_masked_lists_and_officers_stay_quiet(text):

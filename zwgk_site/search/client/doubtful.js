@@ -21,9 +21,16 @@
     return Array.from(chunks).reduce((sum, chunk) => sum + 1 + (continuations.get(chunk) || 0), 0);
   };
 
-  /** Whether a character stands between gaps, which no term holds. @param {Phrase} phrase */
-  const hasLonely = ({ units }) =>
-    units.some(({ unit, position }, at) => !zwgk.isWord(unit) && (!at || units[at - 1].position < position - 1) && (at + 1 === units.length || units[at + 1].position > position + 1));
+  /** Whether a unit is a character between gaps, which no term holds. @param {Unit} unit @param {number} at @param {Unit[]} units */
+  const isLonely = ({ unit, position }, at, units) =>
+    !zwgk.isWord(unit) && (!at || units[at - 1].position < position - 1) && (at + 1 === units.length || units[at + 1].position > position + 1);
+
+  /** A phrase without such characters, if anything else is in it. @param {Phrase} phrase @returns {Phrase} */
+  const dropLonely = (phrase) => {
+    const kept = phrase.units.filter((unit, at, units) => !isLonely(unit, at, units));
+    if (!kept.length || kept.length === phrase.units.length) return phrase;
+    return Object.assign({}, phrase, { units: kept.map(({ unit, position }) => ({ unit, position: position - kept[0].position })) });
+  };
 
   /** The parts of a record by the fields' numbers. */
   const TEXTS = ['title', 'number', 'identifiers', 'facts', 'keywords', 'body', 'attachments'];
@@ -56,12 +63,6 @@
     };
   };
 
-  /** Where too many texts are left to be read: what is open may stand there once. @param {Found} place @returns {Found} */
-  const countOnce = (place) => {
-    const open = new Set(place.open || []);
-    return Object.assign({}, place, { counts: place.counts.map((count, at) => (open.has(place.ids[at]) ? 1 : count)) });
-  };
-
   /** By all positions of long phrases, then by reading texts. @type {Zwgk['settle']} */
   const settle = async (index, query, found, facts) => {
     /** @type {<Value>(make: (match: SegmentMatch, segment: Segment) => Value) => Value[]} */
@@ -79,14 +80,31 @@
         )
       );
     }
-    const isTooMuch = countOpen() > READABLE && found[0].matches.some(({ part }) => part.phrases.some(hasLonely));
+    if (countOpen() > READABLE && found[0].matches.some(({ part }) => part.phrases.some((phrase) => dropLonely(phrase) !== phrase))) {
+      const plain = await zwgk.settle(
+        index,
+        query,
+        await Promise.all(
+          map(async (match, segment) => {
+            const others = match.matches.map(({ part }) =>
+              zwgk.matchPart(segment, Object.assign({}, part, { phrases: part.phrases.map(dropLonely) }), zwgk.fieldsOf(part, query, facts))
+            );
+            const matches = await Promise.all(others);
+            return { matches, ids: zwgk.joinParts(segment, matches) };
+          })
+        ),
+        facts
+      );
+      if (sum(plain.map(({ ids }) => ids.length)) > READABLE) return plain;
+      found = found.map(({ matches, ids }, at) => ({ matches, ids: zwgk.intersect(ids, plain[at].ids) }));
+    }
     return Promise.all(
       map(async (match, segment) => {
         const wanted = new Set(zwgk.openIds(match));
         const matches = await Promise.all(
           match.matches.map(async ({ part, fields }) => ({
             part,
-            fields: new Map(await Promise.all(Array.from(fields, async ([field, place]) => /** @type {[number, Found]} */ ([field, isTooMuch ? countOnce(place) : await readPlace(segment, field, part, place, wanted)])))),
+            fields: new Map(await Promise.all(Array.from(fields, async ([field, place]) => /** @type {[number, Found]} */ ([field, await readPlace(segment, field, part, place, wanted)])))),
           }))
         );
         return wanted.size ? join(segment, match.ids, matches) : match;

@@ -86,7 +86,7 @@
     const keys = pairs.map((pair) => Array.from(pair).map((char) => zwgk.unitKey(segment.head, char)));
     const known = pairs.map((_, at) => at).filter((at) => keys[at].every(Boolean));
     const entries = await zwgk.findEntries(segment, known.map((at) => keys[at].join('')));
-    return new Map(await Promise.all(entries.map(async (entry, at) => [pairs[known[at]], entry ? await zwgk.countLiving(segment, entry) : 0])));
+    return new Map(await Promise.all(entries.map(async (entry, at) => /** @type {[string, number]} */ ([pairs[known[at]], entry ? await zwgk.countLiving(segment, entry) : 0]))));
   };
 
   /** Pairs of characters that are read so, with their frequencies. @param {Segment} segment @param {string} first @param {string} second @returns {Promise<Map<string, number>>} */

@@ -222,6 +222,7 @@ NO_FRONT_MATTER = Rule(
     en="the document has no front matter",
     hint_zh="第一行写 ---，下面写“标题: …”“公开方式: 主动公开”等，再写一行 ---，然后是正文。",
     hint_en="Start with a line ---, then 标题: … and 公开方式: …, a line --- and the text.",
+    gate=True,
 )  # fmt: skip
 OPEN_FRONT_MATTER = Rule(
     "ZW131", E, blocks=True,
@@ -229,6 +230,7 @@ OPEN_FRONT_MATTER = Rule(
     en="the front matter does not end: the second --- is missing",
     hint_zh="在信息栏和正文之间加一行 ---",
     hint_en="Add a line --- between the front matter and the text.",
+    gate=True,
 )  # fmt: skip
 NOT_STATED_OPEN = Rule(
     "ZW132", W,

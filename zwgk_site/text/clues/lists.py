@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from zwgk_site.model import clues
-from zwgk_site.text.clues.hit import Hit, masked
+from zwgk_site.text.hit import Hit, masked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,9 +21,46 @@ _SENSITIVE = re.compile(
 _OF_OFFICE = re.compile("电话|手机|联系方式|办公|单位|地址|金额")
 """What stands beside a name in office is there so that the office can be reached (条例第20条第二项)."""
 _HIDDEN = re.compile(r"[*＊×✕xX○〇●■█]|^\s*[-—/无]?\s*$")
-_HIDDEN_NAME = re.compile(rf"{_HIDDEN.pattern}|某")
-_PERSON = re.compile(r"^[\u4e00-\u9fff]{1,2}\s*[\u4e00-\u9fff·]{1,8}$")
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白"
+    "邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+    "关邢曲鲍柳温齐牛殷骆施葛尤翁翟申兰庄焦左柴喻涂纪蓝聂章鲁耿庞俞岳宁"
+)
+"""The most frequent family names: enough to tell a list of people from labels of a form."""
+_PERSON = re.compile(
+    rf"\s*(?:[{_SURNAMES}]\s*(?!某)[\u4e00-\u9fff]{{1,2}}|(?:欧阳|上官|司徒|诸葛|司马)[\u4e00-\u9fff]{{1,2}}|[\u4e00-\u9fff]{{2,8}}·[\u4e00-\u9fff]{{2,8}})\s*"
+)
+_NO_PERSON = frozenset(
+    [
+        "金额",
+        "方式",
+        "方案",
+        "方向",
+        "程序",
+        "程度",
+        "任务",
+        "任职",
+        "文件",
+        "高度",
+        "高级",
+        "石料",
+        "金融",
+        "万元",
+        "施工",
+        "申请",
+        "申请人",
+        "申报",
+        "关系",
+        "温度",
+        "单位",
+        "于年",
+        "常住",
+    ]
+)
 _NAMES = 5
+_DIGITS = re.compile(r"\d{4,}[Xx]?")
+"""A header that holds a number, for whatever reason, must not carry it out."""
+_VALUE = 80
 
 _ADDRESS_LABEL = re.compile(
     r"(?:家庭住址|家庭地址|家庭详细地址|现住址|户籍地址|户籍所在地|居住地址|住址)[为是：:\s]{1,3}([^\s，。；;、|（）()]{4,40})"
@@ -31,10 +68,6 @@ _ADDRESS_LABEL = re.compile(
 _ADDRESS_CELL = re.compile("住址|家庭.{0,4}地址|户籍.{0,3}地址|居住地")
 _DOOR = re.compile(r"[\d０-９一二三四五六七八九十]+\s*(?:号|室|栋|幢|座|单元|组|队|巷|弄)")
 
-_SURNAMES = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白"
-    "邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
-)
 _SOMEBODY = re.compile(
     rf"姓名[：:]\s*[\u4e00-\u9fff]{{2,4}}|[{_SURNAMES}](?!某)[\u4e00-\u9fff]{{1,2}}[，,（(、]\s*(?:[男女](?=[，,、；;。）)])|\d{{1,3}}(?:周?岁))"
 )
@@ -49,7 +82,8 @@ def find_name_list(table: Table) -> Hit | None:
     headers = [re.sub(r"\s+", "", cell.text).strip("*") for cell in table.header]
     named = next((column for column, header in enumerate(headers) if _NAME.match(header)), -1)
     names = _values(table, named) if named >= 0 else []
-    if not names or all(_HIDDEN_NAME.search(name) for name in names):
+    persons = sum(_is_person(name) for name in names)
+    if not persons:
         return None
     in_office = any(_OFFICE.search(header) for header in headers)
     shown = [
@@ -60,11 +94,17 @@ def find_name_list(table: Table) -> Hit | None:
         and not (in_office and _OF_OFFICE.search(header))
         and any(not _HIDDEN.search(value) for value in _values(table, column))
     ]
-    if not shown and (in_office or sum(bool(_PERSON.match(name.strip())) for name in names) < _NAMES):
+    if not shown and (in_office or persons < _NAMES):
         return None
     cell = table.header[named]
     start = cell.start + len(cell.text) - len(cell.text.lstrip())
-    return Hit(clues.NAME_LIST, "、".join([headers[named], *shown]), start, start + len(cell.text.strip()))
+    value = _DIGITS.sub("*", "、".join([headers[named], *shown]))
+    return Hit(clues.NAME_LIST, value[:_VALUE], start, start + len(cell.text.strip()))
+
+
+def _is_person(text: str) -> bool:
+    """Whether a cell holds a full name, as a form's blank line, its next label and 张*祥 do not."""
+    return bool(_PERSON.fullmatch(text)) and "".join(text.split()) not in _NO_PERSON
 
 
 def _values(table: Table, column: int) -> list[str]:

@@ -6,23 +6,25 @@ import re
 from typing import TYPE_CHECKING
 
 from zwgk_site.model import clues
-from zwgk_site.text.clues.hit import Hit
+from zwgk_site.text.hit import Hit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _BLANK = r"[ \t\u3000]"
+_GAP = r"[ \t\u3000]{0,8}"
+"""Blanks inside a mark that is spaced out; bounded, so that a search stays linear in runs of blanks."""
 _EDGE = r"[ \t\u3000*#>_<a-zA-Z=\"/&;:-]*"
 """What may stand beside a mark that has its line to itself: blanks and marks of Markdown or HTML."""
-_TERM = rf"(?:长期|[0-9０-９一二三四五六七八九十]+{_BLANK}*(?:年|个月|月))"
+_TERM = rf"(?:长期|[0-9０-９一二三四五六七八九十]+{_GAP}(?:年|个月|月))"
 
 _SECRET = re.compile(
-    rf"(?<![“\"『「《])(?P<a>绝{_BLANK}*密|机{_BLANK}*密|秘{_BLANK}*密){_BLANK}*[★☆]{_BLANK}*{_TERM}?(?![”\"』」])"
-    rf"|^{_EDGE}(?P<b>绝{_BLANK}*密|机{_BLANK}*密|秘{_BLANK}*密)(?:{_BLANK}*[*＊]?{_BLANK}*{_TERM})?{_EDGE}$",
+    rf"(?<![“\"『「《])(?P<a>绝{_GAP}密|机{_GAP}密|秘{_GAP}密){_GAP}[★☆]{_GAP}{_TERM}?(?![”\"』」])"
+    rf"|^{_EDGE}(?P<b>绝{_GAP}密|机{_GAP}密|秘{_GAP}密)(?:{_GAP}[*＊]?{_GAP}{_TERM})?{_EDGE}$",
     re.MULTILINE,
 )
 _INNER_LINE = re.compile(
-    rf"^{_EDGE}[（(【\[]?(?P<a>(?:特{_BLANK}*急|加{_BLANK}*急|特{_BLANK}*提|平{_BLANK}*急)(?:{_BLANK}*[·・.]?{_BLANK}*明{_BLANK}*(?:电|传))?"
+    rf"^{_EDGE}[（(【\[]?(?P<a>(?:特{_GAP}急|加{_GAP}急|特{_GAP}提|平{_GAP}急)(?:{_GAP}[·・.]?{_GAP}明{_GAP}(?:电|传))?"
     r"|(?:内部)?明[电传](?:电报)?|传真电报|内部(?:资料|文件|材料|使用)(?:[，,、；;：:\s]*(?:注意|妥善|请勿|严禁|不得|不准)[\u4e00-\u9fff]{1,8})?"
     rf"|(?:本件)?不得公开|(?:仅|只)供[\u4e00-\u9fff]{{1,14}}(?:使用|参考|参阅|掌握|研究)[\u4e00-\u9fff，,]{{0,10}}|(?:请勿|严禁)外传)[）)】\]]?{_EDGE}[！!。]?$",
     re.MULTILINE,
@@ -33,17 +35,17 @@ _INNER_INLINE = re.compile(
     r"|(?:此|本)(?:件|文件|材料|资料)[\u4e00-\u9fff]{0,4}(?:(?<!此件)不得公开|不得外传|仅供[\u4e00-\u9fff]{1,12}(?:使用|参考|参阅|掌握))"
 )
 _OPEN = re.compile(
-    rf"(?P<o>[（(〔﹝\[【｛{{<〈《]?){_BLANK}*此{_BLANK}*件{_BLANK}*"
-    rf"(?P<m>(?:[\u4e00-\u9fff]{_BLANK}*){{0,6}}?公{_BLANK}*开(?:{_BLANK}*发{_BLANK}*布)?){_BLANK}*(?P<c>[）)〕﹞\]】｝}}>〉》]?)"
+    rf"(?P<o>[（(〔﹝\[【｛{{<〈《]?){_GAP}此{_GAP}件{_GAP}"
+    rf"(?P<m>(?:[\u4e00-\u9fff]{_GAP}){{0,6}}?公{_GAP}开(?:{_GAP}发{_GAP}布)?){_GAP}(?P<c>[）)〕﹞\]】｝}}>〉》]?)"
 )
 TRIGGER = re.compile(
-    "|".join(f"{first}{_BLANK}*密{_BLANK}*(?:[★☆*＊\n0-9０-９一二三四五六七八九十长]|\\Z)" for first in "绝机秘")
+    "|".join(f"{first}{_GAP}密{_GAP}(?:[★☆*＊\n0-9０-９一二三四五六七八九十长]|\\Z)" for first in "绝机秘")
     + "|"
-    + "|".join(f"{first}{_BLANK}*急" for first in "特加平")
-    + f"|特{_BLANK}*提|明电|明传|传真电报|内部资|内部文|内部材|内部使|不得公开|不得外传|仅供|只供|请勿外|严禁外"
+    + "|".join(f"{first}{_GAP}急" for first in "特加平")
+    + f"|特{_GAP}提|明电|明传|传真电报|内部资|内部文|内部材|内部使|不得公开|不得外传|仅供|只供|请勿外|严禁外"
 )
 """Each branch begins with one plain character: only then is the search quick."""
-_THIS_FILE = re.compile(f"此{_BLANK}*件")
+_THIS_FILE = re.compile(f"此{_GAP}件")
 
 
 def find_secrecy_marks(text: str) -> Iterator[Hit]:

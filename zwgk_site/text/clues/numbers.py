@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from zwgk_site.model import clues
 from zwgk_site.text.check_digits import is_bank_card, is_old_resident_id, is_resident_id
-from zwgk_site.text.clues.hit import Hit, masked
+from zwgk_site.text.hit import Hit, masked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,7 @@ NARROW = str.maketrans("０１２３４５６７８９Ｘｘ－—–\u00a0\u300
 
 _FREE = r"(?<![0-9A-Za-z_@.*])(?<![0-9A-Za-z][-/=&#])"
 """Not in the middle of a longer number, code, address or file name."""
-_END = r"(?![0-9A-Za-z_@*])(?![-.][0-9A-Za-z])"
+_END = r"(?![0-9A-Za-z_*])(?![-.][0-9A-Za-z])"
 _ID = re.compile(rf"{_FREE}[1-9]\d{{5}} ?(?:18|19|20)\d{{6}} ?\d{{3}}[\dXx]{_END}", re.ASCII)
 _OLD_ID = re.compile(rf"{_FREE}[1-9]\d{{14}}{_END}", re.ASCII)
 _MOBILE = re.compile(
@@ -36,7 +36,7 @@ _ID_WORD = re.compile("身份证|证件号|公民身份|身份号")
 _CARD_WORD = re.compile("[账帐][号户]|卡号|银行|开户|一卡通|存折|信用社|农商行")
 _CODE_WORD = re.compile(
     "编号|代码|证号|文号|案号|批号|单号|条码|流水|索引号|档号|图号|订单|登记号|注册号|许可证|备案号|序列号|书号|学号|税号|宗地|"
-    "[账帐]号|卡号|合同号|QQ|ISBN|ISSN"
+    "[账帐]号|卡号|合同号|QQ|合计|总计|金额|ISBN|ISSN"
 )
 _AMOUNT_AFTER = re.compile(r" ?(?:元|万|亿|千|吨|人|户|%|％|㎡|平方|立方|公里|米|度|股|份|件|条|美元|港元)")
 _AMOUNT_HEADER = re.compile("元|金额|数量|面积|合计|编号|代码|编码|证号|序号|[账帐]号|卡号|产值|税额|税号|学号")
@@ -46,15 +46,15 @@ _CONTACT = re.compile(
 )
 _PERSON_HEADER = re.compile("姓名|户主|学生|考生|身份证|申请人|受助|患者|家长")
 _DUTY_HEADER = re.compile("单位|机构|部门|窗口|联系人|科室|名称|职务|地址|企业|公司|网点|村")
-_NEAR = 18
+_NEAR = 24
 
 
 def find_numbers(text: str, *, header: str = "", table: str = "") -> Iterator[Hit]:
     """The numbers in one line or cell, `text` with narrow digits; `header` heads its column, `table` are all headers."""
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(text))  # not a list of places: a line may hold thousands of numbers
     for hit in _candidates(text, header, table):
-        if all(hit.end <= start or hit.start >= end for start, end in taken):
-            taken.append((hit.start, hit.end))
+        if not any(taken[hit.start : hit.end]):
+            taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
             yield hit
 
 

@@ -10,13 +10,13 @@ from zwgk_site.model.clues import Clue, TextFacts
 from zwgk_site.text.clues.lists import find_health, find_home_address, find_name_list
 from zwgk_site.text.clues.marks import find_open_marks, find_secrecy_marks
 from zwgk_site.text.clues.numbers import NARROW, find_numbers
-from zwgk_site.text.clues.tables import Cell, Table, find_tables
+from zwgk_site.text.clues.tables import Cell, Table, find_blank_tables, find_tables
 from zwgk_site.text.elements import covered_names, is_stub
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from zwgk_site.text.clues.hit import Hit
+    from zwgk_site.text.hit import Hit
     from zwgk_site.text.wording import Wording
 
 KIND_LIMIT = 100
@@ -46,6 +46,14 @@ def find_table_clues(table: Table, place_of: Callable[[int, int], str]) -> tuple
                 place = place_of(number, cell.start)
                 found += (Clue(hit.kind, hit.value, place=place) for hit in _cell(cell, column, table, table.words))
     return limit_clues(found)
+
+
+def find_page_clues(text: str, place: str, number: int) -> tuple[Clue, ...]:
+    """The clues of a page or paragraph of an attachment, all at `place`; columns set apart by blanks make tables too."""
+    hits = [*find_secrecy_marks(text), *find_open_marks(text), *_personal(text)]
+    if "姓" in text and "名" in text:
+        hits += (listed for table in find_blank_tables(text) if (listed := find_name_list(table)))
+    return tuple(Clue(hit.kind, hit.value, number, place=place) for hit in sorted(hits, key=lambda hit: hit.start))
 
 
 def read_facts(text: str, first_line: int = 1, wording: Wording | None = None, *, kind: str = "") -> TextFacts:

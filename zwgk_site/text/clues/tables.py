@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_DELIMITER = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$", re.MULTILINE)
+_DELIMITER = re.compile(r"^[ \t|:-]+$", re.MULTILINE)
+"""Wider than what Markdown takes, so that a search stays linear in lines of blanks; `_is_delimiter` looks closer."""
+_RULE = re.compile(r":?-+:?")
 _CELL = re.compile(r"(?:[^|\\\n]|\\.)+")
 _HTML_TABLE = re.compile(r"<table\b.*?(?:</table>|\Z)", re.IGNORECASE | re.DOTALL)
 _HTML_ROW = re.compile(r"<tr\b.*?(?=<tr\b|\Z)", re.IGNORECASE | re.DOTALL)
-_HTML_CELL = re.compile(r"<t[dh]\b[^>]*>(.*?)(?=</?t[dhr]\b|</?table|\Z)", re.IGNORECASE | re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
+_HTML_CELL = re.compile(r"<t[dh]\b[^<>]*>(.*?)(?=</?t[dhr]\b|</?table|\Z)", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"<[^<>]*>")
+_LINE = re.compile("[^\n]*\\S[^\n]*")
+_WORD = re.compile(r"\S+")
+_NAMES = re.compile(r"姓\s*名|户主")
 _HEADER_ROWS = 6
 
 
@@ -46,9 +51,28 @@ def find_tables(text: str) -> tuple[Table, ...]:
     return tuple(sorted(found, key=lambda table: table.start))
 
 
+def find_blank_tables(text: str) -> Iterator[Table]:
+    """Tables of plain text, whose columns are set apart by blanks: a line of headers and lines of as many words below."""
+    rows = [(found.start(), found.end(), _WORD.finditer(found[0])) for found in _LINE.finditer(text)]
+    lines = [(start, end, tuple(Cell(word[0], start + word.start()) for word in words)) for start, end, words in rows]
+    number = 0
+    while number < len(lines):
+        start, end, header = lines[number]
+        number += 1
+        below: list[tuple[Cell, ...]] = []
+        while is_header(header) and number < len(lines) and len(lines[number][2]) == len(header):
+            end = lines[number][1]
+            below.append(lines[number][2])
+            number += 1
+        if below:
+            yield Table(header, tuple(below), start, end)
+
+
 def table_of_rows(rows: Sequence[tuple[Cell, ...]], start: int = 0, end: int = 0) -> Table:
-    """A table whose header must be looked for: of the first rows, the one that names persons, else the fullest early one."""
-    head = next((number for number, row in enumerate(rows[:_HEADER_ROWS]) if is_header(row)), -1)
+    """A table whose header must be looked for: of the first rows, the one that names persons, else the first one."""
+    heads = [number for number, row in enumerate(rows[:_HEADER_ROWS]) if is_header(row)]
+    named = [number for number in heads if any(_NAMES.search(cell.text) for cell in rows[number])]
+    head = (named or heads or [-1])[0]
     if head < 0:
         return Table((), tuple(rows), start, end)
     return Table(rows[head], tuple(rows[head + 1 :]), start, end)
@@ -63,7 +87,7 @@ def is_header(row: Sequence[Cell]) -> bool:
 def _pipe_tables(text: str) -> Iterator[Table]:
     seen = 0
     for mark in _DELIMITER.finditer(text):
-        if "|" not in mark[0] or mark.start() < max(seen, 2):
+        if mark.start() < max(seen, 2) or not _is_delimiter(mark[0]):
             continue
         start = text.rfind("\n", 0, mark.start() - 1) + 1
         rows: list[tuple[Cell, ...]] = []
@@ -77,6 +101,14 @@ def _pipe_tables(text: str) -> Iterator[Table]:
             at = end + 1
         seen = at
         yield Table(_split(text, start, mark.start() - 1), tuple(rows), start, min(at, len(text)))
+
+
+def _is_delimiter(line: str) -> bool:
+    """Whether a line parts headers from rows: dashes between bars, at least one bar."""
+    inner = line.strip(" \t")
+    return "|" in inner and all(
+        _RULE.fullmatch(cell.strip(" \t")) for cell in inner.removeprefix("|").removesuffix("|").split("|")
+    )
 
 
 def _split(text: str, start: int, end: int) -> tuple[Cell, ...]:

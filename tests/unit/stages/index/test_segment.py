@@ -10,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.index_files import contents, read_varint, records_of, terms_of
-from zwgk_site.model.search import IDENTIFIER, TITLE, IndexRecord
+from zwgk_site.model.search import FACETS, IDENTIFIER, TITLE, IndexRecord
+from zwgk_site.pipeline.searching import count_before
 from zwgk_site.stages.index import build_segment, postings, segment
+from zwgk_site.stages.index.chunks import clean_record
 from zwgk_site.stages.index.container import decode_containers, encode_container
 from zwgk_site.stages.index.stream import WORD, field_texts, read_stream
 from zwgk_site.text.units import is_word, split_units
@@ -245,3 +247,37 @@ def test_more_characters_than_ranks_still_make_an_index():
     assert {term: list(fields) for term, fields in found.items()} == {
         term: list(fields) for term, fields in expected.items()
     }
+
+
+MARKS = st.text("行政\x1d\x1e\x1f\n\t ", max_size=6)
+VALUES = st.lists(st.tuples(MARKS.filter(bool), MARKS), max_size=2).map(tuple)
+
+
+@settings(max_examples=60, deadline=None)
+@given(MARKS, st.lists(MARKS.filter(bool), max_size=2).map(tuple), st.tuples(*[VALUES] * len(FACETS)))
+def test_a_record_with_marks_of_the_format_in_it_is_read_back_as_it_was_indexed(text, identifiers, facets):
+    record = IndexRecord(
+        "a/b.html", text, identifiers=identifiers, facts=text, facets=facets, kind=text, state=text, date="2026-01-02"
+    )
+    segment = build_segment([record])
+    (found,) = records_of(contents(segment.files, segment.ref.id))
+    assert found == clean_record(record)
+    assert clean_record(found) == found
+
+
+@given(st.sets(st.tuples(st.sampled_from(["", "2026-01-02", "2026-01-03"]), st.text("ab/", max_size=3))))
+def test_places_are_how_many_stand_before(keys):
+    ordered = sorted(keys)
+    lines = [f"{date}\t{url}\n".encode() for date, url in ordered]
+    assert sorted(lines) == lines
+    known = [line for number, line in enumerate(lines) if number % 3]
+    assert count_before(b"".join(known), lines) == [sum(one < line for one in known) for line in lines]
+
+
+def test_the_name_of_a_delta_tells_what_it_stands_on():
+    records = [IndexRecord(f"a/{number}.html", "许可") for number in range(3)]
+    names = {
+        build_segment(records, earlier=earlier).ref.id
+        for earlier in ((), ([0, 0, 0],), ([0, 0, 1],), ([0, 0, 0], [0, 0, 0]))
+    }
+    assert len(names) == 4

@@ -1,0 +1,288 @@
+"""Cells of workbooks: .xlsx and .ods as streams of XML, .xls by python-calamine, text tables.
+
+Cells are taken as they come, never as a full rectangle: two cells far apart would make one of billions.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import posixpath
+from typing import TYPE_CHECKING, Any
+
+from zwgk_site.stages.load.attachment_pieces import read_properties, row_of_cells
+from zwgk_site.stages.load.office_parts import Parts, RefusedError
+
+if TYPE_CHECKING:
+    from typing import IO
+
+    from zwgk_site.stages.load.attachment_pieces import Findings
+    from zwgk_site.stages.load.office_parts import Attributes
+    from zwgk_site.text.clues.tables import Cell
+
+_ROWS_AT_ONCE = 200_000
+_HIDDEN = ("hidden", "veryHidden")
+_OLD_CELLS = 5_000_000
+
+
+class Sheet:
+    """The filled cells of one sheet, row by row, with the numbers that the rows have in the program."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.rows: list[tuple[Cell, ...]] = []
+        self.numbers: list[int] = []
+
+    def add(self, number: int, values: dict[int, str]) -> None:
+        if values and len(self.rows) < _ROWS_AT_ONCE:
+            self.rows.append(row_of_cells(values))
+            self.numbers.append(number)
+
+    def hand_over(self, found: Findings) -> None:
+        if len(self.rows) >= _ROWS_AT_ONCE:
+            found.traits.add("partly_read")
+        found.count += len(self.rows)
+        found.add_rows(self.rows, self.name, self.numbers)
+
+
+def read_xlsx(source: IO[bytes], found: Findings) -> None:
+    """A workbook with its hidden sheets, rows and columns, and the comments on cells."""
+    parts = Parts(source)
+    if "xl/workbook.xml" not in parts.names:
+        raise RefusedError
+    strings = _shared_strings(parts)
+    files = _relations(parts)
+    for name, relation, state in _sheets(parts):
+        if state in _HIDDEN:
+            found.traits.add("hidden_sheet")
+        sheet = Sheet(name)
+        reader = _SheetXml(sheet, strings, found)
+        parts.parse(files.get(relation, ""), start=reader.start, text=reader.text, end=reader.end)
+        sheet.hand_over(found)
+    for name in (*parts.starting("xl/comments", ".xml"), *parts.starting("xl/threadedComments/", ".xml")):
+        found.traits.add("comments")
+        words: list[str] = []
+        parts.parse(name, text=words.append)
+        found.add_text(" ".join(words), "批注", 0)
+    found.pictures += len(parts.starting("xl/media/"))
+    read_properties(parts, found)
+    if parts.partly:
+        found.traits.add("partly_read")
+
+
+def _shared_strings(parts: Parts) -> list[str]:
+    """The texts that cells name by number; readings above characters (rPh) are left out."""
+    strings: list[str] = []
+    words: list[str] = []
+    depth = {"t": 0, "rPh": 0}
+
+    def start(tag: str, _: Attributes) -> None:
+        if tag in depth:
+            depth[tag] += 1
+
+    def text(text: str) -> None:
+        if depth["t"] and not depth["rPh"]:
+            words.append(text)
+
+    def end(tag: str) -> None:
+        if tag in depth:
+            depth[tag] -= 1
+        elif tag == "si":
+            strings.append("".join(words))
+            words.clear()
+
+    parts.parse("xl/sharedStrings.xml", start=start, text=text, end=end)
+    return strings
+
+
+def _relations(parts: Parts) -> dict[str, str]:
+    """Where the sheets' files are, by the ids of their relations."""
+    files: dict[str, str] = {}
+
+    def start(tag: str, attributes: Attributes) -> None:
+        if tag == "Relationship":
+            target = attributes.get("Target", "")
+            files[attributes.get("Id", "")] = posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
+
+    parts.parse("xl/_rels/workbook.xml.rels", start=start)
+    return files
+
+
+def _sheets(parts: Parts) -> list[tuple[str, str, str]]:
+    sheets: list[tuple[str, str, str]] = []
+
+    def start(tag: str, attributes: Attributes) -> None:
+        if tag == "sheet":
+            sheets.append((attributes.get("name", ""), attributes.get("id", ""), attributes.get("state", "")))
+
+    parts.parse("xl/workbook.xml", start=start)
+    return sheets
+
+
+class _SheetXml:
+    """A sheet's XML to rows: `r` of a cell may be missing, then it follows the one before."""
+
+    def __init__(self, sheet: Sheet, strings: list[str], found: Findings) -> None:
+        self._sheet, self._strings, self._found = sheet, strings, found
+        self._row, self._column = 0, 0
+        self._values: dict[int, str] = {}
+        self._kind = ""
+        self._words: list[str] = []
+        self._in_value = 0
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        if tag == "c":
+            self._column = _column_of(attributes.get("r", "")) or self._column + 1
+            self._kind = attributes.get("t", "")
+        elif tag in ("v", "t"):
+            self._in_value += 1
+        elif tag == "row":
+            number = attributes.get("r", "")
+            self._row = int(number) if number.isdecimal() and len(number) < 9 else self._row + 1
+            self._column = 0
+        if tag in ("row", "col") and attributes.get("hidden", "0") not in ("0", "false"):
+            self._found.traits.add("hidden_rows")
+
+    def text(self, text: str) -> None:
+        if self._in_value:
+            self._words.append(text)
+
+    def end(self, tag: str) -> None:
+        if tag in ("v", "t"):
+            self._in_value -= 1
+        elif tag == "c":
+            value = self._value("".join(self._words))
+            self._words = []
+            if value:
+                self._values[self._column] = value
+        elif tag == "row":
+            self._sheet.add(self._row, self._values)
+            self._values = {}
+
+    def _value(self, text: str) -> str:
+        if self._kind == "s":
+            number = int(text) if text.isdecimal() and len(text) < 10 else -1
+            return self._strings[number].strip() if 0 <= number < len(self._strings) else ""
+        return text.strip() if self._kind in ("str", "inlineStr", "b", "e", "d") else plain_number(text)
+
+
+def read_ods(source: IO[bytes], found: Findings) -> None:
+    """A workbook of OpenDocument; repeated cells and rows count once, at their first place."""
+    parts = Parts(source)
+    if "content.xml" not in parts.names:
+        raise RefusedError
+    reader = _OdsXml(found)
+    parts.parse("content.xml", start=reader.start, text=reader.text, end=reader.end)
+    read_properties(parts, found)
+    if parts.partly:
+        found.traits.add("partly_read")
+
+
+class _OdsXml:
+    def __init__(self, found: Findings) -> None:
+        self._found = found
+        self._sheet = Sheet("")
+        self._hidden_styles: set[str] = set()
+        self._style = ""
+        self._row, self._column = 0, 1
+        self._row_repeat, self._repeat = 1, 1
+        self._values: dict[int, str] = {}
+        self._words: list[str] = []
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        if tag == "style":
+            self._style = attributes.get("name", "")
+        elif tag == "table-properties" and attributes.get("display") == "false":
+            self._hidden_styles.add(self._style)
+        elif tag == "table":
+            self._sheet = Sheet(attributes.get("name", ""))
+            self._row = 0
+            if attributes.get("style-name", "") in self._hidden_styles:
+                self._found.traits.add("hidden_sheet")
+        elif tag == "table-row":
+            self._row, self._column = self._row + 1, 1
+            self._row_repeat = _repeat(attributes.get("number-rows-repeated", ""))
+        elif tag in ("table-cell", "covered-table-cell"):
+            self._repeat = _repeat(attributes.get("number-columns-repeated", ""))
+        elif tag == "annotation":
+            self._found.traits.add("comments")
+        if tag in ("table-row", "table-column") and attributes.get("visibility", "visible") != "visible":
+            self._found.traits.add("hidden_rows")
+
+    def text(self, text: str) -> None:
+        self._words.append(text)
+
+    def end(self, tag: str) -> None:
+        if tag in ("table-cell", "covered-table-cell"):
+            value = "".join(self._words).strip()
+            if value:
+                self._values[self._column] = value
+            self._words = []
+            self._column += self._repeat
+        elif tag == "table-row":
+            self._sheet.add(self._row, self._values)
+            self._values = {}
+            self._row += self._row_repeat - 1
+        elif tag == "table":
+            self._sheet.hand_over(self._found)
+            self._words = []
+
+
+def read_xls(source: IO[bytes], found: Findings) -> None:
+    """A workbook of the old binary format."""
+    from python_calamine import CalamineWorkbook, SheetVisibleEnum
+
+    workbook = CalamineWorkbook.from_filelike(source)
+    for meta in workbook.sheets_metadata:
+        if meta.visible != SheetVisibleEnum.Visible:
+            found.traits.add("hidden_sheet")
+        content = workbook.get_sheet_by_name(meta.name)
+        if content.total_height * content.total_width > _OLD_CELLS:
+            found.traits.add("partly_read")
+        sheet = Sheet(meta.name)
+        rows = content.to_python(skip_empty_area=False, nrows=max(1, _OLD_CELLS // max(1, content.total_width)))
+        for number, row in enumerate(rows, 1):
+            sheet.add(number, {column: text for column, cell in enumerate(row, 1) if (text := cell_text(cell))})
+        sheet.hand_over(found)
+
+
+def read_csv(text: str, found: Findings) -> None:
+    """A text table; a line that is no row of it counts as text."""
+    sheet = Sheet("")
+    try:
+        for row in csv.reader(io.StringIO(text)):
+            sheet.add(len(sheet.numbers) + 1, {column: cell for column, cell in enumerate(row, 1) if cell.strip()})
+    except csv.Error:
+        found.add_text(text, "", 0)
+        return
+    sheet.hand_over(found)
+
+
+def cell_text(value: Any) -> str:
+    """A cell's value as a person reads it."""
+    return plain_number(repr(value)) if isinstance(value, float) else str(value).strip()
+
+
+def plain_number(text: str) -> str:
+    """A number as written in a file (`1.3812345678E10`, `13812345678.0`) without point and exponent if it is whole."""
+    if text.isdecimal():
+        return text
+    try:
+        value = float(text)
+    except ValueError:
+        return text.strip()
+    return str(int(value)) if abs(value) < 1e15 and value == int(value) else text.strip()
+
+
+def _column_of(reference: str) -> int:
+    """The column of `C12`, from 1; 0 if there is none."""
+    number = 0
+    for letter in reference[:3]:
+        if not "A" <= letter <= "Z":
+            break
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def _repeat(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 9 else 1
