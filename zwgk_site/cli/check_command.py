@@ -122,9 +122,7 @@ def _figures(seen: CheckedSite) -> dict[str, Figures]:
     found = {}
     for item in seen.performance:
         one = item.performance
-        found[item.code] = Figures(
-            one.on_time, one.late, one.due, one.empty, one.excused, one.uncountable, one.rate
-        )
+        found[item.code] = Figures(one.on_time, one.late, one.due, one.empty, one.excused, one.uncountable, one.rate)
     return found
 
 

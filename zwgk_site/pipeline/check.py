@@ -72,7 +72,9 @@ class BorrowedCache(CacheFolder, frozen=True):
     def get_bytes(self, name: str) -> bytes | None:
         """Our own value, else the lender's."""
         found = super().get_bytes(name)
-        if found is None and (self.whole or name.endswith(".load") or ".load-" in name or name.startswith("templates/")):
+        if found is None and (
+            self.whole or name.endswith(".load") or ".load-" in name or name.startswith("templates/")
+        ):
             found = CacheFolder(self.lender, self.version).get_bytes(name)
         return found
 
@@ -145,6 +147,4 @@ def _performances(survey: Survey) -> Iterator[DepartmentPerformance]:
     for code, header in survey.headers().items():
         brief = header.brief
         held = survey.departments[code].held
-        yield DepartmentPerformance(
-            code, brief.name, brief.entries, brief.documents, held, header.outline.performance
-        )
+        yield DepartmentPerformance(code, brief.name, brief.entries, brief.documents, held, header.outline.performance)

@@ -43,9 +43,7 @@ def read_settings(root: Path) -> Checked[Settings | None]:
     theme = load_theme(loaded.value.theme, root, package_themes())
     synonyms, holidays = load_synonyms(root), load_holidays(root)
     judged = tuple(judge_settings(loaded.value))
-    settings = (
-        Settings(loaded.value, theme.value, synonyms.value, holidays.value) if theme.value is not None else None
-    )
+    settings = Settings(loaded.value, theme.value, synonyms.value, holidays.value) if theme.value is not None else None
     return Checked(settings, loaded.findings + judged + theme.findings + synonyms.findings + holidays.findings)
 
 

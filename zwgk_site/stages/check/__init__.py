@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from zwgk_site.diagnostics import Checked
 from zwgk_site.stages.check import families
-from zwgk_site.stages.check.context import CheckContext
 from zwgk_site.stages.check.across import check_across
+from zwgk_site.stages.check.context import CheckContext
 from zwgk_site.stages.check.openness import open_corpus
 from zwgk_site.stages.check.performance import outline_corpus, state_entries
 from zwgk_site.stages.check.waivers import judge_settings, place_waivers, split_waived
@@ -27,8 +27,8 @@ __all__ = [
     "CheckContext",
     "check_across",
     "check_department",
-    "open_corpus",
     "judge_settings",
+    "open_corpus",
     "outline_corpus",
     "place_waivers",
     "split_waived",

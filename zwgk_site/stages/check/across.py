@@ -65,7 +65,7 @@ def _find(
     """The documents behind each shared digest, oldest first."""
     tables: dict[str, dict[bytes, list[Target]]] = {}
     for digest, codes in shared.items():
-        rows = []
+        rows: list[tuple[str, Target]] = []
         for code in codes:
             if code not in tables:
                 tables[code] = defaultdict(list)
@@ -83,7 +83,7 @@ def _same_numbers(shared: Mapping[bytes, list[str]], targets_of: TargetsOf) -> I
             differs = digest_words(target.title) != digest_words(first.title)
             if code != first_code and differs and "转载" not in (target.kind, first.kind):
                 facts = {"number": target.document_number, "other": first_code, "title": first.title[:40]}
-                yield SAME_NUMBER.at(_place(target), related=(_place(first),), **facts)  # type: ignore[arg-type]  # no fact is "related"
+                yield SAME_NUMBER.at(_place(target), related=(_place(first),), **facts)
 
 
 def _published_twice(shared: Mapping[bytes, list[str]], targets_of: TargetsOf) -> Iterator[Diagnostic]:

@@ -1,9 +1,9 @@
 """A year's holidays (节假日安排) that the packaged calendar does not know yet: `holidays.yaml` of the site.
 
-    2027:
-      放假: [2027-01-01, 2027-02-05 至 2027-02-11]
-      上班: [2027-02-14]
-      来源: 国务院办公厅关于2027年部分节假日安排的通知
+2027:
+放假: [2027-01-01, 2027-02-05 至 2027-02-11]
+上班: [2027-02-14]
+来源: 国务院办公厅关于2027年部分节假日安排的通知
 """
 
 from __future__ import annotations

@@ -55,7 +55,9 @@ def state_fact(desk: Desk, entry: CatalogEntry, *, filled: bool) -> Fact | None:
         return None
     if not desk.site.show_performance and state.kind in ("late", "empty"):
         return None
-    return fact("履约状态", describe_state(state, "zh", reason=entry.empty_reason), f"state-{state.kind.replace('_', '-')}")
+    return fact(
+        "履约状态", describe_state(state, "zh", reason=entry.empty_reason), f"state-{state.kind.replace('_', '-')}"
+    )
 
 
 def performance_fact(desk: Desk) -> Fact | None:

@@ -130,8 +130,8 @@ def check(holdings: Holdings, context: CheckContext) -> Iterator[Diagnostic]:
             authors.extend((attachment.file, name) for name in names[:1] if name)
     span = Span(holdings.catalog_file, 1, 1, 2)
     if unread:
-        names = "、".join(f"{suffix} {count} 个" for suffix, count in sorted(unread.items()))
-        yield UNCHECKED.at(span, count=unread.total(), names=names)
+        kinds = "、".join(f"{suffix} {count} 个" for suffix, count in sorted(unread.items()))
+        yield UNCHECKED.at(span, count=unread.total(), names=kinds)
     if authors:
         yield AUTHORS.at(span, count=len(authors), file=authors[0][0][:40], name=authors[0][1][:20])
 

@@ -148,7 +148,11 @@ def _check_elements(document: Document, prefix: str, wanted: tuple[str, ...], ru
 
 def _check_contact(holdings: Holdings) -> Iterator[Diagnostic]:
     contact = holdings.department.contact
-    given = ((contact.phone, "联系电话", "电话"), (contact.address, "办公地址", "地址"), (contact.hours, "办公时间", "办公时间"))
+    given = (
+        (contact.phone, "联系电话", "电话"),
+        (contact.address, "办公地址", "地址"),
+        (contact.hours, "办公时间", "办公时间"),
+    )
     missing = [(name, key) for value, name, key in given if not value]
     if missing:
         names, keys = "、".join(name for name, _ in missing), ", ".join(key for _, key in missing)

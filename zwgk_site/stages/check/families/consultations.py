@@ -86,6 +86,8 @@ def _check_period(
     due = days_after(end, context.numbers.result_days)
     if not context.watch.is_over(due) or any(item.kind == "采纳结果" for item in document.relations):
         return
-    results = [item for item in references.sources(document, RESULTS) if item.kind == "意见采纳结果" and is_public(item)]
+    results = [
+        item for item in references.sources(document, RESULTS) if item.kind == "意见采纳结果" and is_public(item)
+    ]
     if not any(context.watch.has_come(item.published_on) for item in results):
         yield NO_RESULT.at(span, other=end, due=due, name=document.name)

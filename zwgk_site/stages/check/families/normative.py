@@ -108,9 +108,10 @@ def _check_expiry(document: Document, context: CheckContext) -> Iterator[Diagnos
     over = context.watch.is_over(document.expires_on)
     if over and document.validity == "有效":
         yield EXPIRED_YET_VALID.at(document.marks.span("validity"), date=document.expires_on)
-    elif not over and context.watch.has_come(days_after(document.expires_on, -context.numbers.expiring_days)):
-        if document.validity in ("", "有效"):
-            yield EXPIRING.at(document.marks.span("expires_on"), due=document.expires_on)
+        return
+    soon = days_after(document.expires_on, -context.numbers.expiring_days)
+    if document.validity in ("", "有效") and not over and context.watch.has_come(soon):
+        yield EXPIRING.at(document.marks.span("expires_on"), due=document.expires_on)
 
 
 def _check_number(document: Document) -> Iterator[Diagnostic]:

@@ -117,7 +117,12 @@ def check(holdings: Holdings, context: CheckContext) -> Iterator[Diagnostic]:
             seen = seen or document.formed_on
             if seen and context.watch.is_over(days_after(seen, context.numbers.closed_review_days)):
                 overdue.append(document)
-        if document.kind == POLICY and not document.is_open() and document.disclosure and document.disclosure_review is None:
+        if (
+            document.kind == POLICY
+            and not document.is_open()
+            and document.disclosure
+            and document.disclosure_review is None
+        ):
             yield POLICY_CLOSED_UNSEEN.at(document.marks.span())
         if is_public(document):
             yield from _check_open(document)

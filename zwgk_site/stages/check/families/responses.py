@@ -117,10 +117,7 @@ def _earliest(moment: str) -> datetime:
 def _latest(moment: str, hours: int) -> datetime:
     """The end of a period from a moment; a day without a time may have been its last minute."""
     start = datetime.fromisoformat(moment if len(moment) > 10 else f"{moment} 23:59")
-    try:
-        return start + timedelta(hours=hours)
-    except OverflowError:
-        return datetime.max
+    return start + timedelta(hours=hours) if start.year < 9999 else start
 
 
 def _text(moment: datetime, like: str) -> str:

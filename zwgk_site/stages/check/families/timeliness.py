@@ -175,7 +175,10 @@ def _check_limit(entry: CatalogEntry, limit: TimeLimit) -> Iterator[Diagnostic]:
     text = _plain(entry.time_limit)
     if limit.kind == "unknown":
         seen = limit.understood
-        more = {"understood": f"（只看懂：{seen}）" if seen else "", "understood_en": f" (only: {seen})" if seen else ""}
+        more = {
+            "understood": f"（只看懂：{seen}）" if seen else "",
+            "understood_en": f" (only: {seen})" if seen else "",
+        }
         yield UNREADABLE_LIMIT.at(span, text=text, **more)  # type: ignore[arg-type]  # no fact is "related"
     elif exceeds_statute(limit, entry.basis):
         yield TOO_LONG.at(span, text=text)
