@@ -12,6 +12,7 @@ import msgspec
 
 from zwgk_site.model.exports import Outline
 from zwgk_site.model.performance import Performance
+from zwgk_site.statute.document_numbers import parse_document_number
 from zwgk_site.statute.limit_parser import parse_limit
 from zwgk_site.statute.performance import DocumentDates, entry_state, on_time_rate
 
@@ -74,10 +75,16 @@ def _measure(corpus: Corpus, filed: dict[str, list[Document]], context: CheckCon
 def outline_corpus(corpus: Corpus) -> Outline:
     """What checks across departments need of this one."""
     documents = [item for item in corpus.documents if item.withdrawal is None]
-    numbers = {digest_words(item.document_number) for item in documents if item.document_number}
+    numbers = {digest_words(item.document_number) for item in documents if is_distinct(item.document_number)}
     titles = {digest_words(item.title) for item in documents}
     newest = max((item.published_on[:10] for item in documents), default="")
     return Outline(corpus.performance, b"".join(sorted(numbers)), b"".join(sorted(titles)), newest_on=newest)
+
+
+def is_distinct(number: str) -> bool:
+    """Whether a 文号 can only be one document's: 示政发〔2026〕12号, not 公告第5号, which every organ may have."""
+    found = parse_document_number(number) if number else None
+    return found is not None and found.form == "letter" and bool(found.organ and found.year)
 
 
 def digest_words(text: str) -> bytes:

@@ -55,8 +55,8 @@ ODD_DOCUMENT_NUMBER = Rule(
 )  # fmt: skip
 NUMBER_OF_OTHER_YEAR = Rule(
     "ZW289", N,
-    zh="发文字号“{number}”的年份与成文日期 {date} 不符",
-    en="the year in “{number}” is not that of 成文日期 {date}",
+    zh="发文字号“{number}”的年份比成文日期 {date} 晚",
+    en="the year in “{number}” is later than 成文日期 {date}",
     hint_zh="请照原件核对发文字号和成文日期。",
     hint_en="Compare both with the original.",
 )  # fmt: skip
@@ -115,6 +115,7 @@ def _check_expiry(document: Document, context: CheckContext) -> Iterator[Diagnos
 
 
 def _check_number(document: Document) -> Iterator[Diagnostic]:
+    """The number's form and year; a year long past is usual in texts that were amended since."""
     written = document.document_number
     span = document.marks.span("document_number")
     faults = document_number_faults(written)
@@ -124,5 +125,5 @@ def _check_number(document: Document) -> Iterator[Diagnostic]:
         facts = {"reason": "，".join(zh for zh, _ in words), "reason_en": ", ".join(en for _, en in words)}
         example = normalize_document_number(written) if number and number.year else "示政发〔2026〕12号"
         yield ODD_DOCUMENT_NUMBER.at(span, number=written[:40], example=example, **facts)  # type: ignore[arg-type]  # no fact is "related"
-    elif number and number.year and document.formed_on and abs(number.year - int(document.formed_on[:4])) > 1:
+    elif number and number.year and document.formed_on and number.year > int(document.formed_on[:4]) + 1:
         yield NUMBER_OF_OTHER_YEAR.at(span, number=written[:40], date=document.formed_on)
