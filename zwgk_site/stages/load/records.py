@@ -39,6 +39,8 @@ _FOUND = {
 }
 TEXT_OF_MANY = "；"
 _CLOSING_WORDS = ("依申请", "不予公开", "不公开", "暂不公开")
+_OWN_COLUMNS = frozenset(("序号",))
+"""Columns of real catalogues that look like a key of ours and are none."""
 _GATE_KEYS = ("定时发布", "撤回", "publish_at", "withdrawal")
 
 
@@ -125,7 +127,7 @@ class RecordReader:
         self.findings.append(rules.DUPLICATE_KEY.at(self.span(node), key=key, line=self.line + seen[key] + 1))
 
     def _note_unknown(self, node: yaml.Node, key: str, record: Record, text: str) -> None:
-        suggestion = nearest_word(key, record.keys())
+        suggestion = "" if key in _OWN_COLUMNS else nearest_word(key, record.keys())
         if seems_closing(record.name, key, text):
             self.findings.append(rules.DOUBTFUL_KEY.at(self.span(node), key=key, value=text[:40]))
         elif suggestion:
