@@ -76,7 +76,8 @@ def test_exactly_what_was_planted_is_found(columns: tuple[Path, Path]) -> None:
     wanted = Counter((code, file) for code, file, _, _ in PLANTED)
     more = {item: count for item, count in (after - before).items() if item[0] not in FOLLOWS}
     assert more == dict(wanted)
-    assert not before - after
+    # sthjj is held back now, and of a department that was never released no references are looked at
+    assert {code for code, _ in before - after} <= {"ZW304"}
 
 
 def test_the_sample_itself_has_no_error(columns: tuple[Path, Path]) -> None:
