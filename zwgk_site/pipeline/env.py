@@ -49,20 +49,23 @@ class BuildEnv(msgspec.Struct, frozen=True):
 
     def renderer(self) -> Renderer:
         """The compiled theme, once per process. Its faults were found before any task ran."""
-        found = _RENDERERS.get(self.theme.digest)
-        if found is None:
-            made = compile_checked(self.theme, self.cache)
-            if isinstance(made, tuple):
-                raise TypeError(f"theme {self.theme.name} does not compile: {made}")
-            found = _RENDERERS[self.theme.digest] = made
-        return found
+        made = compile_checked(self.theme, self.cache)
+        if isinstance(made, tuple):
+            raise TypeError(f"theme {self.theme.name} does not compile: {made}")
+        return made
 
 
 _RENDERERS: dict[str, Renderer] = {}
 
 
 def compile_checked(theme: Theme, cache: CacheFolder) -> Renderer | tuple[TemplateFault, ...]:
-    """The compiled theme, or what is wrong with it. Jinja2 is imported only here, when something must be rendered."""
+    """The compiled theme, once a process, or what is wrong with it. Jinja2 is imported only here, when it is needed."""
+    found = _RENDERERS.get(theme.digest)
+    if found is not None:
+        return found
     from zwgk_site.stages.render import compile_theme
 
-    return compile_theme(theme, CachedBytecode(cache))
+    made = compile_theme(theme, CachedBytecode(cache))
+    if not isinstance(made, tuple):
+        _RENDERERS[theme.digest] = made
+    return made

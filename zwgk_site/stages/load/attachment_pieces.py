@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from zwgk_site.model.clues import NAME_LIST, Clue
+from zwgk_site.stages.load.office_parts import Allowance
 from zwgk_site.text.clues import find_clues, find_page_clues, find_table_clues, limit_clues
 from zwgk_site.text.clues.tables import Cell, table_of_rows
 from zwgk_site.text.visible import visible_text
@@ -18,8 +19,11 @@ if TYPE_CHECKING:
     from zwgk_site.model.clues import AttachmentText, TextStatus
     from zwgk_site.stages.load.office_parts import Parts
 
-_NUMBER = re.compile(r"\d(?:[\d ]{5,})[\dXx]")
+_NUMBER = re.compile(r"\d[\d -]{5,}[\dXx]")
 _LABEL_LENGTH = 60
+_EMPTY = tuple(Cell("", column) for column in range(1, 1001))
+"""Empty cells are shared: a row with one cell far to the right has hundreds."""
+_CLUES_AT_ONCE = 5000
 
 
 class Findings(msgspec.Struct):
@@ -31,11 +35,14 @@ class Findings(msgspec.Struct):
     count: int = 0
     pictures: int = 0
     status: TextStatus | None = None
+    allowance: Allowance = msgspec.field(default_factory=Allowance)
 
     def add_text(self, text: str, place: str, number: int) -> None:
         """A paragraph, page or line, found at `place`."""
         self.length += _length(text)
         self.clues += find_page_clues(text, clean_label(place), number)
+        if len(self.clues) > _CLUES_AT_ONCE:
+            self.clues = list(self.kept())
 
     def add_document(self, text: str) -> None:
         """A plain text as a whole; places are its lines."""
@@ -129,8 +136,11 @@ def column_letters(column: int) -> str:
 
 def row_of_cells(values: dict[int, str]) -> tuple[Cell, ...]:
     """Cells by column number (from 1), in a row without gaps; columns past 1,000 are closed up."""
-    last = min(max(values, default=0), 1000)
-    cells = [Cell(values.get(column, ""), column) for column in range(1, last + 1)]
+    last = min(max(values, default=0), len(_EMPTY))
+    cells = list(_EMPTY[:last])
+    for column, text in values.items():
+        if column <= last:
+            cells[column - 1] = Cell(text, column)
     return (*cells, *(Cell(text, column) for column, text in sorted(values.items()) if column > last))
 
 

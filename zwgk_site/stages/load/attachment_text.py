@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING
 
 from zwgk_site.model.clues import AttachmentText
 from zwgk_site.stages.load.attachment_pieces import Findings, clean_label
-from zwgk_site.stages.load.office_parts import BYTE_LIMIT, EncryptedError, Parts, RefusedError
+from zwgk_site.stages.load.office_parts import BYTE_LIMIT, Allowance, EncryptedError, Parts, RefusedError
 from zwgk_site.stages.load.pdf_file import read_pdf
 from zwgk_site.stages.load.sheet_file import read_csv, read_ods, read_xls, read_xlsx
 from zwgk_site.stages.load.word_file import read_docx, read_odt, read_pptx
@@ -44,9 +44,9 @@ def read_attachment(path: Path, suffix: str = "") -> AttachmentText:
         return AttachmentText("damaged")
 
 
-def read_source(source: IO[bytes], kind: str) -> AttachmentText:
-    """As `read_attachment`, from an open file of a kind that is read."""
-    found = Findings()
+def read_source(source: IO[bytes], kind: str, allowance: Allowance | None = None) -> AttachmentText:
+    """As `read_attachment`, from an open file of a kind that is read; a member shares the `allowance` of its archive."""
+    found = Findings(allowance=allowance or Allowance())
     try:
         if _is_locked(source):
             raise EncryptedError  # noqa: TRY301 one place answers for all files with a password
@@ -124,7 +124,8 @@ def _read_archive(source: IO[bytes], found: Findings) -> None:
         data = parts.read(name)
         if data:
             found.add_member(
-                clean_label(posixpath.basename(_name_of(parts, name))), read_source(io.BytesIO(data), kind)
+                clean_label(posixpath.basename(_name_of(parts, name))),
+                read_source(io.BytesIO(data), kind, found.allowance),
             )
     if parts.partly:
         found.traits.add("partly_read")

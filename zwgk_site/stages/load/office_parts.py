@@ -28,15 +28,22 @@ class EncryptedError(Exception):
     """A file that needs a password."""
 
 
+class Allowance:
+    """How many bytes may still be unpacked; shared by all members of an archive, whatever they hold in turn."""
+
+    def __init__(self, left: int | None = None) -> None:
+        self.left = BYTE_LIMIT if left is None else left
+
+
 class Parts:
     """The members of an archive, with a common allowance of bytes; `partly` once it was not enough."""
 
-    def __init__(self, source: IO[bytes], *, limit: int = BYTE_LIMIT) -> None:
+    def __init__(self, source: IO[bytes], allowance: Allowance | None = None) -> None:
         self._archive = zipfile.ZipFile(source)
         infos = self._archive.infolist()[:MEMBER_LIMIT]
         self.names = tuple(info.filename for info in infos)
         self._infos = {info.filename: info for info in infos}
-        self._left = limit
+        self._allowance = allowance or Allowance()
         self.partly = len(self._archive.infolist()) > MEMBER_LIMIT
 
     def starting(self, prefix: str, ending: str = "") -> tuple[str, ...]:
@@ -52,7 +59,7 @@ class Parts:
     def read(self, name: str) -> bytes:
         """A whole member; empty if it is absent or larger than what is left of the allowance."""
         info = self._infos.get(name)
-        if info is None or info.file_size > self._left:
+        if info is None or info.file_size > self._allowance.left:
             self.partly = self.partly or info is not None
             return b""
         found: list[bytes] = []
@@ -67,8 +74,8 @@ class Parts:
             raise EncryptedError
         with self._archive.open(self._infos[name]) as member:
             while chunk := member.read(_CHUNK):
-                self._left -= len(chunk)
-                if self._left < 0:
+                self._allowance.left -= len(chunk)
+                if self._allowance.left < 0:
                     self.partly = True
                     return False
                 take(chunk)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from zwgk_site.text.clues.tables import Cell
 
 _ROWS_AT_ONCE = 200_000
+_CELLS_AT_ONCE = 4_000_000
+_LENGTH_AT_ONCE = 20_000_000
 _HIDDEN = ("hidden", "veryHidden")
 _OLD_CELLS = 5_000_000
 
@@ -32,14 +34,28 @@ class Sheet:
         self.name = name
         self.rows: list[tuple[Cell, ...]] = []
         self.numbers: list[int] = []
+        self._cells = self._length = 0
+        self._is_whole = True
 
     def add(self, number: int, values: dict[int, str]) -> None:
-        if values and len(self.rows) < _ROWS_AT_ONCE:
-            self.rows.append(row_of_cells(values))
+        """Takes a row, unless the sheet has grown too large: in rows, in cells (empty ones too), or in characters.
+
+        The same long text may stand in many cells, so that a small file holds more than its bytes.
+        """
+        if not values or not self._is_whole:
+            return
+        row = row_of_cells(values)
+        self._cells += len(row)
+        self._length += sum(map(len, values.values()))
+        self._is_whole = (
+            len(self.rows) < _ROWS_AT_ONCE and self._cells <= _CELLS_AT_ONCE and self._length <= _LENGTH_AT_ONCE
+        )
+        if self._is_whole:
+            self.rows.append(row)
             self.numbers.append(number)
 
     def hand_over(self, found: Findings) -> None:
-        if len(self.rows) >= _ROWS_AT_ONCE:
+        if not self._is_whole:
             found.traits.add("partly_read")
         found.count += len(self.rows)
         found.add_rows(self.rows, self.name, self.numbers)
@@ -47,7 +63,7 @@ class Sheet:
 
 def read_xlsx(source: IO[bytes], found: Findings) -> None:
     """A workbook with its hidden sheets, rows and columns, and the comments on cells."""
-    parts = Parts(source)
+    parts = Parts(source, found.allowance)
     if "xl/workbook.xml" not in parts.names:
         raise RefusedError
     strings = _shared_strings(parts)
@@ -168,7 +184,7 @@ class _SheetXml:
 
 def read_ods(source: IO[bytes], found: Findings) -> None:
     """A workbook of OpenDocument; repeated cells and rows count once, at their first place."""
-    parts = Parts(source)
+    parts = Parts(source, found.allowance)
     if "content.xml" not in parts.names:
         raise RefusedError
     reader = _OdsXml(found)
@@ -250,8 +266,8 @@ def read_csv(text: str, found: Findings) -> None:
     """A text table; a line that is no row of it counts as text."""
     sheet = Sheet("")
     try:
-        for row in csv.reader(io.StringIO(text)):
-            sheet.add(len(sheet.numbers) + 1, {column: cell for column, cell in enumerate(row, 1) if cell.strip()})
+        for number, row in enumerate(csv.reader(io.StringIO(text)), 1):
+            sheet.add(number, {column: cell for column, cell in enumerate(row, 1) if cell.strip()})
     except csv.Error:
         found.add_text(text, "", 0)
         return

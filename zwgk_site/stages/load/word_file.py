@@ -20,7 +20,7 @@ _MARGINS = {"header": "页眉", "footer": "页脚", "footnotes": "脚注", "endn
 
 def read_docx(source: IO[bytes], found: Findings) -> None:
     """A Word document: body, tables, margins, comments; text that tracked changes have deleted counts as well."""
-    parts = Parts(source)
+    parts = Parts(source, found.allowance)
     if "word/document.xml" not in parts.names:
         raise RefusedError
     _read_xml(parts, "word/document.xml", found)
@@ -39,7 +39,7 @@ def read_docx(source: IO[bytes], found: Findings) -> None:
 
 def read_pptx(source: IO[bytes], found: Findings) -> None:
     """Slides, with their notes."""
-    parts = Parts(source)
+    parts = Parts(source, found.allowance)
     slides = parts.starting("ppt/slides/slide", ".xml")
     if not slides:
         raise RefusedError
@@ -56,7 +56,7 @@ def read_pptx(source: IO[bytes], found: Findings) -> None:
 
 def read_odt(source: IO[bytes], found: Findings) -> None:
     """A text of OpenDocument."""
-    parts = Parts(source)
+    parts = Parts(source, found.allowance)
     if "content.xml" not in parts.names:
         raise RefusedError
     _read_xml(parts, "content.xml", found, open_document=True)

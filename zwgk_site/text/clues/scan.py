@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from zwgk_site.model.clues import Clue, TextFacts
 from zwgk_site.text.clues.lists import find_health, find_home_address, find_name_list
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from zwgk_site.text.hit import Hit
     from zwgk_site.text.wording import Wording
+
+Kinded = TypeVar("Kinded", "Clue", "Hit")
 
 KIND_LIMIT = 100
 """So many clues of a kind are kept of one text: a list of thousands of persons is one fault, not thousands."""
@@ -40,11 +42,11 @@ def find_table_clues(table: Table, place_of: Callable[[int, int], str]) -> tuple
     listed = find_name_list(table)
     if listed:
         found.append(Clue(listed.kind, listed.value, place=place_of(-1, listed.start)))
+    words = table.words
     for number, row in enumerate(table.rows):
         for column, cell in enumerate(row):
-            if cell.text:
-                place = place_of(number, cell.start)
-                found += (Clue(hit.kind, hit.value, place=place) for hit in _cell(cell, column, table, table.words))
+            for hit in _cell(cell, column, table, words):
+                found.append(Clue(hit.kind, hit.value, place=place_of(number, cell.start)))
     return limit_clues(found)
 
 
@@ -53,7 +55,8 @@ def find_page_clues(text: str, place: str, number: int) -> tuple[Clue, ...]:
     hits = [*find_secrecy_marks(text), *find_open_marks(text), *_personal(text)]
     if "姓" in text and "名" in text:
         hits += (listed for table in find_blank_tables(text) if (listed := find_name_list(table)))
-    return tuple(Clue(hit.kind, hit.value, number, place=place) for hit in sorted(hits, key=lambda hit: hit.start))
+    hits.sort(key=lambda hit: hit.start)
+    return tuple(Clue(hit.kind, hit.value, number, place=place) for hit in limit_clues(hits))
 
 
 def read_facts(text: str, first_line: int = 1, wording: Wording | None = None, *, kind: str = "") -> TextFacts:
@@ -66,10 +69,10 @@ def read_facts(text: str, first_line: int = 1, wording: Wording | None = None, *
     )
 
 
-def limit_clues(found: Iterable[Clue]) -> tuple[Clue, ...]:
-    """At most `KIND_LIMIT` of each kind, the first ones."""
+def limit_clues(found: Iterable[Kinded]) -> tuple[Kinded, ...]:
+    """At most `KIND_LIMIT` of each kind, the first ones; of clues or of what becomes one."""
     counts: dict[str, int] = {}
-    kept: list[Clue] = []
+    kept: list[Kinded] = []
     for clue in found:
         counts[clue.kind] = counts.get(clue.kind, 0) + 1
         if counts[clue.kind] <= KIND_LIMIT:
@@ -130,9 +133,10 @@ def _placed(text: str, first_line: int, hits: list[Hit]) -> tuple[Clue, ...]:
     """Offsets to lines and columns, in one walk."""
     found: list[Clue] = []
     line, seen = first_line, 0
-    for hit in sorted(hits, key=lambda hit: (hit.start, hit.end, hit.kind)):
+    hits.sort(key=lambda hit: (hit.start, hit.end, hit.kind))
+    for hit in limit_clues(hits):  # before places are looked for: a long line is walked back for each
         line += text.count("\n", seen, hit.start)
         seen = hit.start
         column = hit.start - text.rfind("\n", 0, hit.start)
         found.append(Clue(hit.kind, hit.value, line, column, column + hit.end - hit.start))
-    return limit_clues(found)
+    return tuple(found)
