@@ -16,6 +16,7 @@ HOSTILE = {
     "a row of dashes that is none": LISTED + "|-" + " " * LENGTH + "x",
     "cells that never close": LISTED + "<table><tr>" + "<td" * (LENGTH // 3),
     "brackets that never close": LISTED + "<table><tr><td>" + "<" * LENGTH,
+    "a header of thousands of columns": "|姓名" * 10_000 + "\n" + "|-" * 10_000 + "\n" + "|张三" * 10_000,
     "thousands of numbers in a line": "联系电话13812345678，" * (LENGTH // 16),
 }
 

@@ -45,8 +45,8 @@ def find_table_clues(table: Table, place_of: Callable[[int, int], str]) -> tuple
     words = table.words
     for number, row in enumerate(table.rows):
         for column, cell in enumerate(row):
-            for hit in _cell(cell, column, table, words):
-                found.append(Clue(hit.kind, hit.value, place=place_of(number, cell.start)))
+            hits = _cell(cell, column, table, words)
+            found += (Clue(hit.kind, hit.value, place=place_of(number, cell.start)) for hit in hits)
     return limit_clues(found)
 
 

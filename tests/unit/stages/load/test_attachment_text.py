@@ -13,9 +13,10 @@ from openpyxl.comments import Comment
 
 from tests.unit.stages.load.attachment_files import CORE, WORD, archive, docx, paragraph, pdf, word_table
 from zwgk_site.model.clues import HOME_ADDRESS, ID_CARD, INNER_MARK, MOBILE, NAME_LIST, SECRET_MARK
-from zwgk_site.stages.load import attachment_text, office_parts
+from zwgk_site.stages.load import attachment_text
 from zwgk_site.stages.load.attachment_pieces import Findings
 from zwgk_site.stages.load.attachment_text import read_attachment, read_source
+from zwgk_site.stages.load.office_parts import Allowance
 from zwgk_site.stages.load.sheet_file import read_xls
 
 ID = "441302198001011237"
@@ -287,12 +288,55 @@ def test_entities_are_refused():
     assert read(data, "docx").status == "damaged"
 
 
-def test_of_a_bomb_only_the_beginning_is_read(monkeypatch):
+def test_of_a_bomb_only_the_beginning_is_read():
     big = docx(paragraph(f"电话{PHONE}") + paragraph("字" * 3_000_000))
-    monkeypatch.setattr(office_parts.Parts.__init__, "__kwdefaults__", {"limit": 1 << 20})
-    text = read(big, "docx")
+    text = read_source(io.BytesIO(big), "docx", Allowance(1 << 20))
     assert text.traits == ("partly_read",)
     assert [clue.kind for clue in text.clues] == [MOBILE]
+
+
+def test_members_of_an_archive_share_one_allowance():
+    """Else a thousand small bombs in one archive would be a large one."""
+    allowance = Allowance(1 << 20)
+    member = docx(paragraph("字" * 200_000))
+    read_source(io.BytesIO(archive({f"{number}.docx": member for number in range(9)})), "zip", allowance)
+    assert allowance.left < 0
+
+
+def sheet_of(rows, strings=""):
+    return archive(
+        {
+            "xl/workbook.xml": '<workbook xmlns:r="r"><sheets><sheet name="甲" r:id="a"/></sheets></workbook>',
+            "xl/_rels/workbook.xml.rels": '<Relationships><Relationship Id="a" Target="worksheets/sheet1.xml"/></Relationships>',
+            "xl/worksheets/sheet1.xml": f"<worksheet><sheetData>{rows}</sheetData></worksheet>",
+            "xl/sharedStrings.xml": f"<sst><si><t>{strings}</t></si></sst>",
+        }
+    )
+
+
+def test_rows_with_one_cell_far_to_the_right_do_not_fill_the_memory():
+    """Fifty thousand of them would have fifty million cells."""
+    rows = "".join(f'<row r="{number}"><c r="ALL{number}"><v>1</v></c></row>' for number in range(1, 50_001))
+    text = read(sheet_of(rows), "xlsx")
+    assert text.traits == ("partly_read",)
+    assert 0 < text.count < 10_000
+
+
+def test_one_long_text_in_many_cells_is_not_read_again_and_again():
+    rows = '<row><c t="s"><v>0</v></c></row>' * 1000
+    text = read(sheet_of(rows, strings="字" * 1_000_000), "xlsx")
+    assert text.traits == ("partly_read",)
+    assert text.length <= 20_000_000
+
+
+def test_an_empty_line_of_a_text_table_is_counted():
+    text = read(f"姓名,身份证号\n\n张祥,{ID}\n".encode(), "csv")
+    assert (ID_CARD, MASKED, "!B3") in marks(text)
+
+
+def test_no_number_with_dashes_stays_in_the_name_of_a_sheet():
+    kept = msgspec.json.encode(read(workbook(("138-1234-5678", [["姓名", "电话"], ["张祥", PHONE]])), "xlsx")).decode()
+    assert "1234" not in kept
 
 
 def test_a_size_that_lies_is_not_believed():
