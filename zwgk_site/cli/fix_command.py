@@ -21,6 +21,7 @@ class Options(TypedDict):
     site: Path
     assign_index_numbers: bool
     encodings: bool
+    normal_forms: bool
     yes: bool
     output: Path | None
     output_format: str
@@ -30,11 +31,12 @@ class Options(TypedDict):
 
 @click.command(
     epilog="例 (example):  zwgk fix .    zwgk fix . --assign-index-numbers --yes",
-    short_help="自动改正：索引号、编码",
+    short_help="自动改正：索引号、编码、规范写法",
 )
 @site_argument
 @click.option("--assign-index-numbers", is_flag=True, help="给主动公开而没有索引号的文件编号")
 @click.option("--encodings", is_flag=True, help="GBK、UTF-16 和带 BOM 的文件转成 UTF-8；什么都不选时就做这一项")
+@click.option("--normal-forms", is_flag=True, help="日期和发文字号改成规范写法，例如 示政发〔2026〕12号")
 @click.option("--yes", is_flag=True, help="写入文件；不写 --yes 只显示要改什么")
 @click.option(
     "--output", type=click.Path(path_type=Path), default=None, help="已生成的网站，其中用过的号不再用；默认 栏目/public"
@@ -51,9 +53,10 @@ def command(**options: Unpack[Options]) -> int:
     site, language = options["site"], options["lang"]
     as_json = options["as_json"] or options["output_format"] == "json"
     numbers = options["assign_index_numbers"]
-    planned = plan_mends(
-        site, options["output"] or site / "public", encodings=options["encodings"] or not numbers, numbers=numbers
-    )
+    forms = options["normal_forms"]
+    encodings = options["encodings"] or not (numbers or forms)
+    output = options["output"] or site / "public"
+    planned = plan_mends(site, output, encodings=encodings, numbers=numbers, normal_forms=forms)
     if not as_json:
         _show_diffs(planned.value)
     findings = planned.findings

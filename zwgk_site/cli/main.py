@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "build": "生成栏目  (build the column)",
     "check": "只检查，不生成  (check without building)",
-    "fix": "自动改正：索引号、编码  (mend index numbers and encodings)",
+    "fix": "自动改正：索引号、编码、规范写法  (mend index numbers, encodings, normal forms)",
     "explain": "解释一个提示代码  (explain a code such as ZW118)",
     "schema": "写出编辑器用的格式说明  (write JSON Schemas for editors)",
     "rollback": "退回上一版  (go back to an earlier release)",

@@ -37,7 +37,7 @@ def insert_key(data: bytes, encoding: str, record: Record, after: str, line: tup
 
     A key that stands there without a value gets the value in its own line. `encoding` is in the reader's names.
     """
-    mark, codec = _mark_and_codec(data, encoding)
+    mark, codec = mark_and_codec(data, encoding)
     text = data[len(mark) :].decode(codec)
     if mark + text.encode(codec) != data:
         return None
@@ -48,7 +48,7 @@ def insert_key(data: bytes, encoding: str, record: Record, after: str, line: tup
     return mark + changed.encode(codec) if _differs_only_by(text, changed, (edit.key, line[1])) else None
 
 
-def _mark_and_codec(data: bytes, encoding: str) -> tuple[bytes, str]:
+def mark_and_codec(data: bytes, encoding: str) -> tuple[bytes, str]:
     """The byte order mark and the codec of what follows it."""
     if encoding == "UTF-16":
         return data[:2], "utf-16-le" if data.startswith(codecs.BOM_UTF16_LE) else "utf-16-be"

@@ -1,4 +1,4 @@
-"""What can be mended in the files themselves without asking anyone: encodings, missing index numbers. Writes nothing."""
+"""What can be mended in the files themselves without asking anyone: encodings, normal forms, index numbers. Writes nothing."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from zwgk_site.diagnostics import Checked, Diagnostic, Severity, Span, sort_find
 from zwgk_site.exchange.changes import FileChange
 from zwgk_site.exchange.encodings import to_utf8
 from zwgk_site.exchange.front_matter import insert_key
+from zwgk_site.exchange.normal_forms import replace_value
 from zwgk_site.exchange.numbers import Serials, assign_numbers, wanting_documents
 from zwgk_site.exchange.rules import LEDGER_UNREADABLE, NOT_NUMBERED
 from zwgk_site.model.corpus import Holdings
@@ -17,11 +18,13 @@ from zwgk_site.model.fields import RECORDS
 from zwgk_site.model.ledger import Ledger
 from zwgk_site.stages.load.department import load_department
 from zwgk_site.stages.load.document_file import SUFFIX
+from zwgk_site.stages.load.rules import LOOSE_DATE
 from zwgk_site.stages.load.scan import DepartmentScan, scan_department, scan_departments
 from zwgk_site.stages.load.site_file import NAMES as SITE_NAMES
 from zwgk_site.stages.load.text_file import decode_text, read_bytes
 from zwgk_site.stages.publish import machine_faults
 from zwgk_site.stages.publish.folder import read_if_there
+from zwgk_site.statute.document_numbers import document_number_faults, normalize_document_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -83,14 +86,31 @@ class Mends(msgspec.Struct):
         notes = (*change.notes, ("index_number", number))
         self.changes[file] = msgspec.structs.replace(change, after=after, notes=notes)
 
+    def replace(self, span: Span, old: str, new: str) -> None:
+        """The file of `span` with one value in its normal form; left alone where it is not written plainly."""
+        source = self.read(span.file)
+        if source is None or old == new:
+            return
+        plain = FileChange(span.file, source.data, source.data, source.encoding, source.encoding, ())
+        change = self.changes.get(span.file, plain)
+        after = replace_value(change.after, change.encoding_after, span, old, new)
+        if after is not None:
+            notes = (*change.notes, ("normal_form", f"{old} → {new}"))
+            self.changes[span.file] = msgspec.structs.replace(change, after=after, notes=notes)
 
-def plan_mends(root: Path, output: Path, *, encodings: bool, numbers: bool) -> Checked[tuple[FileChange, ...]]:
+
+def plan_mends(
+    root: Path, output: Path, *, encodings: bool, numbers: bool, normal_forms: bool = False
+) -> Checked[tuple[FileChange, ...]]:
     """The changes to the files of a site, by file name. Serials used by the release in `output` are not given again."""
     mends = Mends(root, {}, [])
     scans = [scan_department(root, code) for code in scan_departments(root).value]
     if encodings:
         for file in _text_files(root, scans):
             mends.convert(file)
+    if normal_forms:  # before numbers: a line put in moves what stands below it
+        for scan in scans:
+            _normalize_all(mends, scan)
     if numbers:
         _number_all(mends, scans, output)
     changes = tuple(change for _, change in sorted(mends.changes.items()))
@@ -102,6 +122,20 @@ def _text_files(root: Path, scans: Iterable[DepartmentScan]) -> Iterator[str]:
     for scan in scans:
         yield scan.catalog.path
         yield from (f"content/{scan.code}/{item.path}" for item in scan.files if item.path.endswith(SUFFIX))
+
+
+def _normalize_all(mends: Mends, scan: DepartmentScan) -> None:
+    """Dates as 2026-03-05, 发文字号 with hexagonal brackets and without needless signs."""
+    loaded = load_department(mends.root, scan, None)
+    for finding in loaded.findings:
+        if finding.code == LOOSE_DATE.code:
+            facts = dict(finding.facts)
+            mends.replace(finding.span, str(facts["value"]), str(facts["date"]))
+    for document in loaded.value.documents:
+        if document_number_faults(document.document_number):
+            normal = normalize_document_number(document.document_number)
+            if not document_number_faults(normal):
+                mends.replace(document.marks.span("document_number"), document.document_number, normal)
 
 
 def _number_all(mends: Mends, scans: Iterable[DepartmentScan], output: Path) -> None:

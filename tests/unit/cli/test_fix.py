@@ -139,6 +139,22 @@ def test_encodings_become_plain_utf8(encoding: str, tmp_path: Path) -> None:
     assert "没有需要改的" in zwgk("fix", root).stdout
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_normal_forms_change_the_values_only(encoding: str, end: str, tmp_path: Path) -> None:
+    text = FRONT.replace(
+        "成文日期: 2026-03-02", "成文日期: 2026年3月2日  # 签发\n发文字号: '示卫发[2026]第012号'"
+    ).replace("\n", end)
+    root = _site(tmp_path, text.encode(encoding))
+    shown = zwgk("fix", root, "--normal-forms")
+    assert "示卫发〔2026〕12号" in shown.stdout
+    assert _read(root) == text.encode(encoding)
+    assert zwgk("fix", root, "--normal-forms", "--yes").returncode == 0
+    wanted = text.replace("2026年3月2日", "2026-03-02").replace("示卫发[2026]第012号", "示卫发〔2026〕12号")
+    assert _read(root) == wanted.encode(encoding)
+    assert "没有需要改的" in zwgk("fix", root, "--normal-forms", "--yes").stdout
+
+
 def test_both_at_once_make_one_change(tmp_path: Path) -> None:
     root = _site(tmp_path, FRONT.encode("gb18030"))
     done = zwgk_json("fix", root, "--encodings", "--assign-index-numbers", "--yes")

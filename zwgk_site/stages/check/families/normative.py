@@ -49,8 +49,8 @@ ODD_DOCUMENT_NUMBER = Rule(
     "ZW288", N,
     zh="发文字号“{number}”{reason}",
     en="发文字号 “{number}”: {reason_en}",
-    hint_zh="照原件写：机关代字、六角括号里四位年份、不编虚位的序号，例如　{example}",
-    hint_en="Write it as on the original, such as {example}.",
+    hint_zh="照原件写：机关代字、六角括号里四位年份、不编虚位的序号，例如　{example}；zwgk fix --normal-forms --yes 可以自动改。",
+    hint_en="Write it as on the original, such as {example}; `zwgk fix --normal-forms --yes` does it.",
     basis="GB/T 9704",
 )  # fmt: skip
 NUMBER_OF_OTHER_YEAR = Rule(
