@@ -43,8 +43,6 @@ NUMBERS = (
     Number("repost_hours", "转载小时", 24, "上级政策发布后多少小时内转载"),
     Number("catalog_review_days", "目录复核天数", 365, "目录和指南多少天没有核对就提醒", "条例第12条"),
     Number("closed_review_days", "不公开复核天数", 365, "不予公开的文件多少天没有重新审查就提醒", "条例第18条"),
-    Number("score_error", "错误扣分", 5, "评分：每类错误扣多少分"),
-    Number("score_warning", "警告扣分", 1, "评分：每类警告扣多少分"),
 )  # fmt: skip
 BY_NAME = {number.name: number for number in NUMBERS}
 
@@ -69,8 +67,6 @@ class Thresholds:
     repost_hours: int
     catalog_review_days: int
     closed_review_days: int
-    score_error: int
-    score_warning: int
 
     def __init__(self, own: Iterable[Threshold] = ()) -> None:
         """The standard numbers, with `own` of the site in place of some; unknown names are not looked at."""

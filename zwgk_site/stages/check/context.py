@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zwgk_site.statute.day_watch import DayWatch
+from zwgk_site.statute.privacy import read_policy
 from zwgk_site.statute.thresholds import Thresholds
 
 if TYPE_CHECKING:
@@ -28,4 +29,5 @@ class CheckContext:
         self.watch = DayWatch(moment)
         self.site, self.calendar = site, calendar
         self.numbers = Thresholds(site.thresholds)
+        self.masks = read_policy(site.masks)[0]
         self.attachments: Mapping[str, AttachmentText] = attachments or {}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from zwgk_site.diagnostics import RULES, Diagnostic, Rule, Severity, Span
+from zwgk_site.statute.privacy import read_policy
 from zwgk_site.statute.thresholds import BY_NAME
 
 if TYPE_CHECKING:
@@ -51,6 +52,14 @@ THRESHOLD_WITHOUT_REASON = Rule(
     en="检查参数 “{name}” has no reason; used all the same",
     hint_zh="请写上为什么与默认不同，例如　理由: 市里要求每十天更新一次",
     hint_en="Say why it differs from the standard.",
+)  # fmt: skip
+
+UNKNOWN_MASK = Rule(
+    "ZW886", Severity.WARNING,
+    zh="“遮蔽方式”的“{text}”看不懂，没有采用",
+    en="“{text}” in “遮蔽方式” is not understood; not used",
+    hint_zh="写明是什么、保留前几位和后几位，例如　遮蔽方式: [身份证 6+4, 手机 3+4]",
+    hint_en="Say what, and how many digits stay in front and behind, such as [身份证 6+4, 手机 3+4].",
 )  # fmt: skip
 
 
@@ -101,13 +110,15 @@ def place_waivers(holdings: Holdings) -> tuple[tuple[PlacedWaiver, ...], tuple[D
 
 
 def judge_settings(site: Site) -> Iterator[Diagnostic]:
-    """What is wrong with the waivers and thresholds in `site.yaml`."""
+    """What is wrong with waivers, thresholds and masks in `site.yaml`."""
     yield from _judge_waivers(site.waivers, Span("site.yaml"))
     for item in site.thresholds:
         if item.name not in BY_NAME or item.value < 0:
             yield UNKNOWN_THRESHOLD.at(Span("site.yaml"), name=item.name[:40], choices="、".join(BY_NAME))
         elif not item.reason:
             yield THRESHOLD_WITHOUT_REASON.at(Span("site.yaml"), name=item.name)
+    for text in read_policy(site.masks)[1]:
+        yield UNKNOWN_MASK.at(Span("site.yaml"), text=text[:40])
 
 
 def split_waived(

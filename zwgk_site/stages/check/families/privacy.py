@@ -16,6 +16,7 @@ from zwgk_site.model.clues import (
     NAME_LIST,
 )
 from zwgk_site.stages.check.references import is_public
+from zwgk_site.statute.privacy import MaskPolicy, mask_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -87,14 +88,14 @@ def check(holdings: Holdings, context: CheckContext) -> Iterator[Diagnostic]:
         if not is_public(document) or document.privacy_basis:
             continue
         if document.facts.clues:
-            yield from _findings(document.facts.clues, document, "")
+            yield from _findings(document.facts.clues, document, "", context.masks)
         for attachment in document.attachments:
             text = context.attachments.get(attachment.sha256)
             if text is not None and text.clues:
-                yield from _findings(text.clues, document, attachment.title or attachment.file)
+                yield from _findings(text.clues, document, attachment.title or attachment.file, context.masks)
 
 
-def _findings(clues: Iterable[Clue], document: Document, attachment: str) -> Iterator[Diagnostic]:
+def _findings(clues: Iterable[Clue], document: Document, attachment: str, masks: MaskPolicy) -> Iterator[Diagnostic]:
     by_kind: dict[str, list[Clue]] = defaultdict(list)
     for clue in clues:
         if clue.kind in RULES_BY_KIND:
@@ -109,7 +110,7 @@ def _findings(clues: Iterable[Clue], document: Document, attachment: str) -> Ite
         where = f"{attachment} {first.place}".strip()
         yield RULES_BY_KIND[kind].at(
             span,
-            value=first.value[:40],
+            value=mask_value(kind, first.value, masks)[:40],
             count=len(found),
             place=f"：附件“{where}”" if attachment else "",
             place_en=f": attachment “{where}”" if attachment else "",

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from zwgk_site.diagnostics import Diagnostic, Rule, Severity, Span
+from zwgk_site.model.corpus import CatalogEntry
 from zwgk_site.stages.check.performance import dates_of, documents_by_entry
 from zwgk_site.stages.check.references import is_public
 from zwgk_site.statute.day_watch import days_after
@@ -15,7 +18,7 @@ from zwgk_site.statute.statutory_maximum import exceeds_statute
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from zwgk_site.model.corpus import CatalogEntry, Document, Holdings
+    from zwgk_site.model.corpus import Document, Holdings
     from zwgk_site.model.state import EntryState
     from zwgk_site.stages.check.context import CheckContext
     from zwgk_site.statute.time_limit import TimeLimit
@@ -68,6 +71,14 @@ NOTHING_YET = Rule(
     en="the catalogue has {count} entries, and nothing has been published yet",
     hint_zh="请把文件放到 content/{code}/ 下面，写上　条目: {id}　公开方式: 主动公开",
     hint_en="Put documents into content/{code}/ with 条目: {id} and 公开方式: 主动公开.",
+    basis="国办秘函〔2019〕19号",
+)  # fmt: skip
+MANY_OVERDUE = Rule(
+    "ZW227", W,
+    zh="有 {count} 个条目应更新未更新（{number} 个即一票否决）：{names}",
+    en="{count} entries were not updated in time ({number} are a veto): {names}",
+    hint_zh="请先更新这些条目；本期没有信息的，写　空缺说明: 本季度未发生",
+    hint_en="Update them first; where there is nothing new, say so: 空缺说明: ….",
     basis="国办秘函〔2019〕19号",
 )  # fmt: skip
 NEEDLESS_REASON = Rule(
@@ -135,39 +146,57 @@ SEVERAL = 5
 """A catalogue of fewer entries is only being set up."""
 
 
+class _Tally(msgspec.Struct):
+    """What is told once for a whole department."""
+
+    in_use: bool
+    unwritten: list[CatalogEntry] = []
+    overdue: list[str] = []
+    years: set[str] = set()
+
+
 def check(holdings: Holdings, context: CheckContext) -> Iterator[Diagnostic]:
     """Every finding of this family."""
-    code = holdings.department.code
     public = [item for item in holdings.documents if is_public(item)]
-    filed = documents_by_entry(code, public)
-    in_use = any(context.watch.has_come(item.embargo()) for item in public)
-    unwritten: list[CatalogEntry] = []
-    years: set[str] = set()
+    filed = documents_by_entry(holdings.department.code, public)
+    tally = _Tally(any(context.watch.has_come(item.embargo()) for item in public))
     for entry in holdings.entries:
-        documents = filed.get(entry.id, [])
-        limit = parse_limit(entry.time_limit, entry.basis)
-        if limit.is_default:
-            unwritten.append(entry)
-        yield from _check_limit(entry, limit)
-        yield from _check_documents(entry, limit, documents, context)
-        shown = [item for item in documents if context.watch.has_come(item.embargo())]
-        state = entry_state(entry, [dates_of(item) for item in shown], context.watch.today, context.calendar)
-        context.watch.note(state.next_change_on)
-        if state.provisional:
-            years.add(max(state.due_on, state.since)[:4])
-        if state.kind != "empty":
-            yield from _check_state(entry, state, documents, context)
-        elif in_use:
-            yield EMPTY_ENTRY.at(entry.marks.span("id"), id=entry.id, title=entry.title[:SHORT])
-        if entry.update_cycle:
-            yield from _check_cycle(entry, shown, context)
+        yield from _check_entry(entry, filed.get(entry.id, []), tally, context)
     span = Span(holdings.catalog_file, 1, 1, 2)
-    if not in_use and len(holdings.entries) >= SEVERAL:
-        yield NOTHING_YET.at(span, count=len(holdings.entries), code=code, id=holdings.entries[0].id)
-    if unwritten:
-        yield DEFAULT_LIMIT.at(unwritten[0].marks.span("time_limit"), count=len(unwritten), id=unwritten[0].id)
-    for year in sorted(years):
+    if not tally.in_use and len(holdings.entries) >= SEVERAL:
+        first = holdings.entries[0].id
+        yield NOTHING_YET.at(span, count=len(holdings.entries), code=holdings.department.code, id=first)
+    limit = context.numbers.overdue_columns
+    if len(tally.overdue) >= limit:
+        yield MANY_OVERDUE.at(span, count=len(tally.overdue), number=limit, names="、".join(tally.overdue))
+    if tally.unwritten:
+        first_entry = tally.unwritten[0]
+        yield DEFAULT_LIMIT.at(first_entry.marks.span("time_limit"), count=len(tally.unwritten), id=first_entry.id)
+    for year in sorted(tally.years):
         yield PROVISIONAL.at(span, year=year)
+
+
+def _check_entry(
+    entry: CatalogEntry, documents: list[Document], tally: _Tally, context: CheckContext
+) -> Iterator[Diagnostic]:
+    limit = parse_limit(entry.time_limit, entry.basis)
+    if limit.is_default:
+        tally.unwritten.append(entry)
+    yield from _check_limit(entry, limit)
+    yield from _check_documents(entry, limit, documents, context)
+    shown = [item for item in documents if context.watch.has_come(item.embargo())]
+    state = entry_state(entry, [dates_of(item) for item in shown], context.watch.today, context.calendar)
+    context.watch.note(state.next_change_on)
+    if state.provisional:
+        tally.years.add(max(state.due_on, state.since)[:4])
+    if state.kind != "empty":
+        yield from _check_state(entry, state, documents, context)
+    elif tally.in_use:
+        yield EMPTY_ENTRY.at(entry.marks.span("id"), id=entry.id, title=entry.title[:SHORT])
+    cycle = list(_check_cycle(entry, shown, context)) if entry.update_cycle else []
+    yield from cycle
+    if state.kind == "late" or any(finding.code == CYCLE_LATE.code for finding in cycle):
+        tally.overdue.append(entry.id)
 
 
 def _check_limit(entry: CatalogEntry, limit: TimeLimit) -> Iterator[Diagnostic]:
