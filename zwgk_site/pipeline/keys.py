@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from zwgk_site.model.views import Frame
     from zwgk_site.statute.working_days import HolidayNotice
 
-LIBRARIES = ("jinja2", "markdown", "nh3", "msgspec", "yaml", "pypinyin", "numpy")
+LIBRARIES = (
+    "jinja2", "markdown", "nh3", "msgspec", "yaml", "pypinyin", "numpy", "chinese_calendar", "pypdf", "python_calamine",
+)  # fmt: skip
 _encode = msgspec.msgpack.Encoder().encode
 
 
