@@ -82,8 +82,7 @@ def limit_clues(found: Iterable[Kinded]) -> tuple[Kinded, ...]:
 
 def _personal(text: str) -> Iterator[Hit]:
     has_name = "姓" in text and "名" in text
-    lines = {_line_start(text, found.start()) for found in _LONG_RUN.finditer(text)}
-    lines.update(_line_start(text, found.start()) for found in _WORDS.finditer(text))
+    lines = {*_lines_with(_LONG_RUN, text), *_lines_with(_WORDS, text)}
     if not lines and not has_name:
         return
     tables = find_tables(text)
@@ -98,8 +97,15 @@ def _personal(text: str) -> Iterator[Hit]:
         yield from _line(text[start : end if end >= 0 else len(text)], start)
 
 
-def _line_start(text: str, place: int) -> int:
-    return text.rfind("\n", 0, place) + 1
+def _lines_with(pattern: re.Pattern[str], text: str) -> Iterator[int]:
+    """Where the lines begin that hold a match; each line is walked once, whatever it holds."""
+    place = 0
+    while found := pattern.search(text, place):
+        yield max(text.rfind("\n", place, found.start()) + 1, place)
+        end = text.find("\n", found.end())
+        if end < 0:
+            return
+        place = end + 1
 
 
 def _line(line: str, start: int) -> Iterator[Hit]:
