@@ -95,7 +95,7 @@ def queries(site: ModelSite, dice: Random) -> list[str]:
         "gb50",
         "不存在的词 公告",
     ]
-    for _ in range(24):
+    for _ in range(12):
         text = dice.choice(texts)
         for size in (2, 3, 4, 6, 11):
             start = dice.randrange(max(1, len(text) - size))
@@ -132,7 +132,7 @@ def build(site: ModelSite, output) -> None:
     assert built.value is not None, built.findings
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1])
 def test_every_kind_of_query_is_answered_as_by_a_clean_index(tmp_path, seed):
     dice = Random(seed)
     site = make_site(tmp_path / "site", dice)

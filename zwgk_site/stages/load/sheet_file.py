@@ -246,6 +246,16 @@ class _OdsXml:
 
 def read_xls(source: IO[bytes], found: Findings) -> None:
     """A workbook of the old binary format."""
+    try:
+        _read_old_cells(source, found)
+    except BaseException as fault:
+        # A panic of the library's Rust is no `Exception`, and its type can't be imported.
+        if type(fault).__name__ == "PanicException":
+            raise RefusedError from None
+        raise
+
+
+def _read_old_cells(source: IO[bytes], found: Findings) -> None:
     from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
     workbook = CalamineWorkbook.from_filelike(source)
