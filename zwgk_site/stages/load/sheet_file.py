@@ -8,10 +8,15 @@ from __future__ import annotations
 import csv
 import io
 import posixpath
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
+from zwgk_site.stages.load import old_sheet_process
 from zwgk_site.stages.load.attachment_pieces import read_properties, row_of_cells
-from zwgk_site.stages.load.office_parts import Parts, RefusedError
+from zwgk_site.stages.load.office_parts import EncryptedError, Parts, RefusedError
 
 if TYPE_CHECKING:
     from typing import IO
@@ -24,7 +29,7 @@ _ROWS_AT_ONCE = 200_000
 _CELLS_AT_ONCE = 4_000_000
 _LENGTH_AT_ONCE = 20_000_000
 _HIDDEN = ("hidden", "veryHidden")
-_OLD_CELLS = 5_000_000
+_OldSheet = tuple[str, bool, bool, list[tuple[int, list[tuple[int, str | float]]]]]
 
 
 class Sheet:
@@ -245,30 +250,21 @@ class _OdsXml:
 
 
 def read_xls(source: IO[bytes], found: Findings) -> None:
-    """A workbook of the old binary format."""
-    try:
-        _read_old_cells(source, found)
-    except BaseException as fault:
-        # A panic of the library's Rust is no `Exception`, and its type can't be imported.
-        if type(fault).__name__ == "PanicException":
-            raise RefusedError from None
-        raise
-
-
-def _read_old_cells(source: IO[bytes], found: Findings) -> None:
-    from python_calamine import CalamineWorkbook, SheetVisibleEnum
-
-    workbook = CalamineWorkbook.from_filelike(source)
-    for meta in workbook.sheets_metadata:
-        if meta.visible != SheetVisibleEnum.Visible:
-            found.traits.add("hidden_sheet")
-        content = workbook.get_sheet_by_name(meta.name)
-        if content.total_height * content.total_width > _OLD_CELLS:
-            found.traits.add("partly_read")
-        sheet = Sheet(meta.name)
-        rows = content.to_python(skip_empty_area=False, nrows=max(1, _OLD_CELLS // max(1, content.total_width)))
-        for number, row in enumerate(rows, 1):
-            sheet.add(number, {column: text for column, cell in enumerate(row, 1) if (text := cell_text(cell))})
+    """A workbook of the old binary format, by a process of its own (`old_sheet_process.py` says why)."""
+    command = [sys.executable, "-P", old_sheet_process.__file__]
+    done = subprocess.run(  # noqa: S603 our own program, with nothing of the file in its arguments
+        command, input=source.read(), capture_output=True, timeout=old_sheet_process.SECONDS, check=False
+    )
+    if done.returncode == old_sheet_process.LOCKED:
+        raise EncryptedError
+    if done.returncode:
+        raise RefusedError
+    for line in done.stdout.splitlines():
+        name, is_hidden, is_whole, rows = msgspec.json.decode(line, type=_OldSheet)
+        found.traits.update(["hidden_sheet"] * is_hidden, ["partly_read"] * (not is_whole))
+        sheet = Sheet(name)
+        for number, cells in rows:
+            sheet.add(number, {column: text for column, value in cells if (text := cell_text(value))})
         sheet.hand_over(found)
 
 

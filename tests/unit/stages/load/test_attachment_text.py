@@ -1,6 +1,8 @@
 """Attachments are read as far as they can be; nothing in them stops a build, and no full number stays."""
 
 import io
+import struct
+import sys
 import zipfile
 
 import msgspec
@@ -404,6 +406,22 @@ def test_the_reader_of_old_sheets_names_cells_as_the_program_does():
     read_xls(io.BytesIO(data), found)
     assert [(clue.value, clue.place) for clue in found.clues] == [(MASKED, "名单!B3"), ("138****5678", "名单!C3")]
     assert (found.traits, found.count) == ({"hidden_sheet"}, 4)
+
+
+def circular_sheet():
+    """An .xls of which every sector names the first one as its next: its reader would go round for ever."""
+    header = bytearray(512)
+    header[:8] = bytes.fromhex("d0cf11e0a1b11ae1")
+    struct.pack_into("<HHHHH", header, 24, 0x3E, 3, 0xFFFE, 9, 6)
+    struct.pack_into("<IIIIIIIIII", header, 44, 1, 0, 0, 4096, 0, 1, 0xFFFFFFFE, 0, 0, 0)
+    return bytes(header) + bytes(1024)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="memory is limited by the system's own means")
+@pytest.mark.timeout(60)
+def test_an_old_sheet_that_would_be_read_for_ever_is_damaged():
+    """It would fill the memory of the build."""
+    assert read(circular_sheet(), "xls").status == "damaged"
 
 
 def test_a_blank_form_is_no_list():
