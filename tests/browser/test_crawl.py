@@ -100,6 +100,11 @@ def browser():
         found.close()
 
 
+def _is_fault(request) -> bool:
+    """Whether a file could not be had; one that is still on its way when the next page is opened is only given up."""
+    return "ERR_ABORTED" not in (request.failure or "")
+
+
 @contextlib.contextmanager
 def watched_page(browser: Any, **options: Any) -> Iterator[tuple[Any, list[str]]]:
     """A page, and everything that goes wrong on it."""
@@ -108,7 +113,7 @@ def watched_page(browser: Any, **options: Any) -> Iterator[tuple[Any, list[str]]
     faults: list[str] = []
     page.on("console", lambda message: faults.append(message.text) if message.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: faults.append(f"script: {error}"))
-    page.on("requestfailed", lambda request: faults.append(f"failed: {request.url}"))
+    page.on("requestfailed", lambda request: faults.append(f"failed: {request.url}") if _is_fault(request) else None)
     page.on("request", lambda request: None if is_local(request.url) else faults.append(f"request: {request.url}"))
     yield page, faults
     context.close()
