@@ -6,21 +6,17 @@ import hashlib
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from zwgk_site.text.paths import department_of_file
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from zwgk_site.diagnostics import Diagnostic
 
-_FOLDERS = ("catalogs", "content")
-
 
 def department_of(finding: Diagnostic) -> str:
     """The code of the department whose files have the finding (部门代码); empty for the whole site."""
-    folder, _, rest = finding.span.file.partition("/")
-    if folder not in _FOLDERS or not rest:
-        return ""
-    code, below, _ = rest.partition("/")
-    return code if below or folder == "content" else code.removesuffix(".yaml").removesuffix(".yml")
+    return department_of_file(finding.span.file)
 
 
 def due_of(finding: Diagnostic) -> str:

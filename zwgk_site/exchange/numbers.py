@@ -63,7 +63,7 @@ class Serials(msgspec.Struct):
 
 def wanting_documents(holdings: Holdings) -> tuple[Document, ...]:
     """The department's open documents without an index number, in the order in which they get one."""
-    wanting = [item for item in holdings.documents if item.is_open() and not item.withdrawal and not item.index_number]
+    wanting = [item for item in holdings.documents if item.is_public() and not item.index_number]
     return tuple(sorted(wanting, key=lambda item: (item.published_on or item.formed_on, item.path)))
 
 

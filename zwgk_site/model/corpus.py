@@ -298,6 +298,10 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True):
         """Whether the document may be published at all: only what says 主动公开, and no other extent than the open ones."""
         return is_open(self.disclosure, self.extent)
 
+    def is_public(self) -> bool:
+        """Whether it is open and was not taken back; its day may still be to come."""
+        return self.withdrawal is None and self.is_open()
+
     def embargo(self) -> str:
         """The moment before which nothing of it may be seen: the later of 定时发布 and 发布日期."""
         return max(self.publish_at, self.published_on)

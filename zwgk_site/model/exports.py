@@ -90,17 +90,12 @@ class Brief(msgspec.Struct, frozen=True):
 class Outline(msgspec.Struct, frozen=True, array_like=True):
     """What checks across departments need of one (部门概要).
 
-    `document_numbers` and `titles` are sorted eight-byte digests; the rest counts columns as an inspection does.
+    `document_numbers` and `titles` are sorted eight-byte digests.
     """
 
     performance: Performance = Performance()
     document_numbers: bytes = b""
     titles: bytes = b""
-    columns: int = 0
-    blank: int = 0
-    stale: int = 0
-    overdue: int = 0
-    newest_on: str = ""
 
 
 class Exports(msgspec.Struct, frozen=True):

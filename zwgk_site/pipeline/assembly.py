@@ -58,9 +58,8 @@ class Assembly:
             same = record.key == key and not index_all
             if same and not due and not moment < self.record.moment and not look:
                 continue
-            first = msgspec.structs.replace(survey.task_of(code), checked=True)
-            if record.held:
-                first = msgspec.structs.replace(first, hold=True)
+            first = survey.task_of(code)
+            first = msgspec.structs.replace(first, checked=True, hold=first.hold or record.held)
             old = self.record.departments.get(code)
             again = old is not None and bool(old.manifest)
             task = SecondTask(first, linked.neighbours[code], look, again, index_all)

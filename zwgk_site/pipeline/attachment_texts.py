@@ -17,7 +17,7 @@ def read_attachments(env: BuildEnv, holdings: Holdings) -> Texts:
     """What was found in every attachment of a document that may be published, by SHA-256."""
     wanted: dict[str, Attachment] = {}
     for document in holdings.documents:
-        if document.attachments and document.is_open() and document.withdrawal is None:
+        if document.attachments and document.is_public():
             wanted.update((item.sha256, item) for item in document.attachments)
     if not wanted:
         return {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,7 +46,7 @@ class BuildEnv(msgspec.Struct, frozen=True):
 
     def new_context(self, attachments: Mapping[str, AttachmentText] | None = None) -> CheckContext:
         """The ground on which one department is checked; `attachments` is what was read in them, by SHA-256."""
-        return CheckContext(self.context.moment, self.site, WorkCalendar(self.holidays), attachments)
+        return CheckContext(self.context.moment, self.site, _calendar_of(self.holidays), attachments)
 
     def renderer(self) -> Renderer:
         """The compiled theme, once per process. Its faults were found before any task ran."""
@@ -53,6 +54,12 @@ class BuildEnv(msgspec.Struct, frozen=True):
         if isinstance(made, tuple):
             raise TypeError(f"theme {self.theme.name} does not compile: {made}")
         return made
+
+
+@lru_cache(maxsize=4)
+def _calendar_of(holidays: tuple[HolidayNotice, ...]) -> WorkCalendar:
+    """One calendar for all departments: it works each year out once."""
+    return WorkCalendar(holidays)
 
 
 _RENDERERS: dict[str, Renderer] = {}

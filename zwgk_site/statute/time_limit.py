@@ -11,7 +11,6 @@ LimitKind = Literal[
     "combined", "inherited", "empty", "unknown",
 ]  # fmt: skip
 Unit = Literal["", "working_day", "day", "hour", "week", "month", "quarter", "year"]
-PeriodUnit = Literal["", "day", "week", "month", "quarter", "year"]
 Anchor = Literal[
     "", "形成", "变更", "形成或变更", "制定或获取", "制定", "获取", "批准", "批复", "决定", "公布", "收到", "收到申请", "受理", "实施",
     "听证", "会议", "检查结束", "公示期满", "印发", "审核", "办结", "备案", "登记", "签订", "验收", "发生", "开始",

@@ -18,3 +18,12 @@ def locate_reference(reference: str, base: str) -> str | None:
         return None
     path = posixpath.normpath(posixpath.join(base, plain))
     return None if path == ".." or path.startswith("../") else path
+
+
+def department_of_file(file: str) -> str:
+    """The code of the department whose file this is, by its path below the site; empty for files of the whole site."""
+    folder, _, rest = file.partition("/")
+    if folder not in ("catalogs", "content"):
+        return ""
+    code, below, _ = rest.partition("/")
+    return code if below or folder == "content" else code.removesuffix(".yaml").removesuffix(".yml")

@@ -49,14 +49,18 @@ def _shared(digests: Mapping[str, bytes]) -> dict[bytes, list[str]]:
         for start in range(0, len(packed), 8):
             digest = packed[start : start + 8]
             first = seen.setdefault(digest, code)
-            if first is not code:
+            if first != code:
                 shared.setdefault(digest, [first]).append(code)
     return shared
 
 
-def _documents(codes: list[str], targets_of: TargetsOf) -> dict[str, list[Target]]:
-    """The documents of some departments, each once."""
-    return {code: [t for key, t in targets_of(code).items() if key == t.key and key[:2] == "f:"] for code in codes}
+def _by_words(targets: Mapping[str, Target], text_of: Callable[[Target], str]) -> dict[bytes, list[Target]]:
+    """A department's documents, each once, by the digest of what `text_of` gives."""
+    found: dict[bytes, list[Target]] = defaultdict(list)
+    for key, target in targets.items():
+        if key == target.key and key.startswith("f:") and text_of(target):
+            found[digest_words(text_of(target))].append(target)
+    return found
 
 
 def _find(
@@ -68,10 +72,7 @@ def _find(
         rows: list[tuple[str, Target]] = []
         for code in codes:
             if code not in tables:
-                tables[code] = defaultdict(list)
-                for target in _documents([code], targets_of)[code]:
-                    if text_of(target):
-                        tables[code][digest_words(text_of(target))].append(target)
+                tables[code] = _by_words(targets_of(code), text_of)
             rows.extend((code, target) for target in tables[code].get(digest, ()))
         yield sorted(rows, key=lambda row: (row[1].date, row[0], row[1].key))
 

@@ -77,8 +77,7 @@ def outline_corpus(corpus: Corpus) -> Outline:
     documents = [item for item in corpus.documents if item.withdrawal is None]
     numbers = {digest_words(item.document_number) for item in documents if is_distinct(item.document_number)}
     titles = {digest_words(item.title) for item in documents}
-    newest = max((item.published_on[:10] for item in documents), default="")
-    return Outline(corpus.performance, b"".join(sorted(numbers)), b"".join(sorted(titles)), newest_on=newest)
+    return Outline(corpus.performance, b"".join(sorted(numbers)), b"".join(sorted(titles)))
 
 
 def is_distinct(number: str) -> bool:

@@ -39,8 +39,3 @@ class References:
     def sources(self, document: Document, kinds: Iterable[str]) -> list[Document]:
         """The documents that name this one in one of these relations."""
         return [source for kind, source in self.pointing.get(document.path, ()) if kind in kinds]
-
-
-def is_public(document: Document) -> bool:
-    """Whether a document is open and not withdrawn; its day may still be to come."""
-    return document.withdrawal is None and document.is_open()

@@ -10,6 +10,7 @@ import msgspec
 from zwgk_site.diagnostics import RULES, Diagnostic, Rule, Severity, Span
 from zwgk_site.statute.privacy import read_policy
 from zwgk_site.statute.thresholds import BY_NAME
+from zwgk_site.text.paths import department_of_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -155,19 +156,11 @@ def _by_code(placed: Iterable[PlacedWaiver]) -> dict[str, list[PlacedWaiver]]:
 
 def _covers(waiver: Waiver, span: Span) -> bool:
     """Whether a waiver of the site speaks for a place: its department, its file or folder."""
-    if waiver.department and department_of(span.file) != waiver.department:
+    if waiver.department and department_of_file(span.file) != waiver.department:
         return False
     if waiver.file.endswith("/"):
         return span.file.startswith(waiver.file)
     return not waiver.file or span.file == waiver.file
-
-
-def department_of(file: str) -> str:
-    """The code of the department whose file this is, or an empty string."""
-    folder, _, rest = file.partition("/")
-    if folder == "content":
-        return rest.partition("/")[0]
-    return rest.rpartition(".")[0] if folder == "catalogs" else ""
 
 
 def _is_sound(waiver: Waiver) -> bool:

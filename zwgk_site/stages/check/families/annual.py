@@ -7,7 +7,6 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from zwgk_site.diagnostics import Diagnostic, Rule, Severity, Span
-from zwgk_site.stages.check.references import is_public
 from zwgk_site.statute.day_watch import days_after
 
 if TYPE_CHECKING:
@@ -72,7 +71,7 @@ _YEAR = re.compile(r"(?<!\d)(20\d\d|19\d\d)(?!\d)")
 
 def check(holdings: Holdings, context: CheckContext) -> Iterator[Diagnostic]:
     """Every finding of this family."""
-    public = [item for item in holdings.documents if is_public(item) and context.watch.has_come(item.published_on)]
+    public = [item for item in holdings.documents if item.is_public() and context.watch.has_come(item.published_on)]
     by_kind: dict[str, dict[int, Document]] = defaultdict(dict)
     for document in public:
         if document.kind not in ("年报", "预算", "决算"):

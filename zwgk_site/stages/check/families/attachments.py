@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from zwgk_site.diagnostics import Diagnostic, Rule, Severity, Span
 from zwgk_site.model.clues import SECRET_MARK
-from zwgk_site.stages.check.references import is_public
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,7 +113,7 @@ def check(holdings: Holdings, context: CheckContext) -> Iterator[Diagnostic]:
     unread: Counter[str] = Counter()
     authors: list[tuple[str, str]] = []
     for document in holdings.documents:
-        if not is_public(document):
+        if not document.is_public():
             continue
         if document.facts.is_stub and document.attachments:
             yield ONLY_ATTACHMENT.at(document.marks.span("attachments"))

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zwgk_site.diagnostics import Diagnostic, Rule, Severity, Span
-from zwgk_site.stages.check.references import is_public
 from zwgk_site.statute.day_watch import days_after
 from zwgk_site.statute.taxonomy import ITEMS, classify_item
 
@@ -91,7 +90,7 @@ SERVICE = ("事项名称", "设定依据", "申请条件", "办理材料")
 
 def check(holdings: Holdings, context: CheckContext) -> Iterator[Diagnostic]:
     """Every finding of this family."""
-    public = [item for item in holdings.documents if is_public(item)]
+    public = [item for item in holdings.documents if item.is_public()]
     yield from _check_items(holdings, in_use=len(public) >= IN_USE)
     for document in public:
         if document.kind == "办事指南":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zwgk_site.diagnostics import Diagnostic, Rule, Severity
-from zwgk_site.stages.check.references import References, is_public
+from zwgk_site.stages.check.references import References
 from zwgk_site.statute.day_watch import days_after
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def check(holdings: Holdings, context: CheckContext) -> Iterator[Diagnostic]:
     """Every finding of this family."""
     references = References(holdings)
     for document in holdings.documents:
-        if not is_public(document):
+        if not document.is_public():
             continue
         if document.kind == "征求意见":
             consultation = document.consultation
@@ -87,7 +87,7 @@ def _check_period(
     if not context.watch.is_over(due) or any(item.kind == "采纳结果" for item in document.relations):
         return
     results = [
-        item for item in references.sources(document, RESULTS) if item.kind == "意见采纳结果" and is_public(item)
+        item for item in references.sources(document, RESULTS) if item.kind == "意见采纳结果" and item.is_public()
     ]
     if not any(context.watch.has_come(item.published_on) for item in results):
         yield NO_RESULT.at(span, other=end, due=due, name=document.name)

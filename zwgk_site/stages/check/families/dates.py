@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zwgk_site.diagnostics import Diagnostic, Rule, Severity
-from zwgk_site.statute.day_watch import days_after
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,5 +82,5 @@ def _check_document(document: Document, context: CheckContext) -> Iterator[Diagn
     if start and stop and stop < start:
         yield EXPIRES_BEFORE_EFFECT.at(document.marks.span("expires_on"), other=stop, date=start)
     review = document.review
-    if review is not None and review.date and published and days_after(published, 0) < review.date:
+    if review is not None and review.date and published and published < review.date:
         yield REVIEWED_AFTER_PUBLICATION.at(document.marks.span("review"), other=review.date, published=published)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from zwgk_site.diagnostics import Diagnostic, Rule, Severity
 from zwgk_site.stages.check.performance import digest_words
-from zwgk_site.stages.check.references import is_public
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +45,7 @@ def check(holdings: Holdings, _context: CheckContext) -> Iterator[Diagnostic]:
     numbers: dict[bytes, Document] = {}
     titles: dict[tuple[str, str], Document] = {}
     for document in holdings.documents:
-        if not is_public(document):
+        if not document.is_public():
             continue
         twin = titles.setdefault((document.title, document.formed_on), document)
         is_twin = twin is not document and bool(document.formed_on)

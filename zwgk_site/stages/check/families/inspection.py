@@ -9,7 +9,6 @@ import msgspec
 
 from zwgk_site.diagnostics import Diagnostic, Rule, Severity, Span
 from zwgk_site.stages.check.performance import documents_by_entry
-from zwgk_site.stages.check.references import is_public
 from zwgk_site.statute.day_watch import days_after
 
 if TYPE_CHECKING:
@@ -78,7 +77,7 @@ class Column(msgspec.Struct, frozen=True):
 
 def columns_of(holdings: Holdings, context: CheckContext) -> list[Column]:
     """The columns of a department: what 栏目 names. Entries without it are no columns of their own."""
-    public = (d for d in holdings.documents if is_public(d) and context.watch.has_come(d.published_on))
+    public = (d for d in holdings.documents if d.is_public() and context.watch.has_come(d.published_on))
     filed = documents_by_entry(holdings.department.code, public)
     entries: dict[str, list[CatalogEntry]] = defaultdict(list)
     for entry in holdings.entries:
@@ -99,7 +98,7 @@ def cycle_of(name: str, context: CheckContext) -> int:
 
 def check(holdings: Holdings, context: CheckContext) -> Iterator[Diagnostic]:
     """Every finding of this family."""
-    days = [d.published_on[:10] for d in holdings.documents if is_public(d) and context.watch.has_come(d.published_on)]
+    days = [d.published_on[:10] for d in holdings.documents if d.is_public() and context.watch.has_come(d.published_on)]
     if holdings.department.dissolved_on:
         return
     if len(days) >= IN_USE:

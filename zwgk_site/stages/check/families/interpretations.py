@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from zwgk_site.diagnostics import Diagnostic, Rule, Severity
-from zwgk_site.stages.check.references import References, is_public
+from zwgk_site.stages.check.references import References
 from zwgk_site.statute.working_days import add_working_days
 
 if TYPE_CHECKING:
@@ -83,10 +83,10 @@ def check(holdings: Holdings, context: CheckContext) -> Iterator[Diagnostic]:
     last_year = str(int(context.watch.today[:4]) - 1)
     context.watch.note(f"{int(last_year) + 2}-01-01")
     for document in holdings.documents:
-        if not is_public(document) or not context.watch.has_come(document.published_on):
+        if not document.is_public() or not context.watch.has_come(document.published_on):
             continue
         if document.kind == POLICY and document.published_on >= last_year and not document.no_interpretation:
-            if not any(is_public(item) for item in references.sources(document, (ABOUT,))) and not any(
+            if not any(item.is_public() for item in references.sources(document, (ABOUT,))) and not any(
                 item.kind == "解读" for item in document.relations
             ):
                 yield NOT_INTERPRETED.at(document.marks.span(), name=document.name)
@@ -104,7 +104,7 @@ def _check_interpretation(document: Document, references: References, context: C
         if target is None:
             continue
         span = document.marks.span("relations", relation.index + 1)
-        if not is_public(target):
+        if not target.is_public():
             yield INTERPRETS_CLOSED.at(span, title=target.title[:40])
             continue
         yield from _check_time(document, target, context)
@@ -133,7 +133,7 @@ def _check_chief(holdings: Holdings, year: str) -> Iterator[Diagnostic]:
     spoken = [
         item
         for item in holdings.documents
-        if item.kind == INTERPRETATION and is_public(item) and item.published_on.startswith(year)
+        if item.kind == INTERPRETATION and item.is_public() and item.published_on.startswith(year)
     ]
     by_chief = any(item.interpreter and any(word in item.interpreter.role for word in CHIEFS) for item in spoken)
     if len(spoken) >= FEW and not by_chief:

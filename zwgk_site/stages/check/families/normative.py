@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zwgk_site.diagnostics import Diagnostic, Rule, Severity
-from zwgk_site.stages.check.references import References, is_public
+from zwgk_site.stages.check.references import References
 from zwgk_site.statute.day_watch import days_after
 from zwgk_site.statute.document_numbers import (
     document_number_faults,
@@ -87,7 +87,7 @@ def check(holdings: Holdings, context: CheckContext) -> Iterator[Diagnostic]:
     references = References(holdings)
     silent: list[Document] = []
     for document in holdings.documents:
-        if not is_public(document):
+        if not document.is_public():
             continue
         if document.kind == POLICY and document.document_number and not document.validity:
             silent.append(document)
@@ -97,7 +97,7 @@ def check(holdings: Holdings, context: CheckContext) -> Iterator[Diagnostic]:
             yield from _check_number(document)
         if document.validity == "有效":
             for newer in references.sources(document, ("废止", "替代")):
-                if is_public(newer) and newer.published_on and context.watch.has_come(newer.published_on):
+                if newer.is_public() and newer.published_on and context.watch.has_come(newer.published_on):
                     span = document.marks.span("validity")
                     yield REPEALED_SILENTLY.at(span, title=document.title[:40], other=newer.title[:40])
     if silent:

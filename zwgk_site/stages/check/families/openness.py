@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from zwgk_site.diagnostics import Diagnostic, Rule, Severity, Span
 from zwgk_site.model.clues import INNER_MARK, OPEN_MARK, SECRET_MARK
-from zwgk_site.stages.check.references import is_public
 from zwgk_site.statute.closed_reasons import classify_reason, reason_names
 from zwgk_site.statute.day_watch import days_after
 
@@ -124,7 +123,7 @@ def check(holdings: Holdings, context: CheckContext) -> Iterator[Diagnostic]:
             and document.disclosure_review is None
         ):
             yield POLICY_CLOSED_UNSEEN.at(document.marks.span())
-        if is_public(document):
+        if document.is_public():
             yield from _check_open(document)
         for clue in document.facts.clues:
             yield from _check_mark(document, clue)
@@ -154,11 +153,11 @@ def _check_mark(document: Document, clue: Clue) -> Iterator[Diagnostic]:
     span = Span(document.marks.file, clue.line, clue.column, clue.end)
     if clue.kind == OPEN_MARK:
         says_open = clue.value in _OPEN_MARKS
-        if is_public(document) and not says_open:
+        if document.is_public() and not says_open:
             yield MARKED_CLOSED.at(span, value=clue.value[:40])
         elif says_open and not document.is_open() and document.disclosure:
             yield MARKED_OPEN.at(span, value=clue.value[:40])
-    elif is_public(document) and clue.kind == SECRET_MARK:
+    elif document.is_public() and clue.kind == SECRET_MARK:
         yield SECRECY_MARK.at(span, value=clue.value[:40])
-    elif is_public(document) and clue.kind == INNER_MARK:
+    elif document.is_public() and clue.kind == INNER_MARK:
         yield INTERNAL_MARK.at(span, value=clue.value[:40])

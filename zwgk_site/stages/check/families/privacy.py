@@ -15,7 +15,6 @@ from zwgk_site.model.clues import (
     MOBILE,
     NAME_LIST,
 )
-from zwgk_site.stages.check.references import is_public
 from zwgk_site.statute.privacy import MaskPolicy, mask_value
 
 if TYPE_CHECKING:
@@ -85,7 +84,7 @@ RULES_BY_KIND = {
 def check(holdings: Holdings, context: CheckContext) -> Iterator[Diagnostic]:
     """Every finding of this family: one for each kind in a text, and one for each kind in an attachment."""
     for document in holdings.documents:
-        if not is_public(document) or document.privacy_basis:
+        if not document.is_public() or document.privacy_basis:
             continue
         if document.facts.clues:
             yield from _findings(document.facts.clues, document, "", context.masks)

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from zwgk_site.diagnostics import Diagnostic, Rule, Severity
-from zwgk_site.stages.check.references import is_public
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +62,7 @@ INFORM_HOURS, BRIEF_HOURS, ANSWER_HOURS = 5, 24, 48
 def check(holdings: Holdings, context: CheckContext) -> Iterator[Diagnostic]:
     """Every finding of this family."""
     for document in holdings.documents:
-        if not is_public(document):
+        if not document.is_public():
             continue
         if document.kind == "转载" or document.repost is not None:
             yield from _check_repost(document, context)

@@ -133,7 +133,7 @@ def _check_names(holdings: Holdings) -> Iterator[Diagnostic]:
 
 
 def _check_document(document: Document, holdings: Holdings, example: str) -> Iterator[Diagnostic]:
-    if not document.is_open() or document.withdrawal is not None:
+    if not document.is_public():
         return
     if not document.entries and holdings.entries:
         yield NO_ENTRY.at(document.marks.span(), example=example)

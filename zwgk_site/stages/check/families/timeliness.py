@@ -9,7 +9,6 @@ import msgspec
 from zwgk_site.diagnostics import Diagnostic, Rule, Severity, Span
 from zwgk_site.model.corpus import CatalogEntry
 from zwgk_site.stages.check.performance import dates_of, documents_by_entry
-from zwgk_site.stages.check.references import is_public
 from zwgk_site.statute.day_watch import days_after
 from zwgk_site.statute.limit_parser import parse_limit
 from zwgk_site.statute.performance import document_due, document_lateness, entry_state
@@ -157,7 +156,7 @@ class _Tally(msgspec.Struct):
 
 def check(holdings: Holdings, context: CheckContext) -> Iterator[Diagnostic]:
     """Every finding of this family."""
-    public = [item for item in holdings.documents if is_public(item)]
+    public = [item for item in holdings.documents if item.is_public()]
     filed = documents_by_entry(holdings.department.code, public)
     tally = _Tally(any(context.watch.has_come(item.embargo()) for item in public))
     for entry in holdings.entries:

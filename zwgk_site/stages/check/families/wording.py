@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from zwgk_site.diagnostics import Diagnostic, Rule, Severity, Span
 from zwgk_site.model.clues import WORDING
-from zwgk_site.stages.check.references import is_public
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +26,7 @@ WRONG_WORD = Rule(
 def check(holdings: Holdings, _context: CheckContext) -> Iterator[Diagnostic]:
     """Every finding of this family: one for each word of a document."""
     for document in holdings.documents:
-        if not document.facts.clues or not is_public(document):
+        if not document.facts.clues or not document.is_public():
             continue
         words: dict[str, list[Span]] = {}
         for clue in document.facts.clues:
