@@ -9,6 +9,7 @@ from __future__ import annotations
 import msgspec
 
 from zwgk_site.diagnostics import Diagnostic, Span
+from zwgk_site.model.budgets import BudgetYears
 from zwgk_site.model.performance import Performance
 from zwgk_site.model.views import Row
 
@@ -96,6 +97,7 @@ class Outline(msgspec.Struct, frozen=True, array_like=True):
     performance: Performance = Performance()
     document_numbers: bytes = b""
     titles: bytes = b""
+    budgets: BudgetYears = BudgetYears()
 
 
 class Exports(msgspec.Struct, frozen=True):

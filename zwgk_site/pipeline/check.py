@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from zwgk_site.diagnostics import Checked, Diagnostic, sort_findings
+from zwgk_site.model.budgets import BudgetRow
 from zwgk_site.model.performance import Performance
 from zwgk_site.model.plan import PlanContext
 from zwgk_site.model.release import RELEASE_URL, is_own_release
@@ -25,6 +26,7 @@ from zwgk_site.pipeline.stats import Stats
 from zwgk_site.pipeline.survey import Survey
 from zwgk_site.pipeline.tasks import KEPT_HERE, make_runner
 from zwgk_site.pipeline.workers import Here, Limits
+from zwgk_site.stages.check import tabulate_budgets
 from zwgk_site.stages.publish import OutputFolder, machine_faults, read_only_output
 from zwgk_site.stages.publish.folder import read_if_there, state_of
 
@@ -48,7 +50,8 @@ class DepartmentPerformance(msgspec.Struct, frozen=True):
 class CheckedSite(msgspec.Struct, frozen=True):
     """What a check looked at (体检): counts as the site stands, and the departments that a build would hold back.
 
-    `waived` are findings that somebody has answered for, with the reasons given.
+    `waived` are findings that somebody has answered for, with the reasons given; `budget` has the departments that
+    should publish budgets and final accounts, or do.
     """
 
     departments: int
@@ -57,6 +60,7 @@ class CheckedSite(msgspec.Struct, frozen=True):
     documents: int
     performance: tuple[DepartmentPerformance, ...] = ()
     waived: tuple[tuple[Diagnostic, str], ...] = ()
+    budget: tuple[BudgetRow, ...] = ()
 
 
 class BorrowedCache(CacheFolder, frozen=True):
@@ -132,7 +136,8 @@ def _look(env: BuildEnv, request: BuildRequest, findings: tuple[Diagnostic, ...]
     seen = describe_release(survey)
     found = survey.all_findings()
     performance = tuple(_performances(survey))
-    checked = CheckedSite(seen.departments, seen.held, seen.entries, seen.documents, performance, survey.waived)
+    budget = tabulate_budgets(survey.headers())
+    checked = CheckedSite(seen.departments, seen.held, seen.entries, seen.documents, performance, survey.waived, budget)
     return Checked(checked, found)
 
 

@@ -1,7 +1,8 @@
 """Checking: what the files say, held against each other and the regulations; and the gate before publication.
 
 Pure: knows no file system. `check_department` runs every family of rules; `open_corpus` lets out only what may be
-public; `check_across` looks at all departments at once; `split_waived` takes out what somebody has answered for.
+public; `check_across` looks at all departments at once, `tabulate_budgets` shows their budgets side by side;
+`split_waived` takes out what somebody has answered for.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 from zwgk_site.diagnostics import Checked
 from zwgk_site.stages.check import families
 from zwgk_site.stages.check.across import check_across
+from zwgk_site.stages.check.budgets import tabulate_budgets
 from zwgk_site.stages.check.context import CheckContext
 from zwgk_site.stages.check.openness import open_corpus
 from zwgk_site.stages.check.performance import outline_corpus, state_entries
@@ -33,6 +35,7 @@ __all__ = [
     "place_waivers",
     "split_waived",
     "state_entries",
+    "tabulate_budgets",
 ]
 
 

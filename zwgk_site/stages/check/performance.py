@@ -12,6 +12,7 @@ import msgspec
 
 from zwgk_site.model.exports import Outline
 from zwgk_site.model.performance import Performance
+from zwgk_site.stages.check.budgets import budget_years
 from zwgk_site.statute.document_numbers import parse_document_number
 from zwgk_site.statute.limit_parser import parse_limit
 from zwgk_site.statute.performance import DocumentDates, entry_state, on_time_rate
@@ -77,7 +78,7 @@ def outline_corpus(corpus: Corpus) -> Outline:
     documents = [item for item in corpus.documents if item.withdrawal is None]
     numbers = {digest_words(item.document_number) for item in documents if is_distinct(item.document_number)}
     titles = {digest_words(item.title) for item in documents}
-    return Outline(corpus.performance, b"".join(sorted(numbers)), b"".join(sorted(titles)))
+    return Outline(corpus.performance, b"".join(sorted(numbers)), b"".join(sorted(titles)), budget_years(documents))
 
 
 def is_distinct(number: str) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from zwgk_site.diagnostics import Diagnostic, Rule, Severity, Span
+from zwgk_site.stages.check.budgets import KINDS, year_of, years_between
 from zwgk_site.statute.day_watch import days_after
 
 if TYPE_CHECKING:
@@ -66,7 +66,6 @@ BUDGET_LATE = Rule(
 )  # fmt: skip
 GOVERNMENT = "本级政府"
 IN_USE = 5
-_YEAR = re.compile(r"(?<!\d)(20\d\d|19\d\d)(?!\d)")
 
 
 def check(holdings: Holdings, context: CheckContext) -> Iterator[Diagnostic]:
@@ -85,14 +84,6 @@ def check(holdings: Holdings, context: CheckContext) -> Iterator[Diagnostic]:
     yield from _check_budgets(holdings, by_kind)
 
 
-def year_of(document: Document) -> int:
-    """The year that a report is about: as given, else the one year in its title; 0 if that leaves a doubt."""
-    if document.year:
-        return document.year
-    found = set(_YEAR.findall(document.title))
-    return int(found.pop()) if len(found) == 1 else 0
-
-
 def _check_reports(
     holdings: Holdings, reports: dict[int, Document], documents: int, context: CheckContext
 ) -> Iterator[Diagnostic]:
@@ -104,9 +95,8 @@ def _check_reports(
         if published > due:
             yield REPORT_LATE.at(document.marks.span("published_on"), year=year, due=due, published=published)
     span = Span(holdings.catalog_file, 1, 1, 2)
-    for year in range(min(reports, default=0) + 1, max(reports, default=0)):
-        if year not in reports:
-            yield REPORT_GAP.at(span, year=year)
+    for year in years_between(reports):
+        yield REPORT_GAP.at(span, year=year)
     last = int(context.watch.today[:4]) - 1
     due = f"{last + 1}-{month}"
     context.watch.note(f"{last + 2}-01-01")
@@ -117,11 +107,10 @@ def _check_reports(
 
 def _check_budgets(holdings: Holdings, by_kind: dict[str, dict[int, Document]]) -> Iterator[Diagnostic]:
     """The years between a department's first and last budget or account must all have one."""
-    for kind in ("预算", "决算"):
+    for kind in KINDS:
         years = by_kind.get(kind, {})
-        for year in range(min(years, default=0) + 1, max(years, default=0)):
-            if year not in years:
-                yield BUDGET_GAP.at(Span(holdings.catalog_file, 1, 1, 2), kind=kind, year=year)
+        for year in years_between(years):
+            yield BUDGET_GAP.at(Span(holdings.catalog_file, 1, 1, 2), kind=kind, year=year)
         for document in years.values():
             due = days_after(document.approved_on, 20) if document.approved_on else ""
             published = document.published_on[:10]
