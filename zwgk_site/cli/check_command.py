@@ -12,7 +12,7 @@ from zwgk_site.cli.report import FORMATS, exit_code, report_bytes, show_all, tex
 
 if TYPE_CHECKING:
     from zwgk_site.cli.day_counts import DayCounts
-    from zwgk_site.cli.reports.subject import Figures, Report
+    from zwgk_site.cli.reports.subject import Report
     from zwgk_site.diagnostics import Checked
     from zwgk_site.pipeline.check import CheckedSite
 
@@ -103,27 +103,17 @@ def _report(found: Checked[CheckedSite | None], moment: str, site: Path, *, gate
     returned = returned_files(findings, site) if gate else None
     if seen is None:
         return Report(moment, findings, sum_departments(findings, (), {}, {}), returned=returned, complete=False)
+    names = {item.code: item.name for item in seen.performance}
     return Report(
         moment,
         findings,
-        sum_departments(findings, seen.held, {item.code: item.name for item in seen.performance}, _figures(seen)),
+        sum_departments(findings, seen.held, names, {item.code: item.performance for item in seen.performance}),
         seen.departments,
         seen.entries,
         seen.documents,
         returned=returned,
         waived=seen.waived,
     )
-
-
-def _figures(seen: CheckedSite) -> dict[str, Figures]:
-    """How each department keeps its time limits, for the reports."""
-    from zwgk_site.cli.reports.subject import Figures
-
-    found = {}
-    for item in seen.performance:
-        one = item.performance
-        found[item.code] = Figures(one.on_time, one.late, one.due, one.empty, one.excused, one.uncountable, one.rate)
-    return found
 
 
 def _with_trend(report: Report, file: Path | None) -> Report:

@@ -23,7 +23,6 @@ from zwgk_site.cli.reports.html_report import html_page
 from zwgk_site.cli.reports.json_report import report_data
 from zwgk_site.cli.reports.sarif_report import sarif_data
 from zwgk_site.cli.reports.subject import (
-    Figures,
     Report,
     ReturnedFile,
     TrendPoint,
@@ -35,6 +34,7 @@ from zwgk_site.cli.reports.trend import append_trend, read_trend
 from zwgk_site.cli.reports.xlsx_report import xlsx_bytes
 from zwgk_site.cli.rule_list import all_rules
 from zwgk_site.diagnostics import Diagnostic, Span
+from zwgk_site.model.performance import Performance
 
 RULES = all_rules()
 NASTY = "<script>alert(1)</script>&\"'\x00\x1b\u202e\ufffe\ud800[a](b){x}"
@@ -45,8 +45,8 @@ def finding(code: str, file: str = "content/wjj/a.md", line: int = 3, **facts: o
 
 
 def report_of(*findings: Diagnostic, **given: Any) -> Report:
-    held, figures = given.pop("held", ()), given.pop("figures", {})
-    departments = sum_departments(findings, held, {"wjj": "示范县卫生健康局"}, figures)
+    held, performances = given.pop("held", ()), given.pop("performances", {})
+    departments = sum_departments(findings, held, {"wjj": "示范县卫生健康局"}, performances)
     return Report(f"{TODAY} 09:00", findings, departments, **{"department_count": 1, **given})
 
 
@@ -62,7 +62,7 @@ FULL = report_of(
     ),
     RULES["ZW100"].at(Span("site.yaml")),
     held=("jyj",),
-    figures={"wjj": Figures(8, 2, 1, 0, 1, 3, 0.8)},
+    performances={"wjj": Performance(8, 1, 2, 0, 1, 3, published_on_time=8, published_late=2)},
     waived=((finding("ZW205", "content/wjj/d.md"), "转来的文件"),),
     returned=(ReturnedFile("content/wjj/b.md", "+标题", (finding("ZW132", "content/wjj/b.md"),)),),
     trend=(TrendPoint("2026-11-20 09:00", 9, 4, 0), TrendPoint(f"{TODAY} 09:00", 3, 1, 0)),
@@ -361,7 +361,7 @@ def test_the_worst_department_comes_first() -> None:
         [finding("ZW205", "content/b/x.md"), finding("ZW121", "content/c/x.md")],
         ("d",),
         dict.fromkeys("abcd", "局"),
-        {"a": Figures(late=1, on_time=1, rate=0.5)},
+        {"a": Performance(published_on_time=1, published_late=1)},
     )
     assert [row.code for row in rank_departments(rows)] == ["d", "c", "a", "b"]
 

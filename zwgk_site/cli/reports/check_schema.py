@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from zwgk_site.model.performance import Performance
+
 Schema = dict[str, Any]
 
 _TEXT: Schema = {"type": "string"}
@@ -99,9 +101,9 @@ def _department() -> Schema:
 
 
 def _performance() -> Schema:
-    names = ("on_time", "late", "due", "empty", "excused", "uncountable")
-    rate = _said("按时率，0 到 1；没有可计算的为 null", {"type": ["number", "null"], "minimum": 0, "maximum": 1})
-    return _object("履约情况：条目数", {**dict.fromkeys(names, _COUNT), "rate": rate})
+    names = Performance.__struct_fields__
+    rate = _said("按时公开率，0 到 1；没有可计算的为 null", {"type": ["number", "null"], "minimum": 0, "maximum": 1})
+    return _object("履约情况：条目的个数，和按时、超期公开的文件份数", {**dict.fromkeys(names, _COUNT), "rate": rate})
 
 
 def _object(title: str, properties: Schema, *, optional: tuple[str, ...] = ()) -> Schema:

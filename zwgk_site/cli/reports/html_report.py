@@ -140,7 +140,7 @@ class _Page:
     def _league(self) -> Html:
         rows = rank_departments(self._report.departments)
         most = max((row.errors + row.warnings for row in rows), default=0)
-        figures = any(row.figures is not None for row in rows)
+        figures = any(row.performance is not None for row in rows)
         heads = [self._word("department"), *map(self._severity, reversed(Severity)), self._word("share")]
         heads += [self._word(name) for name in ("rate", "late", "empty")] if figures else []
         shown = [(*self._league_cells(row, most), *(self._rate_cells(row) if figures else ())) for row in rows]
@@ -156,14 +156,14 @@ class _Page:
         return head, row.errors, row.warnings, row.notices, drawn
 
     def _rate_cells(self, row: DepartmentSummary) -> tuple[Html | str | float, ...]:
-        if row.figures is None:
+        if row.performance is None:
             return "", "", ""
-        rate = row.figures.rate
+        rate = row.performance.rate
         if rate is None:
-            return "", row.figures.late, row.figures.empty
+            return "", row.performance.late, row.performance.empty
         text = f"{rate:.1%}"
         shown = tag("span", text, bar((("good", rate),), 1, f"{self._names[row.code]} {self._word('rate')} {text}"))
-        return shown, row.figures.late, row.figures.empty
+        return shown, row.performance.late, row.performance.empty
 
     def _families(self) -> Html:
         counts = Counter(RULES[finding.code].family for finding in self._report.findings)

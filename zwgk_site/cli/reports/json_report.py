@@ -54,6 +54,6 @@ def _department(row: DepartmentSummary) -> dict[str, Any]:
         "notices": row.notices,
         "held": row.held,
     }
-    if row.figures is not None:
-        data["performance"] = msgspec.to_builtins(row.figures)
+    if row.performance is not None:
+        data["performance"] = msgspec.structs.asdict(row.performance) | {"rate": row.performance.rate}
     return data

@@ -9,24 +9,13 @@ import msgspec
 
 from zwgk_site.cli.findings import department_of
 from zwgk_site.diagnostics import Diagnostic, Severity
+from zwgk_site.model.performance import Performance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 WHOLE_SITE = ("全站", "whole site")
 """Where findings stand that belong to no department."""
-
-
-class Figures(msgspec.Struct, frozen=True):
-    """How a department keeps its time limits (履约情况): counts of entries; `rate` is the share on time, 0 to 1."""
-
-    on_time: int = 0
-    late: int = 0
-    due: int = 0
-    empty: int = 0
-    excused: int = 0
-    uncountable: int = 0
-    rate: float | None = None
 
 
 class DepartmentSummary(msgspec.Struct, frozen=True):
@@ -38,7 +27,7 @@ class DepartmentSummary(msgspec.Struct, frozen=True):
     warnings: int = 0
     notices: int = 0
     held: bool = False
-    figures: Figures | None = None
+    performance: Performance | None = None
 
 
 class ReturnedFile(msgspec.Struct, frozen=True):
@@ -89,12 +78,15 @@ class Report(msgspec.Struct, frozen=True):
 
 
 def sum_departments(
-    findings: Iterable[Diagnostic], held: Iterable[str], names: Mapping[str, str], figures: Mapping[str, Figures]
+    findings: Iterable[Diagnostic],
+    held: Iterable[str],
+    names: Mapping[str, str],
+    performances: Mapping[str, Performance],
 ) -> tuple[DepartmentSummary, ...]:
     """A row for every department that is named or has findings, by code; the whole site's comes last."""
     counts = Counter((department_of(finding), finding.severity) for finding in findings)
     held = frozenset(held)
-    codes = {*names, *figures, *held, *(code for code, _ in counts)}
+    codes = {*names, *performances, *held, *(code for code, _ in counts)}
     return tuple(
         DepartmentSummary(
             code,
@@ -103,7 +95,7 @@ def sum_departments(
             counts[code, Severity.WARNING],
             counts[code, Severity.NOTICE],
             code in held,
-            figures.get(code),
+            performances.get(code),
         )
         for code in sorted(codes, key=lambda code: (not code, code))
     )
@@ -136,5 +128,5 @@ def rank_departments(departments: Iterable[DepartmentSummary]) -> list[Departmen
 
 
 def _badness(row: DepartmentSummary) -> tuple[bool, int, float, int, str]:
-    rate = row.figures.rate if row.figures and row.figures.rate is not None else 1.0
+    rate = row.performance.rate if row.performance and row.performance.rate is not None else 1.0
     return (not row.held, -row.errors, rate, -row.warnings, row.code)

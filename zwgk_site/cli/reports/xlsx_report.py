@@ -107,7 +107,7 @@ def _department_rows(report: Report, names: dict[str, str], language: str) -> It
     held = "是" if language == "zh" else "yes"
     for row in report.departments:
         counts = (row.errors, row.warnings, row.notices, held if row.held else "")
-        one = row.figures
+        one = row.performance
         figures: Row = (None,) * 7
         if one is not None:
             figures = (one.on_time, one.late, one.due, one.empty, one.excused, one.uncountable, one.rate)
