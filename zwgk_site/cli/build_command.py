@@ -77,7 +77,9 @@ def command(  # noqa: PLR0913 - the command's contract
             "output": str(target),
         }
     as_json = as_json or output_format == "json"
-    show_all(built.findings, site, lang, as_json=as_json, quiet=quiet, result=result, days=day_counts(request.moment))
+    show_all(
+        built.findings, site, lang, as_json=as_json, quiet=quiet, result=result, days=day_counts(request.moment, site)
+    )
     if not as_json:
         click.echo(_sentence(release, target, figures.report()["wall_seconds"], lang))
     return exit_code(built.findings, strict=strict, failed=release is None)

@@ -78,7 +78,7 @@ def command(**options: Unpack[Options]) -> int:
     site, moment = options["site"], moment_of(options["today"])
     found = check_site(BuildRequest(site, options["output"] or site / "public", moment, jobs=options["jobs"]))
     report = _with_trend(_report(found, moment, site, gate=options["gate"]), options["trend_file"])
-    _tell(report, found.value, options, form, day_counts(moment))
+    _tell(report, found.value, options, form, day_counts(moment, site))
     failed = found.value is None or bool(report.returned)
     return exit_code(found.findings, strict=options["strict"], failed=failed)
 
@@ -134,12 +134,16 @@ def _tell(report: Report, seen: CheckedSite | None, options: Options, form: str,
     """The report to its file and the text to the terminal; or, without a file, the report to the terminal."""
     language, file = options["lang"], options["report_file"]
     if file is None and form != "text":
-        click.echo(report_bytes(report, form, language), nl=False)
+        click.echo(report_bytes(report, form, language, days), nl=False)
         return
     if file is not None:
         text = form == "text"
-        content = text_report(report, options["site"], language, days) if text else report_bytes(report, form, language)
-        write_report(file, content)
+        write_report(
+            file,
+            text_report(report, options["site"], language, days)
+            if text
+            else report_bytes(report, form, language, days),
+        )
     show_all(report.findings, options["site"], language, quiet=options["quiet"], days=days)
     for line in _closing(report, seen, file, language):
         click.echo(line)

@@ -6,6 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from zwgk_site.diagnostics import Diagnostic
     from zwgk_site.statute.working_days import WorkCalendar
 
@@ -32,11 +34,17 @@ class DayCounts:
         return f"（已超期 {over} 个工作日）" if language == "zh" else f" ({over} working days overdue)"
 
 
-def day_counts(moment: str) -> DayCounts:
-    """Counts as of a moment (`2026-11-21 09:30`), by the calendar that the program knows."""
+def day_counts(moment: str, root: Path) -> DayCounts:
+    """Counts as of a moment (`2026-11-21 09:30`), by the calendar of the site in `root`."""
+    return DayCounts(moment[:10], calendar_of(root))
+
+
+def calendar_of(root: Path) -> WorkCalendar:
+    """The packaged calendar with the site's own notices (`holidays.yaml`) over it; what is wrong in them a check tells."""
+    from zwgk_site.stages.load.holidays import load_holidays
     from zwgk_site.statute.working_days import WorkCalendar
 
-    return DayCounts(moment[:10], WorkCalendar())
+    return WorkCalendar(load_holidays(root).value)
 
 
 def _due_date(finding: Diagnostic) -> date | None:

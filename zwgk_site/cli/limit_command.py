@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -29,24 +30,30 @@ _WORDS = {
 )
 @click.argument("phrase")
 @click.option("--from", "start", type=Day(), default=None, help="从哪一天起算；不写就只解释  (count from this day)")
+@click.option(
+    "--site",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=".",
+    help="栏目所在的文件夹；里面有 holidays.yaml 时按它计算，默认当前文件夹  (whose holidays.yaml counts)",
+)
 @click.option("--basis", multiple=True, metavar="LAW", help="公开依据，可以写几个  (the law it rests on; repeatable)")
 @format_options
 @language_option
 def command(  # noqa: PLR0913 - one parameter an option, as click hands them over
-    *, phrase: str, start: str | None, basis: tuple[str, ...], output_format: str, as_json: bool, lang: str
+    *, phrase: str, start: str | None, site: Path, basis: tuple[str, ...], output_format: str, as_json: bool, lang: str
 ) -> int:
     """说出一个公开时限是什么意思；写了 --from，就推算最后日期（工作日按国务院放假安排）。
 
     Says what a time limit means and, with --from, which day is the last one.
     """
+    from zwgk_site.cli.day_counts import calendar_of
     from zwgk_site.statute.due import Due, due_on
     from zwgk_site.statute.limit_parser import parse_limit
-    from zwgk_site.statute.working_days import WorkCalendar
 
-    limit = parse_limit(phrase, basis)
-    due = due_on(limit, date.fromisoformat(start[:10]), WorkCalendar()) if start else Due()
+    limit, calendar = parse_limit(phrase, basis), calendar_of(site)
+    due = due_on(limit, date.fromisoformat(start[:10]), calendar) if start else Due()
     if as_json or output_format == "json":
-        click.echo(json.dumps(_as_data(limit, due, lang, start, WorkCalendar()), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(_as_data(limit, due, lang, start, calendar), ensure_ascii=False, indent=1))
     else:
         _tell(limit, due, lang, is_counted=start is not None)
     return 0

@@ -76,16 +76,16 @@ def _told(
             yield zh if language == "zh" else f"{code}: {more} more not shown; see --format json", None
 
 
-def report_bytes(report: Report, form: str, language: str) -> bytes:
+def report_bytes(report: Report, form: str, language: str, days: DayCounts | None = None) -> bytes:
     """A report in any form but text."""
     if form == "xlsx":
         from zwgk_site.cli.reports.xlsx_report import xlsx_bytes
 
-        return xlsx_bytes(report, language)
+        return xlsx_bytes(report, language, days)
     if form == "html":
         from zwgk_site.cli.reports.html_report import html_page
 
-        return html_page(report, language).encode("utf-8", "replace")
+        return html_page(report, language, days).encode("utf-8", "replace")
     if form == "sarif":
         from zwgk_site.cli.reports.sarif_report import sarif_data
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import openpyxl
 import pytest
 
+from tests.sites import entry, write_site
+from tests.unit.cli.runner import zwgk
 from zwgk_site.cli.day_counts import DayCounts
 from zwgk_site.cli.findings import due_of
 from zwgk_site.cli.show import SourceLines, show_finding
@@ -54,3 +57,34 @@ def test_the_count_stands_in_the_shown_finding_only(rule: Rule) -> None:
     assert shown.endswith("应于 2026-11-10 前公开（已超期 8 个工作日）")
     assert "超期" not in finding.message("zh")
     assert due_of(finding) == "2026-11-10"
+
+
+WEEK_OFF = "2026:\n  放假: [2026-11-11 至 2026-11-17]\n"
+"""Five working days more that the site has off, as a local notice could say."""
+
+
+def test_the_holidays_of_the_site_count_wherever_days_are_shown(tmp_path: Path) -> None:
+    limit = {"公开时限": "自信息形成之日起20个工作日内"}
+    root = write_site(
+        tmp_path / "site",
+        {"wjj": {"目录": [entry("wjj", **limit)]}},
+        {"wjj/a.md": {"成文日期": "2026-09-14", "发布日期": "2027-01-04"}},
+    )
+    said = zwgk("check", root, "--today", "2026-11-20").stderr
+    assert "应于 2026-10-16 前公开（已超期 25 个工作日）" in said
+    (root / "holidays.yaml").write_text(WEEK_OFF, encoding="utf-8")
+    for name in ("r.txt", "r.html", "r.xlsx"):
+        said = zwgk("check", root, "--today", "2026-11-20", "--report", tmp_path / name).stderr
+        assert "（已超期 20 个工作日）" in said
+    assert "（已超期 20 个工作日）" in (tmp_path / "r.txt").read_text("utf-8")
+    assert "（已超期 20 个工作日）" in (tmp_path / "r.html").read_text("utf-8")
+    cells = [cell.value for row in openpyxl.load_workbook(tmp_path / "r.xlsx")["问题清单"] for cell in row]
+    assert any("（已超期 20 个工作日）" in str(value) for value in cells)
+    assert "（已超期 20 个工作日）" in zwgk("build", root, "--today", "2026-11-20").stderr
+
+
+def test_a_single_limit_is_counted_by_the_holidays_of_the_site(tmp_path: Path) -> None:
+    words = ("limit", "信息形成之日起5个工作日内", "--from", "2026-11-10", "--site", tmp_path)
+    assert "最后日期：2026-11-17" in zwgk(*words).stdout
+    (tmp_path / "holidays.yaml").write_text(WEEK_OFF, encoding="utf-8")
+    assert "最后日期：2026-11-24" in zwgk(*words).stdout

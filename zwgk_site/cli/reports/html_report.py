@@ -19,6 +19,7 @@ from zwgk_site.diagnostics import RULES, SEVERITY_WORDS, Severity
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from zwgk_site.cli.day_counts import DayCounts
     from zwgk_site.cli.reports.subject import DepartmentSummary, Report
     from zwgk_site.diagnostics import Diagnostic, Span
 
@@ -62,16 +63,16 @@ _WORDS = {
 }
 
 
-def html_page(report: Report, language: str = "zh") -> str:
-    """The whole page as text."""
-    return _Page(report, language).write()
+def html_page(report: Report, language: str = "zh", days: DayCounts | None = None) -> str:
+    """The whole page as text; `days` adds to findings how many are left or over."""
+    return _Page(report, language, days).write()
 
 
 class _Page:
     """One page being written: the report, and words in its language."""
 
-    def __init__(self, report: Report, language: str) -> None:
-        self._report, self._language = report, language
+    def __init__(self, report: Report, language: str, days: DayCounts | None) -> None:
+        self._report, self._language, self._days = report, language, days
         self._names = {row.code: row.name for row in report.departments} | {"": WHOLE_SITE[language == "en"]}
 
     def write(self) -> str:
@@ -225,7 +226,10 @@ class _Page:
         )
         more = (tag("p", label + text, class_="more") for label, text in notes if text)
         place = tag("span", _place(finding.span), class_="place")
-        return tag("li", word, " ", place, tag("div", finding.message(self._language)), *more, class_=color)
+        return tag("li", word, " ", place, tag("div", self._message(finding)), *more, class_=color)
+
+    def _message(self, finding: Diagnostic) -> str:
+        return finding.message(self._language) + (self._days.words(finding, self._language) if self._days else "")
 
 
 def _anchor(code: str) -> str:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
+    from zwgk_site.cli.day_counts import DayCounts
     from zwgk_site.cli.reports.subject import Report
     from zwgk_site.diagnostics import Diagnostic
 
@@ -69,25 +70,25 @@ _RETURNED_HEADS = {
 }
 
 
-def xlsx_bytes(report: Report, language: str = "zh") -> bytes:
+def xlsx_bytes(report: Report, language: str = "zh", days: DayCounts | None = None) -> bytes:
     """The whole workbook: findings, by department, by code; returned and waived ones where there are any."""
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
     names = {row.code: row.name for row in report.departments} | {"": WHOLE_SITE[language == "en"]}
     titles, heads = _SHEETS[language], _FINDING_HEADS[language]
-    _add_sheet(book, titles[0], heads, [(*_cells(item, names, language), None) for item in report.findings])
+    _add_sheet(book, titles[0], heads, [(*_cells(item, names, language, days), None) for item in report.findings])
     _add_sheet(book, titles[1], _DEPARTMENT_HEADS[language], list(_department_rows(report, names, language)))
     _add_sheet(book, titles[2], _CODE_HEADS[language], list(_code_rows(report, language)))
     if report.returned is not None:
         _add_sheet(book, titles[3], _RETURNED_HEADS[language], list(_returned_rows(report, names, language)))
     if report.waived:
-        waived = [(*_cells(item, names, language), reason) for item, reason in report.waived]
+        waived = [(*_cells(item, names, language, days), reason) for item, reason in report.waived]
         _add_sheet(book, titles[4], (*heads[:-1], "理由" if language == "zh" else "reason"), waived)
     return _fixed_bytes(book, report.today)
 
 
-def _cells(finding: Diagnostic, names: dict[str, str], language: str) -> Row:
+def _cells(finding: Diagnostic, names: dict[str, str], language: str, days: DayCounts | None) -> Row:
     code, span = department_of(finding), finding.span
     return (
         names.get(code, code),
@@ -96,7 +97,7 @@ def _cells(finding: Diagnostic, names: dict[str, str], language: str) -> Row:
         span.file,
         span.line or None,
         span.column or None,
-        finding.message(language),
+        finding.message(language) + (days.words(finding, language) if days else ""),
         finding.hint(language),
         finding.rule.basis,
         due_of(finding),
