@@ -9,7 +9,8 @@ from __future__ import annotations
 import enum
 import re
 import sys
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from itertools import groupby
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import msgspec
 
@@ -123,10 +124,6 @@ class Diagnostic(msgspec.Struct, frozen=True):
         """How to mend it, or an empty string."""
         return _fill(self.rule.hint_zh if language == "zh" else self.rule.hint_en, self.facts)
 
-    def sort_key(self) -> tuple[Any, ...]:
-        """Findings are shown by place, then code; equal findings stand once."""
-        return (self.span.file, self.span.line, self.span.column, self.code, repr(self.facts))
-
 
 def _fill(words: str, facts: Iterable[tuple[str, str | int]]) -> str:
     known = {name: str(value) for name, value in facts}
@@ -134,8 +131,19 @@ def _fill(words: str, facts: Iterable[tuple[str, str | int]]) -> str:
 
 
 def sort_findings(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """All findings by place, each once."""
-    return tuple(sorted(set(findings), key=Diagnostic.sort_key))
+    """All findings by place, each once. There may be tens of thousands, so facts are looked at only where places tie."""
+    ordered = sorted(findings, key=_place)
+    return tuple(finding for _, tied in groupby(ordered, key=_place) for finding in _each_once(tuple(tied)))
+
+
+def _place(finding: Diagnostic) -> tuple[str, int, int, str]:
+    span = finding.span
+    return (span.file, span.line, span.column, finding.code)
+
+
+def _each_once(tied: tuple[Diagnostic, ...]) -> Iterable[Diagnostic]:
+    """Findings of one code and place by their facts, equal ones once."""
+    return tied if len(tied) == 1 else sorted(set(tied), key=lambda finding: repr(finding.facts))
 
 
 class Checked(msgspec.Struct, Generic[T], frozen=True):
