@@ -1,6 +1,7 @@
 """A segment of the search index made by all workers: batches of records, then key ranges, then the files with their numbers.
 
-What travels between the steps lies in a working folder of the cache; tasks carry names and numbers only.
+What travels between the steps lies in a working folder of the cache; tasks carry names and numbers only, and who hands
+them out never holds the words of the whole segment.
 """
 
 from __future__ import annotations
@@ -42,6 +43,13 @@ class BatchTask(msgspec.Struct, frozen=True):
     sources: tuple[Source, ...]
 
 
+class TermsTask(msgspec.Struct, frozen=True):
+    """Puts the words of `batches` batches together and decides the ranges of buckets; `plan` without batches and chunks."""
+
+    plan: Any
+    batches: int
+
+
 class RangeTask(msgspec.Struct, frozen=True):
     """Makes the shards of a range of buckets."""
 
@@ -59,16 +67,26 @@ class ShardTask(msgspec.Struct, frozen=True):
     shard: int
 
 
-IndexTask = BatchTask | RangeTask | ShardTask
+class LastTask(msgspec.Struct, frozen=True):
+    """Writes head, columns, readings and initials; `plan` without batches."""
+
+    plan: Any
+    batches: int
+    bounds: tuple[tuple[bytes, bytes], ...]
+    readings: tuple[str, ...]
+
+
+IndexTask = BatchTask | TermsTask | RangeTask | ShardTask | LastTask
 
 
 class Written(msgspec.Struct, frozen=True):
-    """The files of a step, which of them the output has not yet, and of a range what its shards begin and end with."""
+    """The files of a step, which of them the output has not yet; of a range what its shards begin and end with; the ranges."""
 
     files: tuple[FileRecord, ...] = ()
     fresh: tuple[str, ...] = ()
     bounds: tuple[tuple[bytes, bytes], ...] = ()
     readings: tuple[str, ...] = ()
+    ranges: tuple[tuple[int, int], ...] = ()
 
 
 class _BatchNote(msgspec.Struct, frozen=True):
@@ -102,16 +120,20 @@ def run_index_task(env: BuildEnv, task: IndexTask) -> Written:
     """One step, in any process."""
     if isinstance(task, BatchTask):
         return _run_batch(env, task)
+    if isinstance(task, TermsTask):
+        return _run_terms(env, task)
     if isinstance(task, RangeTask):
         return _run_range(env, task)
-    return _run_shards(env, task)
+    if isinstance(task, ShardTask):
+        return _run_shards(env, task)
+    return _run_last(env, task)
 
 
 def build_large(
     env: BuildEnv, workers: Here | Pool, name: str, places: Sequence[tuple[str, RecordPlace]]
 ) -> list[Written]:
     """Stages the files of the segment `name`; `places` are its records in order, each with its part."""
-    from zwgk_site.stages.index.segment import last_files, make_terms, plan_ranges, plan_segment
+    from zwgk_site.stages.index.segment import plan_segment
 
     plan = plan_segment(name, [(place.whole, place.body) for _, place in places])
     tasks: list[IndexTask] = []
@@ -120,31 +142,18 @@ def build_large(
         sources = tuple((where, place.offset, place.length) for where, place in places[start:stop])
         tasks.append(BatchTask(msgspec.structs.replace(plan, batches=(), chunks=chunks), number, start, sources))
     written = _run(env, workers, tasks)
-    notes = [_read(env, f"{name}.batch{number}", _BatchNote) for number in range(len(tasks))]
-    batches = [_batch_of(note) for note in notes]
-    terms = make_terms(plan, batches)
-    letters = terms.alphabet
-    note = _TermsNote(
-        letters.words, letters.syllables, letters.groups, terms.title_lengths.tobytes(), terms.shard_bytes,
-        terms.starts, tuple(numbers.tobytes() for numbers in terms.words), tuple(note.buckets for note in notes),
-    )  # fmt: skip
-    _write(env, f"{name}.terms", _encode(note))
-    ranges = plan_ranges([batch.buckets for batch in batches])
+    short = msgspec.structs.replace(plan, batches=(), chunks=())
+    ranges = _run(env, workers, [TermsTask(short, len(tasks))])[0].ranges
     made = _run(env, workers, [RangeTask(name, i, *cut) for i, cut in enumerate(ranges)])
     shard, shard_tasks = 0, []
     for number, done in enumerate(made):
         shard_tasks.append(ShardTask(name, number, shard))
         shard += len(done.bounds)
     written += _run(env, workers, shard_tasks)
-    bounds = [bound for done in made for bound in done.bounds]
-    readings = [line for done in made for line in done.readings]
-    columns = (
-        [date for note in notes for date in note.dates],
-        [note.facets[place] for note in notes for place in note.facet_of],
-    )
-    phrases = (_read_phrases(env, f"{name}.phrases{number}") for number in range(len(tasks)))
-    last = last_files(plan, terms, bounds, readings, phrases, columns)
-    return [*written, stage_all(env, ((f"search/{name}/{file}.js", data) for file, data in last))]
+    bounds = tuple(bound for done in made for bound in done.bounds)
+    readings = tuple(line for done in made for line in done.readings)
+    last = LastTask(msgspec.structs.replace(plan, batches=()), len(tasks), bounds, readings)
+    return written + _run(env, workers, [last])
 
 
 def stage_all(env: BuildEnv, files: Iterable[tuple[str, bytes]]) -> Written:
@@ -202,6 +211,39 @@ def _run_batch(env: BuildEnv, task: BatchTask) -> Written:
     _write(env, f"{plan.id}.batch{task.number}", _encode(note))
     texts = batch_texts(plan, task.start, records)
     return stage_all(env, ((f"search/{plan.id}/{name}.js", data) for name, data in texts))
+
+
+def _run_terms(env: BuildEnv, task: TermsTask) -> Written:
+    from zwgk_site.stages.index.segment import make_terms, plan_ranges
+
+    notes = _read_notes(env, task.plan.id, task.batches)
+    batches = [_batch_of(note) for note in notes]
+    terms = make_terms(task.plan, batches)
+    letters = terms.alphabet
+    note = _TermsNote(
+        letters.words, letters.syllables, letters.groups, terms.title_lengths.tobytes(), terms.shard_bytes,
+        terms.starts, tuple(numbers.tobytes() for numbers in terms.words), tuple(note.buckets for note in notes),
+    )  # fmt: skip
+    _write(env, f"{task.plan.id}.terms", _encode(note))
+    return Written(ranges=tuple(plan_ranges([batch.buckets for batch in batches])))
+
+
+def _run_last(env: BuildEnv, task: LastTask) -> Written:
+    from zwgk_site.stages.index.segment import last_files
+
+    name = task.plan.id
+    notes = _read_notes(env, name, task.batches)
+    columns = (
+        [date for note in notes for date in note.dates],
+        [note.facets[place] for note in notes for place in note.facet_of],
+    )
+    phrases = (_read_phrases(env, f"{name}.phrases{number}") for number in range(task.batches))
+    last = last_files(task.plan, _read_terms(env, name).terms, task.bounds, task.readings, phrases, columns)
+    return stage_all(env, ((f"search/{name}/{file}.js", data) for file, data in last))
+
+
+def _read_notes(env: BuildEnv, segment: str, batches: int) -> list[_BatchNote]:
+    return [_read(env, f"{segment}.batch{number}", _BatchNote) for number in range(batches)]
 
 
 def _batch_of(note: _BatchNote) -> Batch:

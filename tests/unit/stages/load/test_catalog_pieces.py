@@ -38,7 +38,12 @@ def facts(checked):
     entries = [piece.entry for piece in checked.value.pieces if piece.entry is not None]
     plain = [msgspec.structs.replace(e, marks=msgspec.structs.replace(e.marks, digest=b"")) for e in entries]
     found = [f for piece in checked.value.pieces for f in piece.findings] + list(checked.findings)
-    return plain, sorted(set(found), key=lambda f: (f.span, f.code, repr(f.facts))), checked.value.department, checked.value.removals
+    return (
+        plain,
+        sorted(set(found), key=lambda f: (f.span, f.code, repr(f.facts))),
+        checked.value.department,
+        checked.value.removals,
+    )
 
 
 @settings(max_examples=300, deadline=None)
