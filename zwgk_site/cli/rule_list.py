@@ -44,6 +44,7 @@ FAMILIES = {
     "privacy": ("个人信息", "personal information"),
     "attachments": ("附件", "attachments"),
     "wording": ("用语", "wording"),
+    "accessibility": ("无障碍", "accessibility"),
     "interpretations": ("政策解读", "interpretations"),
     "consultations": ("征求意见", "consultations"),
     "normative": ("有效性和字号", "validity and numbers"),
@@ -130,6 +131,9 @@ _OWN_SAMPLES: dict[str, dict[str, object]] = {
     "ZW713": {"number": 3, "choices": "6, 5", "purged": 5},
     "ZW715": {"path": "public/wjj/index.html"},
     "ZW723": {"url": "data/manifest.json"},
+    "ZW845": {"value": "bangshi-dating.png"},
+    "ZW846": {"value": "点击这里"},
+    "ZW847": {"value": "一、总体要求"},
     "ZW999": {"kind": "KeyError", "fault": "'title'"},
 }
 

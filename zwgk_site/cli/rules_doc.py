@@ -54,7 +54,9 @@ def _words(message: str, hint: str) -> str:
 
 
 def _escape(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")
+    """Text as a cell shows it: what looks like a link in an example is none here."""
+    text = text.replace("\\", "\\\\").replace("](", "]\\(")
+    return text.replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")
 
 
 if __name__ == "__main__":

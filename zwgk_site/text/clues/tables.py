@@ -12,7 +12,7 @@ _DELIMITER = re.compile(r"^[ \t|:-]+$", re.MULTILINE)
 """Wider than what Markdown takes, so that a search stays linear in lines of blanks; `_is_delimiter` looks closer."""
 _RULE = re.compile(r":?-+:?")
 _CELL = re.compile(r"(?:[^|\\\n]|\\.)+")
-_HTML_TABLE = re.compile(r"<table\b.*?(?:</table>|\Z)", re.IGNORECASE | re.DOTALL)
+HTML_TABLE = re.compile(r"<table\b.*?(?:</table>|\Z)", re.IGNORECASE | re.DOTALL)
 _HTML_ROW = re.compile(r"<tr\b.*?(?=<tr\b|\Z)", re.IGNORECASE | re.DOTALL)
 _HTML_CELL = re.compile(r"<t[dh]\b[^<>]*>(.*?)(?=</?t[dhr]\b|</?table|\Z)", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
@@ -129,7 +129,7 @@ def _split(text: str, start: int, end: int) -> tuple[Cell, ...]:
 
 
 def _html_tables(text: str) -> Iterator[Table]:
-    for found in _HTML_TABLE.finditer(text):
+    for found in HTML_TABLE.finditer(text):
         rows = [tuple(_html_cells(row[0], found.start() + row.start())) for row in _HTML_ROW.finditer(found[0])]
         yield table_of_rows(rows, found.start(), found.end())
 
