@@ -51,6 +51,7 @@ FAMILIES = {
     "responses": ("转载和回应", "re-posts and responses"),
     "dates": ("日期", "dates"),
     "duplicates": ("重复", "duplicates"),
+    "day_claims": ("发布日期与上一版", "publication days against the ledger"),
     "across": ("部门之间", "across departments"),
     "waivers": ("不再提示和检查参数", "waivers and thresholds"),
     "holidays": ("节假日", "holidays"),

@@ -151,8 +151,9 @@ class DepartmentPlan(msgspec.Struct, frozen=True):
 
 
 class PlanContext(msgspec.Struct, frozen=True):
-    """What all of a build's plans share: the day, its moment, whether it is a draft, which departments there are."""
+    """What all of a build's plans share: the day, its moment, whether it is a draft, when the last release was made."""
 
     today: str
     moment: str
     draft: bool = False
+    released_on: str = ""

@@ -5,6 +5,7 @@ URLs are relative to the output folder, ASCII, with `/`. Knows no file system.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -58,6 +59,15 @@ class ReleaseRecord(msgspec.Struct, frozen=True):
     replaced: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
+
+
+def release_day(data: bytes | None) -> str:
+    """The day (ISO) on which the release with this `data/release.json` was built; empty if it does not say."""
+    try:
+        found: Any = msgspec.json.decode(data or b"{}")
+        return date.fromisoformat(found["built_on"]).isoformat()
+    except (msgspec.DecodeError, UnicodeDecodeError, KeyError, TypeError, ValueError):
+        return ""
 
 
 def is_own_release(data: bytes) -> bool:

@@ -14,12 +14,11 @@ import msgspec
 from zwgk_site.diagnostics import Checked, Diagnostic, sort_findings
 from zwgk_site.model.budgets import BudgetRow
 from zwgk_site.model.performance import Performance
-from zwgk_site.model.plan import PlanContext
 from zwgk_site.model.release import RELEASE_URL, is_own_release
 from zwgk_site.pipeline.cache import CacheFolder
 from zwgk_site.pipeline.env import BuildEnv, compile_checked
 from zwgk_site.pipeline.keys import checks_key, program_key
-from zwgk_site.pipeline.prepare import read_settings
+from zwgk_site.pipeline.prepare import plan_context, read_settings
 from zwgk_site.pipeline.publication import describe_release
 from zwgk_site.pipeline.record import MARKER, NOTHING_BEFORE, SiteRecord
 from zwgk_site.pipeline.stats import Stats
@@ -110,8 +109,8 @@ def _prepare(request: BuildRequest, folder: Path) -> Checked[BuildEnv | None]:
     faults = compile_checked(theme, cache)
     if isinstance(faults, tuple):
         findings += tuple(fault.finding(theme) for fault in faults)
-    context = PlanContext(request.today, request.moment, request.draft)
     previous = read_only_output(request.previous) if request.previous else _last_release(published, own)
+    context = plan_context(request, previous)
     env = BuildEnv(
         request.root, own, previous, folder, cache, site, theme, context, program, b"",
         holidays=read.value.holidays, checks=checks_key(site, read.value.holidays),

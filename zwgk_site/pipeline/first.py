@@ -12,7 +12,7 @@ from zwgk_site.model.corpus import Corpus, Document, Holdings, record_digest
 from zwgk_site.model.exports import Header, ListRow, Target
 from zwgk_site.model.ledger import Ledger
 from zwgk_site.pipeline.attachment_texts import read_attachments
-from zwgk_site.pipeline.last_good import last_good
+from zwgk_site.pipeline.last_good import LastGood, last_good
 from zwgk_site.pipeline.load_state import keep_state, read_state
 from zwgk_site.stages.check import check_department, open_corpus, outline_corpus, place_waivers, state_entries
 from zwgk_site.stages.check.waivers import PlacedWaiver
@@ -146,7 +146,7 @@ def stand_department(env: BuildEnv, task: FirstTask) -> Stood:
         return Stood(None, (*lost, LEDGER_BROKEN.at(Span(scan.catalog.path), url=url)), held=True)
     if task.blind:
         good = last_good(env.previous, env.root, scan.code, (), lost, env.context.moment, blind=True)
-        return Stood(_stand(env, ledger, good.corpus, good.kept).value if good else None, lost, held=True)
+        return Stood(_stand_still(env, ledger, good) if good else None, lost, held=True)
     before = read_state(env.cache, scan.code)
     loaded = load_department(env.root, scan, before)
     keep_state(env.cache, scan.code, loaded.value.state, before)
@@ -191,7 +191,14 @@ def _hold(
     env: BuildEnv, ledger: Ledger, code: str, current: tuple[Document, ...], findings: tuple[Diagnostic, ...]
 ) -> Standing | None:
     good = last_good(env.previous, env.root, code, current, findings, env.context.moment)
-    return _stand(env, ledger, good.corpus, good.kept).value if good else None
+    return _stand_still(env, ledger, good) if good else None
+
+
+def _stand_still(env: BuildEnv, before: Ledger, good: LastGood) -> Standing:
+    """The department as its last release showed it; the ledger says since when."""
+    standing = _stand(env, before, good.corpus, good.kept).value
+    ledger = msgspec.structs.replace(standing.ledger.ledger, held_since=before.held_since or env.context.today)
+    return msgspec.structs.replace(standing, ledger=msgspec.structs.replace(standing.ledger, ledger=ledger))
 
 
 def _stand(env: BuildEnv, before: Ledger, corpus: Corpus, kept: frozenset[str]) -> Checked[Standing]:

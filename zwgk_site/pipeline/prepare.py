@@ -10,6 +10,7 @@ import msgspec
 from zwgk_site.diagnostics import Checked
 from zwgk_site.model.corpus import Site
 from zwgk_site.model.plan import PlanContext
+from zwgk_site.model.release import RELEASE_URL, release_day
 from zwgk_site.model.theme import Theme
 from zwgk_site.pipeline.cache import CacheFolder
 from zwgk_site.pipeline.env import BuildEnv
@@ -47,6 +48,12 @@ def read_settings(root: Path) -> Checked[Settings | None]:
     return Checked(settings, loaded.findings + judged + theme.findings + synonyms.findings + holidays.findings)
 
 
+def plan_context(request: BuildRequest, previous: OutputFolder) -> PlanContext:
+    """The moment of a build, and the day of the release that it continues."""
+    released_on = release_day(previous.read(RELEASE_URL))
+    return PlanContext(request.today, request.moment, request.draft, released_on)
+
+
 def prepare_build(request: BuildRequest, output: OutputFolder) -> Checked[BuildEnv | None]:
     """The environment of a build into `output`; `None` where settings or theme cannot be used."""
     program = program_key()
@@ -54,16 +61,17 @@ def prepare_build(request: BuildRequest, output: OutputFolder) -> Checked[BuildE
     if read.value is None:
         return read.replace(None)
     site, theme = read.value.site, read.value.theme
+    previous = read_only_output(request.previous) if request.previous else output
     return read.replace(
         BuildEnv(
             request.root,
             output,
-            read_only_output(request.previous) if request.previous else output,
+            previous,
             Path(),
             CacheFolder(output.cache, program),
             site,
             theme,
-            PlanContext(request.today, request.moment, request.draft),
+            plan_context(request, previous),
             program,
             shared_key(program, site, theme, draft=request.draft),
             read.value.synonyms,

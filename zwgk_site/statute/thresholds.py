@@ -41,6 +41,7 @@ NUMBERS = (
     Number("consultation_days", "征求意见天数", 30, "征求意见一般不少于多少天", "《重大行政决策程序暂行条例》第十五条"),
     Number("result_days", "采纳反馈天数", 30, "征求意见结束后多少天还没有公布采纳情况就提醒"),
     Number("repost_hours", "转载小时", 24, "上级政策发布后多少小时内转载"),
+    Number("filing_days", "补登天数", 30, "新上网的文件，发布日期比上一版早多少天以上就提醒"),
     Number("catalog_review_days", "目录复核天数", 365, "目录和指南多少天没有核对就提醒", "条例第12条"),
     Number("closed_review_days", "不公开复核天数", 365, "不予公开的文件多少天没有重新审查就提醒", "条例第18条"),
 )  # fmt: skip
@@ -65,6 +66,7 @@ class Thresholds:
     consultation_days: int
     result_days: int
     repost_hours: int
+    filing_days: int
     catalog_review_days: int
     closed_review_days: int
 

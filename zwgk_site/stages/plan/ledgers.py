@@ -10,6 +10,7 @@ from zwgk_site.model.ledger import Ledger, LedgerItem
 from zwgk_site.model.plan import PagePlan
 from zwgk_site.model.views import GonePage, Link, RedirectPage
 from zwgk_site.stages.plan import keys, rules
+from zwgk_site.stages.plan.day_claims import DayClaims
 from zwgk_site.stages.plan.urls import document_identity, entry_identity
 from zwgk_site.statute.numbers import normalize_number, parse_index_number
 from zwgk_site.text.slug import is_device
@@ -34,11 +35,12 @@ class LedgerPlan:
         self.findings: list[Diagnostic] = []
         self.taken_down: list[str] = []
 
-    def keep(self, url: str, kind: str, identity: str, source: str = "") -> None:
+    def keep(self, url: str, kind: str, identity: str, source: str = "") -> LedgerItem:
         """A live URL."""
         old = self.before.urls.get(url)
         first = old.first if old else self.desk.today
-        self.urls[url] = LedgerItem(kind, identity, first, source=source)
+        item = self.urls[url] = LedgerItem(kind, identity, first, source=source)
+        return item
 
     def bury(self, url: str, kind: str, identity: str, page: GonePage, source: str = "") -> None:
         """A URL whose content is gone: the page stays and says so. `source` as in `LedgerItem`."""
@@ -70,6 +72,7 @@ def plan_ledger(desk: Desk, before: Ledger) -> Checked[LedgerPlan]:
     for entry in corpus.entries:
         plan.keep(urls.entries[entry.id], "entry", entry_identity(entry.id))
     by_identity: dict[str, Document] = {}
+    claims = DayClaims(desk, before)
     sources = {item.id: item.source for item in before.urls.values() if item.state == "live"}
     for document in corpus.documents:
         identity = document_identity(document.path)
@@ -78,14 +81,14 @@ def plan_ledger(desk: Desk, before: Ledger) -> Checked[LedgerPlan]:
             plan.bury(url, "document", identity, withdrawn_page(desk, document), TITLED if document.title else "")
             continue
         by_identity[identity] = document
-        plan.keep(url, "document", identity, document.source)
+        plan.urls[url] = claims.judge(document, plan.keep(url, "document", identity, document.source), identity)
         known = before.urls[url].source if url in before.urls else sources.get(identity, "")
         if document.redactions and known not in ("", document.source):
             plan.taken_down.append(url)
     _follow_moves(plan, by_identity)
     _follow_removals(plan)
     _account_for_rest(plan, by_identity)
-    return Checked(plan, tuple(plan.findings))
+    return Checked(plan, (*plan.findings, *claims.findings))
 
 
 def _follow_moves(plan: LedgerPlan, by_identity: dict[str, Document]) -> None:
