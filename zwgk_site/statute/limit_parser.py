@@ -26,18 +26,23 @@ _YIELDS = re.compile(
 _COUNTABLE = ("within", "before", "display", "periodic", "annual", "once")
 
 
-@lru_cache(maxsize=1 << 14)
 def parse_limit(text: str, basis: tuple[str, ...] = ()) -> TimeLimit:
     """What a 公开时限 demands; `basis` are the laws it rests on (公开依据), which tell what 日 means.
 
     Text past the first 500 characters is not read.
     """
+    limit = _parse(text)
+    return _in_lawful_units(limit, (*basis, text)) if _counts_days(limit) else limit
+
+
+@lru_cache(maxsize=1 << 14)
+def _parse(text: str) -> TimeLimit:
+    """As the words say it; apart from the basis, for a catalogue has few limits and many bases."""
     if says_nothing(text):
         return TimeLimit("empty", text, amount=DEFAULT_DAYS, unit="working_day", anchor="形成或变更")
     plain = plain_limit(text[:LONGEST])
     found, yields = _read_all(plain)
     limit = _put_together(_weeded(found, plain), plain)
-    limit = _in_lawful_units(limit, (*basis, text))
     return replace(limit, text=text, yields_to_law=yields and limit.kind != "inherited")
 
 
@@ -127,6 +132,10 @@ def _unknown(plain: str) -> TimeLimit:
     """Nothing to count by; the numbers that stand there are told, so that somebody can mend the text."""
     pieces = re.findall(r"\d+个?[一-龥]{1,3}", plain)
     return TimeLimit("unknown", "", understood="、".join(pieces[:5]), confidence=20 if pieces else 0)
+
+
+def _counts_days(limit: TimeLimit) -> bool:
+    return limit.unit == "day" or any(map(_counts_days, limit.parts))
 
 
 def _in_lawful_units(limit: TimeLimit, basis: tuple[str, ...]) -> TimeLimit:
