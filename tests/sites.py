@@ -36,7 +36,17 @@ class Raw(str):
     __slots__ = ()
 
 
-SETTINGS: dict[str, Any] = {"格式版本": 1, "网站名称": "示范县政府信息公开", "域名": "https://www.shifan.example"}
+SETTINGS: dict[str, Any] = {
+    "格式版本": 1,
+    "网站名称": "示范县政府信息公开",
+    "域名": "https://www.shifan.example",
+    "网站标识码": "9999000001",
+    "主办单位": "示范县人民政府办公室",
+    "ICP备案": "示ICP备00000000号",
+    "公安备案": "示公网安备 99999900000000号",
+    "联系方式": {"电话": "0000-0000103"},
+    "找错地址": "https://zhaocuo.shifan.example/",
+}
 
 
 def write_site(

@@ -34,7 +34,17 @@ from zwgk_site.pipeline.request import BuildRequest
 HERE = Path(__file__).parent
 EXPECTED = re.compile(r"^[ \t]*# (错误|警告|提示) (ZW\d{3}) (\d+)-(\d+)$")
 
-SITE = "格式版本: 1\n网站名称: 示范县政府信息公开\n域名: https://www.shifan.example\n"
+SITE = """\
+格式版本: 1
+网站名称: 示范县政府信息公开
+域名: https://www.shifan.example
+网站标识码: 9999000001
+主办单位: 示范县人民政府办公室
+ICP备案: 示ICP备00000000号
+公安备案: 示公网安备 99999900000000号
+联系方式: {电话: 0000-0000103}
+找错地址: https://zhaocuo.shifan.example/
+"""
 DEPARTMENT = "  代码: wjj\n  名称: 示范县卫生健康局\n  统一社会信用代码: 11999900000000043Q\n"
 ENTRY = """\
     编号: WJJ-001

@@ -53,6 +53,7 @@ FAMILIES = {
     "duplicates": ("重复", "duplicates"),
     "day_claims": ("发布日期与上一版", "publication days against the ledger"),
     "across": ("部门之间", "across departments"),
+    "identity": ("网站标识", "what a site says of itself"),
     "waivers": ("不再提示和检查参数", "waivers and thresholds"),
     "holidays": ("节假日", "holidays"),
     "exchange": ("自动改正", "mends"),
@@ -135,6 +136,10 @@ _OWN_SAMPLES: dict[str, dict[str, object]] = {
     "ZW845": {"value": "bangshi-dating.png"},
     "ZW846": {"value": "点击这里"},
     "ZW847": {"value": "一、总体要求"},
+    "ZW870": {"names": "网站标识码、ICP备案", "example": "网站标识码: 9999000001"},
+    "ZW874": {"value": "www.shifan.com"},
+    "ZW875": {"value": "示范县政务公开"},
+    "ZW876": {"value": "标识码 9999000001"},
     "ZW999": {"kind": "KeyError", "fault": "'title'"},
 }
 

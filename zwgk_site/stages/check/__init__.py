@@ -16,6 +16,7 @@ from zwgk_site.stages.check import families
 from zwgk_site.stages.check.across import check_across
 from zwgk_site.stages.check.budgets import tabulate_budgets
 from zwgk_site.stages.check.context import CheckContext
+from zwgk_site.stages.check.identity import judge_identity
 from zwgk_site.stages.check.openness import open_corpus
 from zwgk_site.stages.check.performance import outline_corpus, state_entries
 from zwgk_site.stages.check.waivers import judge_settings, place_waivers, split_waived
@@ -29,6 +30,7 @@ __all__ = [
     "CheckContext",
     "check_across",
     "check_department",
+    "judge_identity",
     "judge_settings",
     "open_corpus",
     "outline_corpus",

@@ -23,8 +23,8 @@ NAMES = ("site.yaml", "site.yml")
 
 NO_DOMAIN = Rule(
     "ZW160", Severity.NOTICE,
-    zh="没有写“域名”，所以不生成订阅、站点地图和规范链接",
-    en="no 域名 is given, so feeds, sitemap and canonical links are left out",
+    zh="没有写“域名”，所以不生成订阅、站点地图、规范链接和网页标签 SiteDomain",
+    en="no 域名 is given, so feeds, sitemap, canonical links and the tag SiteDomain are left out",
     hint_zh="知道正式网址后加一行，例如　域名: https://www.example.gov.cn",
     hint_en="Add 域名: https://… once the address is known.",
 )  # fmt: skip

@@ -13,6 +13,7 @@ from zwgk_site.stages.plan import keys
 from zwgk_site.stages.plan.exports import ENTRY
 from zwgk_site.stages.plan.heads import HeadMaker
 from zwgk_site.stages.plan.states import WITHDRAWN, shown_date, state_of
+from zwgk_site.statute.site_identity import COLUMN_NAME as COLUMN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from zwgk_site.model.state import EntryState
     from zwgk_site.stages.plan.urls import UrlTable
 
-COLUMN = "政府信息公开"
 _encoder = msgspec.msgpack.Encoder()
 
 
