@@ -52,6 +52,7 @@ FAMILIES = {
     "dates": ("日期", "dates"),
     "duplicates": ("重复", "duplicates"),
     "day_claims": ("发布日期与上一版", "publication days against the ledger"),
+    "site_wide": ("全站抽查计数", "counts of the whole site"),
     "across": ("部门之间", "across departments"),
     "identity": ("网站标识", "what a site says of itself"),
     "waivers": ("不再提示和检查参数", "waivers and thresholds"),

@@ -10,7 +10,7 @@ import msgspec
 
 from zwgk_site.diagnostics import Diagnostic, Span
 from zwgk_site.model.budgets import BudgetYears
-from zwgk_site.model.performance import Performance
+from zwgk_site.model.performance import Inspected, Performance
 from zwgk_site.model.views import Row
 
 
@@ -98,6 +98,7 @@ class Outline(msgspec.Struct, frozen=True, array_like=True):
     document_numbers: bytes = b""
     titles: bytes = b""
     budgets: BudgetYears = BudgetYears()
+    inspected: Inspected = Inspected()
 
 
 class Exports(msgspec.Struct, frozen=True):

@@ -5,6 +5,17 @@ from __future__ import annotations
 import msgspec
 
 
+class Inspected(msgspec.Struct, frozen=True, array_like=True):
+    """What an inspection counts in a department (抽查计数): columns that stand still, entries overdue, blank columns.
+
+    A blank column by its name, with the ids of its entries: another department may have filed something there.
+    """
+
+    stale: int = 0
+    overdue: int = 0
+    blank: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
 class Performance(msgspec.Struct, frozen=True, array_like=True):
     """Entries by their states, documents by whether they came in time (履约情况)."""
 

@@ -130,7 +130,9 @@ def survey_department(env: BuildEnv, task: FirstTask) -> tuple[FirstResult, Stan
     env.cache.keep(f"departments/{code}.rows", encoded.rows)
     if not stood.held:
         findings += exports.findings
-    header = msgspec.structs.replace(header_of(exports.value, encoded), outline=outline_corpus(standing.corpus))
+    header = msgspec.structs.replace(
+        header_of(exports.value, encoded), outline=outline_corpus(standing.corpus, env.new_context())
+    )
     return FirstResult(code, header, findings, stood.held, stood.waivers, stood.check_again_on), standing
 
 

@@ -12,11 +12,14 @@ from zwgk_site.pipeline.first import CachedTargets, FirstTask
 from zwgk_site.pipeline.record import DepartmentRecord, SiteRecord
 from zwgk_site.pipeline.workers import Failure, Here, Job, Pool
 from zwgk_site.stages.check import check_across, split_waived
+from zwgk_site.stages.check.families.inspection import HOME_STALE
 from zwgk_site.stages.check.families.timeliness import EMPTY_ENTRY
+from zwgk_site.stages.check.site_wide import SITE_STALE
 from zwgk_site.stages.load import rules as load_rules
 from zwgk_site.stages.load.scan import DepartmentScan, departments_of_paths, scan_department, scan_departments
 from zwgk_site.stages.plan import link_departments
 from zwgk_site.stages.plan.rules import SHARED_NUMBER
+from zwgk_site.text.paths import department_of_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -138,18 +141,18 @@ class Survey:
         with self.stats.stage("link"):
             headers, targets = self.headers(), CachedTargets(self.env)
             linked, after = link_departments(headers, targets, self.record.resolved, frozenset(self.moved))
-            found = (*linked.findings, *check_across(headers, targets))
-            self.link_findings, self.resolved = tuple(self._of_current_files(found)), after
             self.filed_elsewhere = _filed_elsewhere(linked)
+            across = check_across(headers, targets, self.filed_elsewhere, self.env.new_context())
+            found = (*linked.findings, *across)
+            self.link_findings, self.resolved = tuple(self._of_current_files(found)), after
             return linked
 
     def _of_current_files(self, findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
         """What a department that is held back shows is of its last release, and no clerk could mend it there."""
         held = {code for code, record in self.departments.items() if record.held}
         for finding in findings:
-            if finding.code == SHARED_NUMBER.code or (
-                finding.span.file and finding.span.file.split("/")[1] not in held
-            ):
+            file = finding.span.file
+            if finding.code == SHARED_NUMBER.code or (file and department_of_file(file) not in held):
                 yield finding
 
     def _read(self, workers: Here | Pool, codes: Iterable[str]) -> None:
@@ -221,13 +224,16 @@ class Survey:
     def all_findings(self, more: Iterable[Diagnostic] = ()) -> tuple[Diagnostic, ...]:
         """Everything found in this build, and what stands from earlier ones; `more` is of the shared pages.
 
-        Without what is waived (`waived` has it), and without the emptiness of entries that other departments fill.
+        Without what is waived (`waived` has it), without the emptiness of entries that other departments fill, and, where
+        nothing is new in the whole site, without saying so of each department.
         """
+        stale = any(finding.code == SITE_STALE.code for finding in self.link_findings)
         own = [
             finding
             for record in self.departments.values()
             for finding in (*record.findings, *record.later_findings)
-            if finding.code != EMPTY_ENTRY.code or not self._is_filed_elsewhere(finding)
+            if not (finding.code == EMPTY_ENTRY.code and self._is_filed_elsewhere(finding))
+            and not (stale and finding.code == HOME_STALE.code)
         ]
         placed = [waiver for record in self.departments.values() for waiver in record.waivers]
         found = (*self.findings, *more, *self.scan_findings, *own, *self.link_findings)

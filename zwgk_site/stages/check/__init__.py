@@ -18,7 +18,8 @@ from zwgk_site.stages.check.budgets import tabulate_budgets
 from zwgk_site.stages.check.context import CheckContext
 from zwgk_site.stages.check.identity import judge_identity
 from zwgk_site.stages.check.openness import open_corpus
-from zwgk_site.stages.check.performance import outline_corpus, state_entries
+from zwgk_site.stages.check.outline import outline_corpus
+from zwgk_site.stages.check.performance import state_entries
 from zwgk_site.stages.check.waivers import judge_settings, place_waivers, split_waived
 
 if TYPE_CHECKING:

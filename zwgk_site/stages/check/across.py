@@ -6,12 +6,15 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from zwgk_site.diagnostics import Diagnostic, Rule, Severity, Span
-from zwgk_site.stages.check.performance import digest_words
+from zwgk_site.stages.check.outline import digest_words
+from zwgk_site.stages.check.site_wide import check_site_wide
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from zwgk_site.model.exports import Header, Target
+    from zwgk_site.stages.check.context import CheckContext
+    from zwgk_site.stages.check.site_wide import FiledElsewhere
 
     TargetsOf = Callable[[str], Mapping[str, Target]]
 
@@ -34,11 +37,14 @@ _REPEATED_KINDS = frozenset(("转载", "年报", "预算", "决算", "指南", "
 SHORT_TITLE = 12
 
 
-def check_across(headers: Mapping[str, Header], targets_of: TargetsOf) -> tuple[Diagnostic, ...]:
-    """Conflicts between documents of different departments, each at the newer one."""
+def check_across(
+    headers: Mapping[str, Header], targets_of: TargetsOf, filed_elsewhere: FiledElsewhere, context: CheckContext
+) -> tuple[Diagnostic, ...]:
+    """Conflicts between documents of different departments, each at the newer one; and the counts of the whole site."""
     numbers = _shared({code: header.outline.document_numbers for code, header in headers.items()})
     titles = _shared({code: header.outline.titles for code, header in headers.items()})
-    return (*_same_numbers(numbers, targets_of), *_published_twice(titles, targets_of))
+    twice = (*_same_numbers(numbers, targets_of), *_published_twice(titles, targets_of))
+    return (*twice, *check_site_wide(headers, filed_elsewhere, context))
 
 
 def _shared(digests: Mapping[str, bytes]) -> dict[bytes, list[str]]:

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
-import unicodedata
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from zwgk_site.model.exports import Outline
 from zwgk_site.model.performance import Performance
-from zwgk_site.stages.check.budgets import budget_years
-from zwgk_site.statute.document_numbers import parse_document_number
+from zwgk_site.statute.day_watch import days_after
 from zwgk_site.statute.limit_parser import parse_limit
 from zwgk_site.statute.performance import DocumentDates, entry_state, on_time_rate
 
@@ -22,9 +17,6 @@ if TYPE_CHECKING:
 
     from zwgk_site.model.corpus import Corpus, Document
     from zwgk_site.stages.check.context import CheckContext
-
-
-_SIGNS = re.compile(r"[\W_]+")
 
 
 def dates_of(document: Document) -> DocumentDates:
@@ -41,6 +33,16 @@ def documents_by_entry(code: str, documents: Iterable[Document]) -> dict[str, li
             for written in document.entries:
                 found[written.removeprefix(prefix).strip()].append(document)
     return found
+
+
+def cycle_due(cycle: str, documents: Iterable[Document]) -> str | None:
+    """The day by which 更新周期 asks for something new; empty where nothing is there yet, `None` if it is not understood."""
+    limit = parse_limit(cycle)
+    days = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}.get(limit.unit, 0) * max(1, limit.amount)
+    if limit.kind not in ("periodic", "annual", "within") or not (days or limit.kind == "annual"):
+        return None
+    newest = max((item.published_on[:10] for item in documents), default="")
+    return days_after(newest, days or 366) if newest else ""
 
 
 def state_entries(corpus: Corpus, context: CheckContext) -> Corpus:
@@ -71,23 +73,3 @@ def _measure(corpus: Corpus, filed: dict[str, list[Document]], context: CheckCon
     )
     rate = on_time_rate(judged, context.watch.today, context.calendar)
     return Performance(**counts, published_on_time=rate.on_time, published_late=rate.countable - rate.on_time)
-
-
-def outline_corpus(corpus: Corpus) -> Outline:
-    """What checks across departments need of this one."""
-    documents = [item for item in corpus.documents if item.withdrawal is None]
-    numbers = {digest_words(item.document_number) for item in documents if is_distinct(item.document_number)}
-    titles = {digest_words(item.title) for item in documents}
-    return Outline(corpus.performance, b"".join(sorted(numbers)), b"".join(sorted(titles)), budget_years(documents))
-
-
-def is_distinct(number: str) -> bool:
-    """Whether a 文号 can only be one document's: 示政发〔2026〕12号, not 公告第5号, which every organ may have."""
-    found = parse_document_number(number) if number else None
-    return found is not None and found.form == "letter" and bool(found.organ and found.year)
-
-
-def digest_words(text: str) -> bytes:
-    """Eight bytes that stand for a text as it is compared across departments: without signs, blanks, widths and case."""
-    plain = _SIGNS.sub("", unicodedata.normalize("NFKC", text).lower())
-    return hashlib.blake2b(plain.encode("utf-8", "surrogatepass"), digest_size=8).digest()

@@ -32,7 +32,9 @@ def text_of(*titles: str, between: str = LONG) -> str:
         ("\u3000\u3000第一章　总则", "\u3000\u3000第二章　职责", "\u3000\u3000第三章　附则"),
     ],
 )
-def test_a_long_text_with_titles_that_are_no_headings_is_found_at_the_first(tmp_path: Path, titles: tuple[str, ...]) -> None:
+def test_a_long_text_with_titles_that_are_no_headings_is_found_at_the_first(
+    tmp_path: Path, titles: tuple[str, ...]
+) -> None:
     item = found(tmp_path, text_of(*titles))[0]
     row = (tmp_path / "site/content" / PATH).read_text("utf-8").splitlines()[item.span.line - 1]
     assert row[item.span.column - 1 : item.span.end_column - 1] == titles[0].strip()

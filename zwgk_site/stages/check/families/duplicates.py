@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zwgk_site.diagnostics import Diagnostic, Rule, Severity
-from zwgk_site.stages.check.performance import digest_words
+from zwgk_site.stages.check.outline import digest_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ import msgspec
 
 from zwgk_site.diagnostics import Diagnostic, Rule, Severity, Span
 from zwgk_site.model.corpus import CatalogEntry
-from zwgk_site.stages.check.performance import dates_of, documents_by_entry
+from zwgk_site.stages.check.performance import cycle_due, dates_of, documents_by_entry
 from zwgk_site.statute.day_watch import days_after
 from zwgk_site.statute.limit_parser import parse_limit
 from zwgk_site.statute.performance import document_due, document_lateness, entry_state
@@ -74,8 +74,8 @@ NOTHING_YET = Rule(
 )  # fmt: skip
 MANY_OVERDUE = Rule(
     "ZW227", W,
-    zh="有 {count} 个条目应更新未更新（{number} 个即一票否决）：{names}",
-    en="{count} entries were not updated in time ({number} are a veto): {names}",
+    zh="本部门有 {count} 个条目应更新未更新（全站 {number} 个即一票否决）：{names}",
+    en="{count} entries of this department were not updated in time ({number} in the site are a veto): {names}",
     hint_zh="请先更新这些条目；本期没有信息的，写　空缺说明: 本季度未发生",
     hint_en="Update them first; where there is nothing new, say so: 空缺说明: ….",
     basis="国办秘函〔2019〕19号",
@@ -247,14 +247,10 @@ def _check_state(
 
 
 def _check_cycle(entry: CatalogEntry, documents: list[Document], context: CheckContext) -> Iterator[Diagnostic]:
-    limit = parse_limit(entry.update_cycle)
-    span = entry.marks.span("update_cycle")
-    days = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}.get(limit.unit, 0) * max(1, limit.amount)
-    if limit.kind not in ("periodic", "annual", "within") or not (days or limit.kind == "annual"):
+    due, span = cycle_due(entry.update_cycle, documents), entry.marks.span("update_cycle")
+    if due is None:
         yield UNREADABLE_CYCLE.at(span, text=_plain(entry.update_cycle))
         return
-    newest = max((item.published_on[:10] for item in documents), default="")
-    due = days_after(newest, days or 366) if newest else ""
     if due and not entry.empty_reason and context.watch.is_over(due):
         facts = {"id": entry.id, "title": entry.title[:SHORT], "limit": _plain(entry.update_cycle)}
         yield CYCLE_LATE.at(span, due=due, **facts)  # type: ignore[arg-type]  # as above
