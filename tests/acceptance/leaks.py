@@ -22,6 +22,9 @@ ENCODINGS = ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
 ZLIB_HEADS = re.compile(rb"\x78[\x01\x5e\x9c\xda]")
 JSON_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 
+ALPHABET = tuple(char for char in map(chr, range(0x9500, 0x9FA0)) if fold_text(char) == char)[:700]
+"""Rare characters that search takes as they are, so that no two markers look alike in an index."""
+
 
 class Marker:
     """A unique string to plant: Han characters that nothing else uses, then ASCII; either half alone is a leak."""
@@ -32,9 +35,7 @@ class Marker:
         Marker.made += 1
         self.what = what
         number = Marker.made
-        self.han = "".join(
-            chr(0x9500 + digit) for digit in (number // 700, number % 700, 699 - number % 691, number % 683)
-        )
+        self.han = "".join(ALPHABET[digit] for digit in (number // 700, number % 700, 699 - number % 691, number % 683))
         self.ascii = f"Zqx{Marker.made:04}wvk"
 
     def __str__(self) -> str:
@@ -84,7 +85,7 @@ def find_leaks(folders: Iterable[Path], markers: Iterable[Marker], *, skip: tupl
 def _index_leaks(folder: Path, markers: list[Marker]) -> Iterator[str]:
     """Markers in any segment of any index below the folder: neither as terms nor in a phrase.
 
-    Once folded, two markers may share a pair of characters, so only all pairs of one count.
+    Two markers may share a pair of characters, so only all pairs of one count.
     """
     segments = {path.parent for name in ("head.js", "all.js") for path in folder.rglob(f"search/*/{name}")}
     for segment in sorted(segments):

@@ -140,9 +140,7 @@ def _tell(report: Report, seen: CheckedSite | None, options: Options, form: str,
         text = form == "text"
         write_report(
             file,
-            text_report(report, options["site"], language, days)
-            if text
-            else report_bytes(report, form, language, days),
+            text_report(report, language, days) if text else report_bytes(report, form, language, days),
         )
     show_all(report.findings, options["site"], language, quiet=options["quiet"], days=days)
     for line in _closing(report, seen, file, language):

@@ -99,10 +99,9 @@ def _encode(data: object) -> bytes:
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
 
 
-def text_report(report: Report, root: Path, language: str, days: DayCounts | None) -> bytes:
-    """Every finding as the terminal tells it, none left out."""
-    lines = SourceLines(root)
-    rows = [row for finding in report.findings for row in show_finding(finding, lines, language, days)]
+def text_report(report: Report, language: str, days: DayCounts | None) -> bytes:
+    """Every finding as the terminal tells it, none left out, but without lines of the files: a report is sent on."""
+    rows = [row for finding in report.findings for row in show_finding(finding, None, language, days)]
     return "\n".join([*rows, summary_line(report.findings, language), ""]).encode("utf-8", "replace")
 
 

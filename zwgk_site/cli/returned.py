@@ -36,12 +36,18 @@ def returned_lines(returned: tuple[ReturnedFile, ...], language: str) -> Iterato
 
 
 def _title_of(root: Path, file: str) -> str:
-    """The title of a document as its front matter states it; empty where it can't be read."""
+    """The title of a document as its front matter states it; empty where it can't be read.
+
+    Empty as well if the document says that it is not open: the list goes to all departments, the path is enough.
+    """
     from zwgk_site.stages.load.document_file import read_document
     from zwgk_site.stages.load.text_file import read_text
+    from zwgk_site.text.clues.hiding import hide_numbers
 
     if not file.endswith(".md"):
         return ""
     source = read_text(root / file, file).value
     document = None if source is None else read_document(source.text, file.removesuffix(".md"), file).document
-    return document.title if document else ""
+    if document is None or (document.disclosure and not document.is_open()):
+        return ""
+    return hide_numbers(document.title)

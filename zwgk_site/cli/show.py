@@ -11,6 +11,7 @@ import msgspec
 
 from zwgk_site.cli.findings import department_of, due_of
 from zwgk_site.diagnostics import SEVERITY_WORDS, Diagnostic, Severity
+from zwgk_site.text.clues.hiding import hide_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -69,14 +70,14 @@ def cell_width(char: str) -> int:
 
 
 def show_finding(
-    finding: Diagnostic, lines: SourceLines, language: str, days: DayCounts | None = None
+    finding: Diagnostic, lines: SourceLines | None, language: str, days: DayCounts | None = None
 ) -> Iterator[str]:
-    """The lines in which one finding is told; `days` adds how many are left or over."""
+    """The lines in which one finding is told, with what stands there if `lines` is given; `days` adds days left or over."""
     span = finding.span
     place = span.file + (f":{span.line}:{span.column}" if span.line else "")
     message = finding.message(language) + (days.words(finding, language) if days else "")
     yield plain_text(f"{place}: {SEVERITY_WORDS[language][finding.severity]} {finding.code} {message}")
-    source = lines.line(span.file, span.line) if span.line else ""
+    source = lines.line(span.file, span.line) if lines is not None and span.line else ""
     if source:
         yield from excerpt(source, span.line, span.column, span.end_column)
     basis, hint, also = _LABELS[language]
@@ -92,9 +93,12 @@ def show_finding(
 
 
 def excerpt(source: str, line: int, column: int, end_column: int) -> Iterator[str]:
-    """The source line and carets; a long line is cut around the place. Tabs and control characters show as blanks."""
+    """The source line and carets; a long line is cut around the place.
+
+    Tabs and control characters show as blanks, personal numbers with stars: what a terminal shows is often kept or sent on.
+    """
     skipped = max(0, column - 1 - REACH)
-    text = plain_text(source[skipped : column - 1 + REACH]).rstrip()
+    text = hide_numbers(plain_text(source[skipped : column - 1 + REACH])).rstrip()
     place = column - 1 - skipped
     start, stop = _window(text, place)
     lead = "..." if start or skipped else ""

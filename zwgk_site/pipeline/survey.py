@@ -19,6 +19,7 @@ from zwgk_site.stages.load import rules as load_rules
 from zwgk_site.stages.load.scan import DepartmentScan, departments_of_paths, scan_department, scan_departments
 from zwgk_site.stages.plan import link_departments
 from zwgk_site.stages.plan.rules import SHARED_NUMBER
+from zwgk_site.text.clues.hiding import hide_in_finding
 from zwgk_site.text.paths import department_of_file
 
 if TYPE_CHECKING:
@@ -226,6 +227,7 @@ class Survey:
 
         Without what is waived (`waived` has it), without the emptiness of entries that other departments fill, and, where
         nothing is new in the whole site, without saying so of each department.
+        Personal numbers in what they quote are hidden.
         """
         stale = any(finding.code == SITE_STALE.code for finding in self.link_findings)
         own = [
@@ -237,7 +239,7 @@ class Survey:
         ]
         placed = [waiver for record in self.departments.values() for waiver in record.waivers]
         found = (*self.findings, *more, *self.scan_findings, *own, *self.link_findings)
-        kept, self.waived = split_waived(sort_findings(found), placed, self.env.site)
+        kept, self.waived = split_waived(sort_findings(map(hide_in_finding, found)), placed, self.env.site)
         return kept
 
     def _is_filed_elsewhere(self, finding: Diagnostic) -> bool:

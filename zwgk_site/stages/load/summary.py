@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from zwgk_site.text.clues.hiding import hide_numbers
 from zwgk_site.text.visible import visible_text
 
 LENGTH = 100
@@ -19,7 +20,10 @@ _END = re.compile(r"[。！？；]")
 
 
 def derive_summary(text: str) -> str:
-    """At most `LENGTH` characters from the first line of running text that is long enough to say something."""
+    """At most `LENGTH` characters from the first line of running text that is long enough to say something.
+
+    It goes into lists, feeds and search, so numbers of persons are hidden in it.
+    """
     best = ""
     for line in _COMMENT.sub("", text[:6000]).split("\n"):
         if not line.strip() or _SKIP.match(line):
@@ -39,6 +43,7 @@ def plain_line(line: str) -> str:
 
 
 def _cut(plain: str) -> str:
+    plain = hide_numbers(plain)  # before it is cut: half a number would not be known as one
     if len(plain) <= LENGTH:
         return plain
     ends = [found.end() for found in _END.finditer(plain, 0, LENGTH)]
