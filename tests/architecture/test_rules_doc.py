@@ -17,7 +17,7 @@ RULES = all_rules()
 RANGES = {
     "1": "stages/load",
     "2": "stages/check|exchange",
-    "3": "stages/plan",
+    "3": "stages/plan|stages/check/families/outer_links",
     "4": "stages/plan",
     "5": "stages/load|stages/render",
     "6": "stages/index|search",

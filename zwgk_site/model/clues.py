@@ -22,6 +22,7 @@ NO_ALT = "no_alt"
 VAGUE_LINK = "vague_link"
 NO_TABLE_HEADER = "no_table_header"
 UNMARKED_TITLES = "unmarked_titles"
+UNREACHABLE = "unreachable"
 
 PERSONAL = (ID_CARD, MOBILE, BANK_CARD, NAME_LIST, HOME_ADDRESS, HEALTH, EXAM_NUMBER)
 """The kinds that concern a person (条例第15条); `CONTACT_MOBILE` is a duty telephone, for others to judge."""
@@ -34,7 +35,7 @@ class Clue(msgspec.Struct, frozen=True, array_like=True):
 
     value: what a finding may show, masked if it concerns a person; of `WORDING` `wrong→right` and, after a line end, the
     reason; of `OPEN_MARK` one of 公开, 主动公开, 依申请公开, 不公开, 删减后公开; of `NO_ALT` the picture's file, of
-    `VAGUE_LINK` its words, of `UNMARKED_TITLES` the first title. Lines and columns count from 1 in code points, `end` is
+    `VAGUE_LINK` its words, of `UNMARKED_TITLES` the first title, of `UNREACHABLE` the address. Lines and columns count from 1 in code points, `end` is
     the first column after; 0 where unknown. `place` is for attachments: `第3页`, `名单!C12`.
     """
 

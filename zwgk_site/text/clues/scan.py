@@ -7,6 +7,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, TypeVar
 
 from zwgk_site.model.clues import Clue, TextFacts
+from zwgk_site.text.clues.addresses import find_unreachable
 from zwgk_site.text.clues.barriers import find_barriers
 from zwgk_site.text.clues.lists import find_health, find_home_address, find_name_list
 from zwgk_site.text.clues.marks import find_open_marks, find_secrecy_marks
@@ -31,7 +32,13 @@ _WORDS = re.compile("住址|家庭地址|家庭详|户籍地址|户籍所在|患
 
 def find_clues(text: str, first_line: int = 1, wording: Wording | None = None) -> tuple[Clue, ...]:
     """The clues of a Markdown text without redacted passages, by place; its first line is line `first_line`."""
-    hits = [*find_secrecy_marks(text), *find_open_marks(text), *_personal(text), *find_barriers(text)]
+    hits = [
+        *find_secrecy_marks(text),
+        *find_open_marks(text),
+        *_personal(text),
+        *find_barriers(text),
+        *find_unreachable(text),
+    ]
     if wording is not None:
         hits += wording.find(text)
     return _placed(text, first_line, hits) if hits else ()
