@@ -56,6 +56,7 @@ FAMILIES = {
     "across": ("部门之间", "across departments"),
     "identity": ("网站标识", "what a site says of itself"),
     "waivers": ("不再提示和检查参数", "waivers and thresholds"),
+    "weights": ("检查评分", "weights of the score"),
     "holidays": ("节假日", "holidays"),
     "exchange": ("自动改正", "mends"),
     "outer_links": ("站外链接", "links out of the site"),
@@ -147,6 +148,9 @@ _OWN_SAMPLES: dict[str, dict[str, object]] = {
     "ZW874": {"value": "www.shifan.com"},
     "ZW875": {"value": "示范县政务公开"},
     "ZW876": {"value": "标识码 9999000001"},
+    "ZW877": {"name": "隐私", "choices": "更新、空白、时限"},
+    "ZW878": {"name": "个人信息"},
+    "ZW879": {"name": "个人信息"},
     "ZW999": {"kind": "KeyError", "fault": "'title'"},
 }
 

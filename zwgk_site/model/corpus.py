@@ -67,6 +67,16 @@ class Threshold(msgspec.Struct, frozen=True, omit_defaults=True):
     extra: Extra = ()
 
 
+class Weight(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What this site takes off for one indicator of the score (检查评分), with the reason; `None` is as usual."""
+
+    name: str = ""
+    points: int | None = None
+    cap: int | None = None
+    reason: str = ""
+    extra: Extra = ()
+
+
 class Site(msgspec.Struct, frozen=True, omit_defaults=True):
     """The settings of the whole column (网站设置), from `site.yaml`."""
 
@@ -89,6 +99,7 @@ class Site(msgspec.Struct, frozen=True, omit_defaults=True):
     waivers: tuple[Waiver, ...] = ()
     thresholds: tuple[Threshold, ...] = ()
     masks: tuple[str, ...] = ()
+    weights: tuple[Weight, ...] = ()
     extra: Extra = ()
 
 

@@ -100,6 +100,13 @@ THRESHOLD = Record("threshold", "检查参数", (
     F("reason", "理由", title="为什么与默认不同", example="市里要求每十天更新一次"),
 ))  # fmt: skip
 
+WEIGHT = Record("weight", "检查评分", (
+    F("name", "项目", title="检查项目的名称，见 docs/check.zh-CN.md", example="个人信息"),
+    F("points", "每个扣分", K.INTEGER, title="一个问题扣几分，0 到 100", example="5"),
+    F("cap", "最多扣分", K.INTEGER, title="这一项一共最多扣几分，0 到 100", example="20"),
+    F("reason", "理由", title="为什么与默认不同", example="市里把个人信息列为检查重点"),
+))  # fmt: skip
+
 SITE = Record("site", "网站设置", (
     F("format", "格式版本", K.INTEGER, title="文件格式的版本", example="1"),
     F("name", "网站名称", required=True, title="网站的规范名称", example="示范县政府信息公开"),
@@ -119,6 +126,7 @@ SITE = Record("site", "网站设置", (
     F("department_megabytes", "部门内存上限", K.INTEGER, title="一个部门最多用多少 MB 内存", example="4096"),
     F("waivers", "不再提示", K.RECORDS, record="waiver", title="已经核实、不用再提示的警告"),
     F("thresholds", "检查参数", K.RECORDS, record="threshold", title="与默认不同的检查参数"),
+    F("weights", "检查评分", K.RECORDS, record="weight", title="与默认不同的检查评分"),
     F("masks", "遮蔽方式", K.TEXTS, title="报告里个人信息保留前几位和后几位", example="[身份证 6+4, 手机 3+4]"),
 ))  # fmt: skip
 
@@ -263,7 +271,7 @@ DOCUMENT = Record("document", "文件", (
 RECORDS: dict[str, Record] = {
     record.name: record
     for record in (
-        CONTACT, WAIVER, THRESHOLD, SITE, DEPARTMENT, ENTRY, REMOVAL, CATALOG, ATTACHMENT, REVIEW, CONSULTATION, REPOST, WITHDRAWAL,
+        CONTACT, WAIVER, THRESHOLD, WEIGHT, SITE, DEPARTMENT, ENTRY, REMOVAL, CATALOG, ATTACHMENT, REVIEW, CONSULTATION, REPOST, WITHDRAWAL,
         INTERPRETER, DOCUMENT,
     )
 }  # fmt: skip

@@ -58,8 +58,11 @@ def writer_key() -> bytes:
 
 
 def shared_key(program: bytes, site: Site, theme: Theme, *, draft: bool) -> bytes:
-    """What every page of the site depends on beside its own plan: program, settings (frames are made of them), theme."""
-    return _digest((program, site, theme.digest, draft))
+    """What every page of the site depends on beside its own plan: program, settings (frames are made of them), theme.
+
+    Not the weights of the score, which no page shows.
+    """
+    return _digest((program, msgspec.structs.replace(site, weights=()), theme.digest, draft))
 
 
 def checks_key(site: Site, holidays: tuple[HolidayNotice, ...]) -> bytes:

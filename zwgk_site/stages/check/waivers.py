@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from zwgk_site.diagnostics import RULES, Diagnostic, Rule, Severity, Span
+from zwgk_site.stages.check.weights import judge_weights
 from zwgk_site.statute.privacy import read_policy
 from zwgk_site.statute.thresholds import BY_NAME
 from zwgk_site.text.paths import department_of_file
@@ -111,13 +112,14 @@ def place_waivers(holdings: Holdings) -> tuple[tuple[PlacedWaiver, ...], tuple[D
 
 
 def judge_settings(site: Site) -> Iterator[Diagnostic]:
-    """What is wrong with waivers, thresholds and masks in `site.yaml`."""
+    """What is wrong with waivers, thresholds, weights and masks in `site.yaml`."""
     yield from _judge_waivers(site.waivers, Span("site.yaml"))
     for item in site.thresholds:
         if item.name not in BY_NAME or item.value < 0:
             yield UNKNOWN_THRESHOLD.at(Span("site.yaml"), name=item.name[:40], choices="、".join(BY_NAME))
         elif not item.reason:
             yield THRESHOLD_WITHOUT_REASON.at(Span("site.yaml"), name=item.name)
+    yield from judge_weights(site.weights)
     for text in read_policy(site.masks)[1]:
         yield UNKNOWN_MASK.at(Span("site.yaml"), text=text[:40])
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from zwgk_site.diagnostics import Checked, Diagnostic, Rule, Severity, Span
-from zwgk_site.model.corpus import Contact, Site, Threshold
+from zwgk_site.model.corpus import Contact, Site, Threshold, Weight
 from zwgk_site.model.fields import RECORDS
 from zwgk_site.stages.load import rules
 from zwgk_site.stages.load.catalog_file import check_format
@@ -67,6 +67,7 @@ def load_site(root: Path) -> Checked[Site | None]:
         return Checked(None, findings)
     take_waivers(values)
     values["thresholds"] = tuple(Threshold(**item) for _, item in values.pop("thresholds", None) or ())
+    values["weights"] = tuple(Weight(**item) for _, item in values.pop("weights", None) or ())
     return Checked(
         Site(**{key: value for key, value in values.items() if value not in (None, "")}, contact=contact), findings
     )
