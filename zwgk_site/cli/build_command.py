@@ -4,11 +4,39 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 import click
 
+from zwgk_site.cli.making_reports import form_of_file, make_report, report_options, with_trend, write_form
 from zwgk_site.cli.options import format_options, language_option, moment_of, site_argument, today_option
 from zwgk_site.cli.report import exit_code, show_all
+
+if TYPE_CHECKING:
+    from zwgk_site.diagnostics import Checked
+    from zwgk_site.pipeline.build import Release
+    from zwgk_site.pipeline.stats import Stats
+
+
+class Options(TypedDict):
+    """What may be asked of a build."""
+
+    site: Path
+    output: Path | None
+    previous: Path | None
+    jobs: int
+    today: str | None
+    draft: bool
+    compact: bool
+    changed: tuple[str, ...]
+    stats: Path | None
+    strict: bool
+    quiet: bool
+    report_file: Path | None
+    trend_file: Path | None
+    output_format: str
+    as_json: bool
+    lang: str
 
 
 @click.command(epilog="例 (example):  zwgk build . --output public --jobs 4")
@@ -29,60 +57,69 @@ from zwgk_site.cli.report import exit_code, show_all
 )
 @click.option("--strict", is_flag=True, help="有警告也算失败")
 @click.option("--quiet", is_flag=True, help="只显示错误和结果")
+@report_options
 @format_options
 @language_option
-def command(  # noqa: PLR0913 - the command's contract
-    site: Path,
-    output: Path | None,
-    previous: Path | None,
-    jobs: int,
-    today: str | None,
-    draft: bool,  # noqa: FBT001
-    compact: bool,  # noqa: FBT001
-    changed: tuple[str, ...],
-    stats: Path | None,
-    strict: bool,  # noqa: FBT001
-    quiet: bool,  # noqa: FBT001
-    output_format: str,
-    as_json: bool,  # noqa: FBT001
-    lang: str,
-) -> int:
+def command(**options: Unpack[Options]) -> int:
     """生成栏目：读取、检查、排版、发布。  Read, check, render and publish the column."""
-    from zwgk_site.cli.day_counts import day_counts
     from zwgk_site.pipeline.build import build_site
     from zwgk_site.pipeline.request import BuildRequest
     from zwgk_site.pipeline.stats import Stats
 
     _spare_collector()
-    target = output or site / ("public-draft" if draft else "public")
-    request = BuildRequest(site, target, moment_of(today), previous, jobs, draft, changed, compact)
-    figures = Stats()
-    built = build_site(request, figures)
-    release = built.value
-    if stats is not None:
-        report = figures.report()
-        if release is not None:
-            report["pages"] = {"written": release.written, "removed": release.removed, "skipped": release.unchanged}
-        stats.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    result = None
-    if release is not None:
-        result = {
-            "release": release.number,
-            "written": release.written,
-            "removed": release.removed,
-            "departments": release.departments,
-            "held": list(release.held),
-            "entries": release.entries,
-            "documents": release.documents,
-            "output": str(target),
-        }
-    as_json = as_json or output_format == "json"
-    show_all(
-        built.findings, site, lang, as_json=as_json, quiet=quiet, result=result, days=day_counts(request.moment, site)
+    site, draft = options["site"], options["draft"]
+    target = options["output"] or site / ("public-draft" if draft else "public")
+    moment, figures = moment_of(options["today"]), Stats()
+    request = BuildRequest(
+        site, target, moment, options["previous"], options["jobs"], draft, options["changed"], options["compact"]
     )
+    built = build_site(request, figures)
+    if options["stats"] is not None:
+        _write_stats(options["stats"], figures, built.value)
+    _tell(built, options, target, moment, figures.report()["wall_seconds"])
+    return exit_code(built.findings, strict=options["strict"], failed=built.value is None)
+
+
+def _write_stats(file: Path, figures: Stats, release: Release | None) -> None:
+    report = figures.report()
+    if release is not None:
+        report["pages"] = {"written": release.written, "removed": release.removed, "skipped": release.unchanged}
+    file.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _tell(built: Checked[Release | None], options: Options, target: Path, moment: str, seconds: float) -> None:
+    """The findings to the terminal and to the files asked for, then what was done."""
+    from zwgk_site.cli.day_counts import day_counts
+
+    site, language, file = options["site"], options["lang"], options["report_file"]
+    days, release = day_counts(moment, site), built.value
+    if file is not None or options["trend_file"] is not None:
+        standing = release.standing if release is not None else None
+        report = with_trend(make_report(built.findings, standing, moment), options["trend_file"])
+        if file is not None:
+            write_form(report, file, form_of_file(file) or "text", language=language, days=days)
+    as_json = options["as_json"] or options["output_format"] == "json"
+    result = None if release is None else _result(release, target)
+    quiet = options["quiet"]
+    show_all(built.findings, site, language, as_json=as_json, quiet=quiet, result=result, days=days)
     if not as_json:
-        click.echo(_sentence(release, target, figures.report()["wall_seconds"], lang))
-    return exit_code(built.findings, strict=strict, failed=release is None)
+        click.echo(_sentence(release, target, seconds, language))
+        if file is not None:
+            click.echo(f"报告已写入 {file}" if language == "zh" else f"report written to {file}")
+
+
+def _result(release: Release, target: Path) -> dict[str, Any]:
+    """What `--json` says of a release."""
+    return {
+        "release": release.number,
+        "written": release.written,
+        "removed": release.removed,
+        "departments": release.departments,
+        "held": list(release.held),
+        "entries": release.entries,
+        "documents": release.documents,
+        "output": str(target),
+    }
 
 
 def _spare_collector() -> None:
@@ -93,10 +130,8 @@ def _spare_collector() -> None:
     gc.set_threshold(2_000_000, 20, 100)
 
 
-def _sentence(release: object, target: Path, seconds: float, language: str) -> str:
-    from zwgk_site.pipeline.build import Release
-
-    if not isinstance(release, Release):
+def _sentence(release: Release | None, target: Path, seconds: float, language: str) -> str:
+    if release is None:
         return (
             "没有生成任何内容：请先改正上面的错误。"
             if language == "zh"

@@ -57,11 +57,12 @@ def _build_into(output: OutputFolder, request: BuildRequest, stats: Stats) -> Ch
         survey.scan()
         touched = touched_folders(output)
     if not _is_due(survey, touched):
-        return Checked(describe_release(survey), survey.all_findings(survey.record.shared_findings))
+        found = survey.all_findings(survey.record.shared_findings)
+        return Checked(describe_release(survey), found)
     faults = compile_checked(env.theme, env.cache)
     if isinstance(faults, tuple):
-        found = tuple(fault.finding(env.theme) for fault in faults)
-        return Checked(None, sort_findings((*prepared.findings, *found)))
+        faulty = tuple(fault.finding(env.theme) for fault in faults)
+        return Checked(None, sort_findings((*prepared.findings, *faulty)))
     env.cache.put_bytes(MARKER, b"1")
     trusts = survey.record.program == env.program
     survey.env = msgspec.structs.replace(env, stage=output.new_stage(), trusts_pages=trusts)

@@ -9,57 +9,23 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from zwgk_site.diagnostics import Checked, Diagnostic, sort_findings
-from zwgk_site.model.budgets import BudgetRow
-from zwgk_site.model.performance import Performance
 from zwgk_site.model.release import RELEASE_URL, is_own_release
 from zwgk_site.pipeline.cache import CacheFolder
 from zwgk_site.pipeline.env import BuildEnv, compile_checked
 from zwgk_site.pipeline.keys import checks_key, program_key
 from zwgk_site.pipeline.prepare import plan_context, read_settings
-from zwgk_site.pipeline.publication import describe_release
 from zwgk_site.pipeline.record import MARKER, NOTHING_BEFORE, SiteRecord
+from zwgk_site.pipeline.standing import CheckedSite, describe_site
 from zwgk_site.pipeline.stats import Stats
 from zwgk_site.pipeline.survey import Survey
 from zwgk_site.pipeline.tasks import KEPT_HERE, make_runner
 from zwgk_site.pipeline.workers import Here, Limits
-from zwgk_site.stages.check import tabulate_budgets
 from zwgk_site.stages.publish import OutputFolder, machine_faults, read_only_output
 from zwgk_site.stages.publish.folder import read_if_there, state_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from zwgk_site.pipeline.request import BuildRequest
-
-
-class DepartmentPerformance(msgspec.Struct, frozen=True):
-    """How one department keeps its promises (部门履约情况); `held` if a build would hold it back."""
-
-    code: str
-    name: str
-    entries: int
-    documents: int
-    held: bool
-    performance: Performance
-
-
-class CheckedSite(msgspec.Struct, frozen=True):
-    """What a check looked at (体检): counts as the site stands, and the departments that a build would hold back.
-
-    `waived` are findings that somebody has answered for, with the reasons given; `budget` has the departments that
-    should publish budgets and final accounts, or do.
-    """
-
-    departments: int
-    held: tuple[str, ...]
-    entries: int
-    documents: int
-    performance: tuple[DepartmentPerformance, ...] = ()
-    waived: tuple[tuple[Diagnostic, str], ...] = ()
-    budget: tuple[BudgetRow, ...] = ()
 
 
 class BorrowedCache(CacheFolder, frozen=True):
@@ -132,12 +98,8 @@ def _look(env: BuildEnv, request: BuildRequest, findings: tuple[Diagnostic, ...]
     survey.scan()
     limits = Limits(env.site.department_seconds, env.site.department_megabytes)
     survey.walk(Here(make_runner(env, KEPT_HERE), limits), survey.changed())
-    seen = describe_release(survey)
     found = survey.all_findings()
-    performance = tuple(_performances(survey))
-    budget = tabulate_budgets(survey.headers())
-    checked = CheckedSite(seen.departments, seen.held, seen.entries, seen.documents, performance, survey.waived, budget)
-    return Checked(checked, found)
+    return Checked(describe_site(survey), found)
 
 
 def _last_record(env: BuildEnv) -> SiteRecord:
@@ -145,10 +107,3 @@ def _last_record(env: BuildEnv) -> SiteRecord:
     cache = env.cache
     record = cache.get("site", SiteRecord) if isinstance(cache, BorrowedCache) and cache.whole else None
     return record if record is not None and record.program == env.program else NOTHING_BEFORE
-
-
-def _performances(survey: Survey) -> Iterator[DepartmentPerformance]:
-    for code, header in survey.headers().items():
-        brief = header.brief
-        held = survey.departments[code].held
-        yield DepartmentPerformance(code, brief.name, brief.entries, brief.documents, held, header.outline.performance)

@@ -15,6 +15,7 @@ from zwgk_site.pipeline.index_part import indexed_name, part_name, places_name
 from zwgk_site.pipeline.record import MARKER, SiteRecord
 from zwgk_site.pipeline.searching import STATE
 from zwgk_site.pipeline.second import FileMaker, Made, Pages, frames_of
+from zwgk_site.pipeline.standing import CheckedSite, describe_site
 from zwgk_site.pipeline.tasks import MAIN_STEM, list_stem
 from zwgk_site.stages.publish import (
     SITE_MANIFEST_URL,
@@ -31,7 +32,10 @@ if TYPE_CHECKING:
 
 
 class Release(msgspec.Struct, frozen=True):
-    """What a build published (一次发布): its number, files written, removed and left alone, departments by fate."""
+    """What a build published (一次发布): its number, files written, removed and left alone, departments by fate.
+
+    `standing` is how the site stands, for reports: the same that a check gives.
+    """
 
     number: int
     written: int
@@ -41,6 +45,7 @@ class Release(msgspec.Struct, frozen=True):
     held: tuple[str, ...]
     entries: int
     documents: int
+    standing: CheckedSite | None = None
 
 
 def publish_release(survey: Survey, assembly: Assembly) -> Checked[Release | None]:
@@ -67,10 +72,11 @@ def publish_release(survey: Survey, assembly: Assembly) -> Checked[Release | Non
 
 
 def describe_release(survey: Survey, number: int = 0, written: int = 0, unchanged: int = 0) -> Release:
-    """A release in figures."""
-    entries, documents = survey.totals()
-    held = tuple(sorted(code for code, record in survey.departments.items() if record.held))
-    return Release(number, written, 0, unchanged, len(survey.headers()), held, entries, documents)
+    """A release in figures; asked for after `all_findings`."""
+    seen = describe_site(survey)
+    return Release(
+        number, written, 0, unchanged, seen.departments, seen.held, seen.entries, seen.documents, standing=seen
+    )
 
 
 def _stage_last(survey: Survey, assembly: Assembly) -> list[str]:

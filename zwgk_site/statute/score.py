@@ -74,11 +74,14 @@ INDICATORS = (
 BY_NAME = {indicator.name: indicator for indicator in INDICATORS}
 VETOES = {
     "ZW227": ("应更新未更新", "updates missing"),
-    "ZW801": ("首页不更新", "home page stands still"),
     "ZW803": ("栏目不更新", "columns stand still"),
     "ZW804": ("空白栏目", "blank columns"),
+    "ZW805": ("栏目不更新或空白", "columns stand still or blank"),
+    "ZW806": ("首页不更新", "home page stands still"),
+    "ZW856": ("发稿日期不符", "days of publication not true"),
+    "ZW857": ("发稿日期不符", "days of publication not true"),
 }
-"""What 国办秘函〔2019〕19号 vetoes (单项否决), by code, with its name. It takes no points: what it sums up has taken them."""
+"""What 国办秘函〔2019〕19号 vetoes (单项否决), by code, with a name. It takes no points: most of it sums up what has."""
 _COUNTED = "12348"
 """Hundreds of codes that speak of files and catalogues; others are of the program, the theme, the machine."""
 _NOT_COUNTED = frozenset(("waivers", "weights", "site_file", "synonyms", "holidays"))

@@ -34,7 +34,9 @@ from zwgk_site.cli.reports.trend import append_trend, read_trend
 from zwgk_site.cli.reports.xlsx_report import xlsx_bytes
 from zwgk_site.cli.rule_list import all_rules
 from zwgk_site.diagnostics import Diagnostic, Span
+from zwgk_site.model.budgets import BudgetRow
 from zwgk_site.model.performance import Performance
+from zwgk_site.statute.score import BY_NAME
 
 RULES = all_rules()
 NASTY = "<script>alert(1)</script>&\"'\x00\x1b\u202e\ufffe\ud800[a](b){x}"
@@ -66,6 +68,10 @@ FULL = report_of(
     waived=((finding("ZW205", "content/wjj/d.md"), "转来的文件"),),
     returned=(ReturnedFile("content/wjj/b.md", "+标题", (finding("ZW132", "content/wjj/b.md"),)),),
     trend=(TrendPoint("2026-11-20 09:00", 9, 4, 0), TrendPoint(f"{TODAY} 09:00", 3, 1, 0)),
+    budget=(
+        BudgetRow("wjj", "示范县卫生健康局", (2025, 2026), (2025,), ()),
+        BudgetRow("jyj", "示范县教育局", (2026,), (), ((2025, "预算"), (2025, "决算"))),
+    ),
 )
 EMPTY = report_of()
 BOTH = pytest.mark.parametrize("report", [FULL, EMPTY], ids=["full", "empty"])
@@ -115,7 +121,7 @@ def test_the_check_of_the_schema_itself_refuses_what_is_wrong() -> None:
 
 
 def test_json_sums_by_department() -> None:
-    data = report_data(FULL)
+    data = json.loads(json.dumps(report_data(FULL)))
     rows = {row["code"]: row for row in data["departments"]}
     assert set(rows) == {"wjj", "jyj"}
     assert (rows["wjj"]["errors"], rows["wjj"]["warnings"], rows["wjj"]["held"]) == (1, 1, False)
@@ -123,6 +129,18 @@ def test_json_sums_by_department() -> None:
     assert rows["wjj"]["performance"]["rate"] == 0.8
     assert (rows["jyj"]["errors"], rows["jyj"]["held"]) == (2, True)
     assert data["waived"][0]["reason"] == "转来的文件"
+    assert rows["wjj"]["score"] == {
+        "points": 96,
+        "deductions": [
+            {"name": "公开属性", "count": 1, "points": 3},
+            {"name": "其他", "count": 1, "points": 1},
+        ],
+        "vetoes": [],
+    }
+    assert "score" not in rows["jyj"], "its catalogue can't be read"
+    assert data["score"] == {"points": 96.0, "vetoes": []}
+    assert data["indicators"][0] == {"name": "更新", "points": 3, "cap": 20}
+    assert data["budgets"][1]["missing"] == [{"year": 2025, "kind": "预算"}, {"year": 2025, "kind": "决算"}]
     assert data["returned"][0]["title"] == "+标题"
     assert "returned" not in report_data(EMPTY)
     assert data["findings"][2]["department"] == "jyj"
@@ -226,18 +244,36 @@ def sheets(report: Report, language: str = "zh") -> dict[str, list[tuple[Any, ..
 
 def test_the_list_has_a_row_for_each_finding_and_a_column_to_fill_in() -> None:
     found = sheets(FULL)
-    assert list(found) == ["问题清单", "按部门", "按代码", "退文", "不再提示"]
+    assert list(found) == ["问题清单", "按部门", "按代码", "评分", "预决算", "退文", "不再提示"]
     head, *rows = found["问题清单"]
     assert head == ("部门", "程度", "代码", "在哪里", "行", "列", "问题", "怎么改", "依据", "应于", "处理情况")
     assert len(rows) == len(FULL.findings)
     assert rows[1][:6] == ("示范县卫生健康局", "警告", "ZW132", "content/wjj/b.md", 3, 2)
     assert rows[4][:6] == ("全站", "错误", "ZW100", "site.yaml", None, None)
     assert {row[-1] for row in rows} == {None}
-    assert found["按部门"][2] == ("wjj", "示范县卫生健康局", 1, 1, 0, None, 8, 2, 1, 0, 1, 3, 0.8)
+    assert found["按部门"][2] == ("wjj", "示范县卫生健康局", 96, None, 1, 1, 0, None, 8, 2, 1, 0, 1, 3, 0.8)
     assert found["退文"][1][:3] == ("示范县卫生健康局", "content/wjj/b.md", "+标题")
     assert found["不再提示"][1][-1] == "转来的文件"
-    assert list(sheets(EMPTY)) == ["问题清单", "按部门", "按代码"]
-    assert list(sheets(EMPTY, "en")) == ["findings", "by department", "by code"]
+    assert list(sheets(EMPTY)) == ["问题清单", "按部门", "按代码", "评分"]
+    assert list(sheets(EMPTY, "en")) == ["findings", "by department", "by code", "score"]
+
+
+def test_the_list_has_the_score_and_the_budgets_of_each_department() -> None:
+    found = sheets(FULL)
+    head, most, *rows = found["评分"]
+    assert head == ("代码", "部门", "得分", "单项否决", *BY_NAME)
+    assert sum(most[4:]) == 100
+    assert [dict(zip(head, row, strict=True))["公开属性"] for row in rows] == [3]
+    assert found["预决算"] == [
+        ("代码", "部门", "2025 预算", "2025 决算", "2026 预算", "2026 决算"),
+        ("wjj", "示范县卫生健康局", "有", "有", "有", None),
+        ("jyj", "示范县教育局", "缺", "缺", "有", None),
+    ]
+    book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(FULL)))
+    assert book["预决算"]["C3"].font.bold
+    assert not book["预决算"]["C2"].font.bold
+    vetoed = sheets(report_of(finding("ZW857"), finding("ZW856"), finding("ZW804", count=6, number=5, names="甲")))
+    assert vetoed["按部门"][1][2:4] == (100, "空白栏目、发稿日期不符")
 
 
 def test_no_cell_of_the_list_is_ever_a_formula() -> None:
@@ -257,7 +293,7 @@ def test_no_cell_of_the_list_is_ever_a_formula() -> None:
 def test_the_list_prints_and_filters() -> None:
     book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(FULL)))
     for sheet in book:
-        assert sheet.freeze_panes == "A2"
+        assert sheet.freeze_panes == ("C2" if sheet.title in {"按部门", "评分", "预决算"} else "A2")
         assert sheet.auto_filter.ref.startswith("A1:")
         assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("landscape", 9)
         assert sheet.print_title_rows == "$1:$1"
@@ -265,7 +301,11 @@ def test_the_list_prints_and_filters() -> None:
     sheet = book["问题清单"]
     assert sheet["G2"].alignment.wrap_text
     assert sheet.column_dimensions["A"].width >= 2 * len("示范县卫生健康局")
-    assert max(column.width for column in sheet.column_dimensions.values()) <= 48
+    assert max(column.width for column in sheet.column_dimensions.values()) <= 44
+    widest = [Diagnostic("ZW116", Span("x" * 99, 1, 2, 3), (("key", "字" * 99), ("suggestion", "字" * 99)))]
+    sheet = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(report_of(*widest))))["问题清单"]
+    assert sum(column.width for column in sheet.column_dimensions.values()) <= 210, "an A4 page across"
+    assert sheet.oddHeader.left.text == f"体检报告 {TODAY}　问题清单"
 
 
 def test_the_same_report_is_the_same_bytes() -> None:
@@ -356,14 +396,23 @@ def test_a_department_whose_folder_has_an_odd_name_can_still_be_reached() -> Non
     assert re.fullmatch(r"#d-[0-9a-f]{12}", str(target))
 
 
-def test_the_worst_department_comes_first() -> None:
-    rows = sum_departments(
-        [finding("ZW205", "content/b/x.md"), finding("ZW121", "content/c/x.md")],
-        ("d",),
-        dict.fromkeys("abcd", "局"),
-        {"a": Performance(published_on_time=1, published_late=1)},
-    )
-    assert [row.code for row in rank_departments(rows)] == ["d", "c", "a", "b"]
+def test_the_lowest_score_comes_first_then_the_name_and_what_could_not_be_scored_before_all() -> None:
+    found = [
+        finding("ZW205", "content/b/x.md"),
+        finding("ZW260", "content/c/x.md"),
+        finding("ZW110", "catalogs/d.yaml", problem="x", problem_en="x"),
+        finding("ZW100", "site.yaml"),
+    ]
+    rows = sum_departments(found, ("d",), {"a": "丙局", "b": "乙局", "c": "丁局", "d": "丁局", "e": "甲局"}, {})
+    ranked = rank_departments(rows)
+    assert [(row.code, row.score and row.score.points) for row in ranked] == [
+        ("d", None), ("c", 95), ("b", 99), ("a", 100), ("e", 100), ("", None),
+    ]  # fmt: skip
+
+
+def test_a_folder_without_a_catalogue_has_no_score() -> None:
+    rows = sum_departments([finding("ZW108", "content/stray", name="stray")], (), {"wjj": "局"}, {})
+    assert {row.code: row.score is None for row in rows} == {"stray": True, "wjj": False}
 
 
 def test_the_trend_file_is_only_added_to(tmp_path: Path) -> None:

@@ -88,12 +88,12 @@ def test_a_catalogue_without_anything_counts_for_all_its_entries() -> None:
 
 
 def test_a_veto_stands_beside_the_points() -> None:
-    score = score_findings([finding("ZW804", count=6), finding("ZW801"), finding("ZW820")])
-    assert score == Score(99, (Deduction("用语", 1, 1),), ("ZW801", "ZW804"))
+    score = score_findings([finding("ZW804", count=6), finding("ZW856"), finding("ZW820")])
+    assert score == Score(99, (Deduction("用语", 1, 1),), ("ZW804", "ZW856"))
 
 
 def test_the_order_of_findings_makes_no_difference() -> None:
-    some = [finding("ZW214", line=6), finding("ZW241", line=6), finding("ZW215", "c", 2, id="A"), finding("ZW801")]
+    some = [finding("ZW214", line=6), finding("ZW241", line=6), finding("ZW215", "c", 2, id="A"), finding("ZW806")]
     assert score_findings(some) == score_findings(some[::-1])
 
 

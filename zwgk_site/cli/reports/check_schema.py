@@ -34,6 +34,27 @@ def check_schema() -> Schema:
             "words": _object("中文和英文", {"zh": _TEXT, "en": _TEXT}),
             "department": _department(),
             "performance": _performance(),
+            "score": _object(
+                "检查评分：从 100 分起扣，最少 0 分；权重见 indicators",
+                {"points": _points(), "deductions": _many("deduction"), "vetoes": _vetoes()},
+            ),
+            "deduction": _object(
+                "一个项目的扣分：问题个数和扣去的分数", {"name": _TEXT, "count": _COUNT, "points": _COUNT}
+            ),
+            "indicator": _object(
+                "评分项目：每个问题扣几分，最多扣几分", {"name": _TEXT, "points": _COUNT, "cap": _COUNT}
+            ),
+            "budget": _object(
+                "一个部门公开了哪些年度的预算、决算，缺哪些",
+                {
+                    "code": _TEXT,
+                    "name": _TEXT,
+                    "budgets": _years(),
+                    "accounts": _years(),
+                    "missing": {"type": "array", "items": {"$ref": "#/$defs/missing_budget"}},
+                },
+            ),
+            "missing_budget": _object("缺少的预算或决算", {"year": _COUNT, "kind": {"enum": ["预算", "决算"]}}),
             "returned": _object(
                 "要退回的文件（--gate）",
                 {"file": _TEXT, "title": _TEXT, "findings": _many("finding")},
@@ -61,10 +82,13 @@ def _report() -> Schema:
         "findings": _said("按位置排列，不含不再提示的", _many("finding")),
         "departments": _said("按部门代码排列", _many("department")),
         "waived": _many("waived"),
+        "indicators": _said("评分项目，网站可以在“检查评分”里改", _many("indicator")),
+        "score": _object("全站评分：各部门得分的平均数", {"points": _points(), "vetoes": _vetoes()}),
+        "budgets": _said("预决算公开情况；没有检查完时没有这一项", _many("budget")),
         "returned": _said("只有加 --gate 时才有", _many("returned")),
         "result": {"$ref": "#/$defs/result"},
     }
-    return _object("一次体检", properties, optional=("returned", "result"))
+    return _object("一次体检", properties, optional=("returned", "result", "score", "budgets"))
 
 
 def _finding_properties() -> Schema:
@@ -96,8 +120,21 @@ def _department() -> Schema:
         "notices": _COUNT,
         "held": _said("生成时会暂缓更新", {"type": "boolean"}),
         "performance": {"$ref": "#/$defs/performance"},
+        "score": {"$ref": "#/$defs/score"},
     }
-    return _object("一个部门的小计", properties, optional=("performance",))
+    return _object("一个部门的小计", properties, optional=("performance", "score"))
+
+
+def _points() -> Schema:
+    return {"type": "number", "minimum": 0, "maximum": 100}
+
+
+def _vetoes() -> Schema:
+    return _said("单项否决的提示代码，有就算不合格", {"type": "array", "items": _TEXT})
+
+
+def _years() -> Schema:
+    return {"type": "array", "items": _COUNT}
 
 
 def _performance() -> Schema:

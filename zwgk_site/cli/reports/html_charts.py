@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from zwgk_site.cli.reports.html_parts import Html, join, tag
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from zwgk_site.cli.reports.subject import TrendPoint
+    from collections.abc import Iterator
 
 _BAR = (120, 12)
 _CHART = (640, 160)
 _EDGE = 8
+_DOTTED = 60
+"""Points that are few enough to have a dot each."""
+
+
+class Curve(NamedTuple):
+    """One line of a chart: its class of color, its values in order."""
+
+    color: str
+    values: tuple[float, ...]
 
 
 def bar(parts: tuple[tuple[str, float], ...], whole: float, title: str) -> Html:
@@ -32,25 +39,25 @@ def bar(parts: tuple[tuple[str, float], ...], whole: float, title: str) -> Html:
     )  # fmt: skip
 
 
-def trend_chart(points: tuple[TrendPoint, ...], title: str) -> Html:
-    """Errors and warnings over the checks, oldest first, on one scale from 0; two lines told apart by dashes, too."""
+def line_chart(curves: tuple[Curve, ...], title: str, span: tuple[str, str], top: float = 0) -> Html:
+    """Curves on one scale from 0 to `top`, or to their highest; told apart by dashes, too. `span` is first and last."""
     width, height = _CHART
-    top = max(1, *(max(point.errors, point.warnings) for point in points))
-    lines = (
-        _line(points, lambda point: point.warnings / top, "warning dashed"),
-        _line(points, lambda point: point.errors / top, "error"),
-    )
+    top = top or max(1, *(value for curve in curves for value in curve.values))
     floor = tag("line", x1=_EDGE, y1=height - _EDGE, x2=width - _EDGE, y2=height - _EDGE, class_="floor")
-    drawn = join(tag("title", title), floor, *lines)
-    return tag("svg", drawn, viewBox=f"0 0 {width} {height}", class_="chart", role="img", aria_label=title)
+    roof = tag("line", x1=_EDGE, y1=_EDGE, x2=width - _EDGE, y2=_EDGE, class_="floor")
+    lines = (part for curve in curves for part in _line(curve, top))
+    drawn = join(tag("title", title), floor, roof, *lines)
+    picture = tag("svg", drawn, viewBox=f"0 0 {width} {height}", class_="chart", role="img", aria_label=title)
+    return tag("figure", picture, tag("figcaption", f"{title}（0—{top:g}）　{span[0]} — {span[1]}"))
 
 
-def _line(points: tuple[TrendPoint, ...], share: Callable[[TrendPoint], float], color: str) -> Html:
+def _line(curve: Curve, top: float) -> Iterator[Html]:
     width, height = _CHART[0] - 2 * _EDGE, _CHART[1] - 2 * _EDGE
-    step = width / max(1, len(points) - 1)
+    step = width / max(1, len(curve.values) - 1)
     places = [
-        (round(_EDGE + number * step, 1), round(_EDGE + height * (1 - share(point)), 1))
-        for number, point in enumerate(points)
+        (round(_EDGE + number * step, 1), round(_EDGE + height * (1 - value / top), 1))
+        for number, value in enumerate(curve.values)
     ]
-    dots = (tag("circle", cx=x, cy=y, r=3, class_=f"dot {color}") for x, y in places)
-    return join(tag("polyline", points=" ".join(f"{x},{y}" for x, y in places), class_=f"line {color}"), *dots)
+    yield tag("polyline", points=" ".join(f"{x},{y}" for x, y in places), class_=f"line {curve.color}")
+    if len(places) <= _DOTTED:
+        yield from (tag("circle", cx=x, cy=y, r=3, class_=f"dot {curve.color}") for x, y in places)

@@ -29,21 +29,40 @@ def join(*parts: Html) -> Html:
     return Html("\n".join(parts))
 
 
-def table(caption: str, heads: tuple[str, ...], rows: list[tuple[Html | str | float, ...]]) -> Html:
-    """A table with a caption, in a frame that scrolls by itself where the screen is narrow; the first cell heads its row."""
+Cell = Html | str | float
+"""What may stand in a cell of a table; figures stand at the right, below each other."""
+
+
+def table(
+    caption: str,
+    heads: tuple[str, ...],
+    rows: list[tuple[Cell, ...]],
+    *,
+    kind: str = "",
+    groups: tuple[tuple[str, int], ...] = (),
+) -> Html:
+    """A table with a caption, in a frame that scrolls by itself where the screen is narrow; the first cell heads its row.
+
+    kind: its class. groups: a row above the heads, each with the number of columns that it spans.
+    """
     first = rows[0] if rows else ()
     kinds = [_kind(value) for value in first] + [""] * (len(heads) - len(first))
     head = tag("tr", *(tag("th", word, scope="col", class_=kind) for word, kind in zip(heads, kinds, strict=True)))
+    above = [tag("tr", *(_group(word, width) for word, width in groups))] if groups else []
     body = (tag("tr", tag("th", row[0], scope="row"), *map(_cell, row[1:])) for row in rows)
-    made = tag("table", tag("caption", caption), tag("thead", head), tag("tbody", *body))
+    made = tag("table", tag("caption", caption), tag("thead", *above, head), tag("tbody", *body), class_=kind)
     return tag("div", made, class_="wide", tabindex="0", role="region", aria_label=caption)
 
 
-def _cell(value: Html | str | float) -> Html:
+def _group(word: str, width: int) -> Html:
+    return tag("th", word, scope="colgroup", colspan=width) if word else tag("td")
+
+
+def _cell(value: Cell) -> Html:
     return tag("td", value, class_=_kind(value))
 
 
-def _kind(value: Html | str | float) -> str:
+def _kind(value: Cell) -> str:
     """The class of a cell: figures stand at the right, below each other."""
     return "number" if isinstance(value, (int, float)) else ""
 

@@ -11,6 +11,7 @@ from zwgk_site.diagnostics import Severity
 
 if TYPE_CHECKING:
     from zwgk_site.cli.reports.subject import DepartmentSummary, Report
+    from zwgk_site.model.budgets import BudgetRow
 
 
 def report_data(report: Report) -> dict[str, Any]:
@@ -29,6 +30,11 @@ def report_data(report: Report) -> dict[str, Any]:
             )
         ],
     }
+    if report.score is not None:
+        data["score"] = {"points": report.score, "vetoes": list(report.vetoes)}
+    data["indicators"] = [{"name": item.name, "points": item.points, "cap": item.cap} for item in report.indicators]
+    if report.complete:
+        data["budgets"] = [_budget(row) for row in report.budget]
     if report.returned is not None:
         data["returned"] = [
             {"file": item.file, "title": item.title, "findings": findings_json(item.findings)}
@@ -45,6 +51,11 @@ def report_data(report: Report) -> dict[str, Any]:
     return data
 
 
+def _budget(row: BudgetRow) -> dict[str, Any]:
+    missing = [{"year": year, "kind": kind} for year, kind in row.missing]
+    return {**msgspec.structs.asdict(row), "missing": missing}
+
+
 def _department(row: DepartmentSummary) -> dict[str, Any]:
     data: dict[str, Any] = {
         "code": row.code,
@@ -56,4 +67,6 @@ def _department(row: DepartmentSummary) -> dict[str, Any]:
     }
     if row.performance is not None:
         data["performance"] = msgspec.structs.asdict(row.performance) | {"rate": row.performance.rate}
+    if row.score is not None:
+        data["score"] = msgspec.to_builtins(row.score)
     return data
