@@ -16,7 +16,7 @@ class EntryState(msgspec.Struct, frozen=True, omit_defaults=True):
     to be published by `due_on` and was not; `since` is the day after. `empty`: no document, and the website is its
     channel; `excused`: the same with a stated reason. `uncountable`: no day follows from the limit.
 
-    `due_on` may also stand with `on_time`: the next day by which something must come. `newest_on` is the newest
+    `due_on` may also stand with `on_time`, `empty`, `excused`: the next day by which something must come. `newest_on` is the newest
     publication. `provisional`: a year without a notice of holidays was counted by weekends (暂按周末推算).
     `next_change_on` is the first day on which this state would differ if no file changed.
     """

@@ -33,6 +33,7 @@ from zwgk_site.statute.periods import (
     is_after_a_period,
     recurs_by_window,
     window_after,
+    window_on,
 )
 from zwgk_site.statute.time_limit import DEFAULT_DAYS, TimeLimit, Unit
 from zwgk_site.statute.working_days import Counted, WorkCalendar
@@ -77,7 +78,7 @@ def entry_state(entry: CatalogEntry, dates: Sequence[DocumentDates], today: str,
     limit = parse_limit(entry.time_limit, entry.basis)
     state = _limit_state(limit, dates, today[:10], newest, calendar)
     if not newest and state.kind not in ("late", "due"):
-        state = _empty_state(entry)
+        state = _empty_state(entry, _coming_due(limit, today[:10], calendar))
     coming = min((day for day in published if day > today[:10]), default="")
     return msgspec.structs.replace(state, newest_on=newest, next_change_on=_earlier(state.next_change_on, coming))
 
@@ -206,11 +207,21 @@ def _owed_state(due: Counted, today: str) -> EntryState:
     return EntryState("due", last, provisional=due.provisional, next_change_on=following)
 
 
-def _empty_state(entry: CatalogEntry) -> EntryState:
-    if entry.empty_reason:
-        return EntryState("excused")
+def _empty_state(entry: CatalogEntry, due: Counted | None) -> EntryState:
+    """That nothing is there, and by when the next is to come, if that follows from the calendar alone."""
     on_site = not entry.channels or any("网" in channel for channel in entry.channels)
-    return EntryState("empty") if on_site else _UNCOUNTABLE
+    if not entry.empty_reason and not on_site:
+        return _UNCOUNTABLE
+    kind: StateKind = "excused" if entry.empty_reason else "empty"
+    if due is None:
+        return EntryState(kind)
+    return EntryState(kind, due.day.isoformat(), provisional=due.provisional, next_change_on=_next_day(due.day))
+
+
+def _coming_due(limit: TimeLimit, today: str, calendar: WorkCalendar) -> Counted | None:
+    """The next day by which a limit that recurs by the calendar demands something, whatever has been published."""
+    dues = [_turn_on(part, today, calendar).due for part in _parts(limit) if recurs_by_window(part)]
+    return min(dues, key=lambda due: due.day, default=None)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -221,6 +232,11 @@ def _end(start: str, amount: int, unit: Unit, calendar: WorkCalendar) -> Counted
 @lru_cache(maxsize=1 << 14)
 def _window(limit: TimeLimit, day: str, calendar: WorkCalendar) -> Window:
     return window_after(limit, date.fromisoformat(day), calendar)
+
+
+@lru_cache(maxsize=1 << 14)
+def _turn_on(limit: TimeLimit, day: str, calendar: WorkCalendar) -> Window:
+    return window_on(limit, date.fromisoformat(day), calendar)
 
 
 def _next_day(day: date) -> str:

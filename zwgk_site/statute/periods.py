@@ -68,6 +68,11 @@ def window_after(limit: TimeLimit, day: date, calendar: WorkCalendar) -> Window:
     return next(window for window in _windows(limit, day, calendar) if window.opens > day)
 
 
+def window_on(limit: TimeLimit, day: date, calendar: WorkCalendar) -> Window:
+    """The turn that is due on `day` or is the next to be; only for what `recurs_by_window`."""
+    return next(window for window in _windows(limit, day, calendar) if window.due.day >= day)
+
+
 def _windows(limit: TimeLimit, day: date, calendar: WorkCalendar) -> Iterator[Window]:
     """Turns in order, the first of them open on `day` or before, as far as there are years."""
     if limit.kind == "annual":

@@ -23,6 +23,7 @@ _WORDS: dict[str, dict[str, str]] = {
     "uncountable": {"zh": "不计算时限", "en": "no day to count"},
 }
 _NEXT = {"zh": "，下次应于 {due} 前公开", "en": ", next due by {due}"}
+_DUE_NEXT = ("on_time", "empty", "excused")
 _PROVISIONAL = {"zh": "（暂按周末推算）", "en": " (counted by weekends for now)"}
 
 
@@ -36,6 +37,6 @@ def describe_state(state: EntryState, language: Language, *, reason: str = "") -
     words = _WORDS[key][language].format(
         due=state.due_on, before=days_after(state.since, -1) if state.since else "", reason=reason
     )
-    if state.kind == "on_time" and state.due_on:
+    if state.kind in _DUE_NEXT and state.due_on:
         words += _NEXT[language].format(due=state.due_on)
     return words + (_PROVISIONAL[language] if state.provisional else "")
