@@ -80,4 +80,6 @@ def _kind_of(url: str, state: dict[str, str] | None) -> str:
         return "department"
     if re.fullmatch(r"catalog(-\d+)?\.html", rest):
         return "catalog"
+    if rest in ("guide.html", "system.html", "statutory.html", "annual.html", "request.html"):
+        return "column"
     return "document list" if rest.startswith("list/") else f"unknown ({url})"

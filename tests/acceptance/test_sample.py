@@ -24,7 +24,7 @@ NOTICE = "示范县是虚构的，本站仅用于演示，所有单位、人员�
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 KINDS = {
-    "home", "departments", "facet", "list", "department", "catalog", "document list", "entry", "document", "gone", "not found",
+    "home", "departments", "facet", "list", "department", "catalog", "column", "document list", "entry", "document", "gone", "not found",
 }  # fmt: skip
 SITE_TAGS = ("SiteName", "SiteDomain", "SiteIDCode")
 COLUMN_TAGS = ("ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType")

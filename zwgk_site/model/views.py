@@ -137,6 +137,33 @@ class DepartmentHome(msgspec.Struct, frozen=True):
     template: ClassVar[str] = "department_home.html"
 
 
+class ColumnSection(msgspec.Struct, frozen=True, array_like=True):
+    """A part of a fixed column under a heading, which may be empty: entries, documents, or paragraphs to read (栏目分节).
+
+    `level` 2 stands under the section before it; `note` says why nothing is there.
+    """
+
+    title: str
+    anchor: str
+    entries: tuple[CountedLink, ...] = ()
+    rows: tuple[Row, ...] = ()
+    paragraphs: tuple[str, ...] = ()
+    note: str = ""
+    more: Link | None = None
+    level: int = 1
+
+
+class ColumnPage(msgspec.Struct, frozen=True):
+    """One of the fixed columns of a department: guide, rules, statutory content, annual reports, requests (固定栏目)."""
+
+    title: str
+    breadcrumb: tuple[Link, ...]
+    sections: tuple[ColumnSection, ...]
+    facts: tuple[Fact, ...]
+    intro: str = ""
+    template: ClassVar[str] = "column.html"
+
+
 class CatalogRow(msgspec.Struct, frozen=True, array_like=True):
     """One entry as a row of the catalogue table."""
 
@@ -295,10 +322,10 @@ class NotFoundPage(msgspec.Struct, frozen=True):
 
 
 View = (
-    SiteHome | DepartmentList | DepartmentHome | CatalogPage | EntryPage | DocumentPage | ListPage | FacetPage
+    SiteHome | DepartmentList | DepartmentHome | ColumnPage | CatalogPage | EntryPage | DocumentPage | ListPage | FacetPage
     | SearchPage | GonePage | RedirectPage | NotFoundPage
 )  # fmt: skip
 VIEWS: tuple[type, ...] = (
-    Frame, SiteHome, DepartmentList, DepartmentHome, CatalogPage, EntryPage, DocumentPage, ListPage, FacetPage,
+    Frame, SiteHome, DepartmentList, DepartmentHome, ColumnPage, CatalogPage, EntryPage, DocumentPage, ListPage, FacetPage,
     SearchPage, GonePage, RedirectPage, NotFoundPage,
 )  # fmt: skip

@@ -14,6 +14,7 @@ from zwgk_site.diagnostics import Checked
 from zwgk_site.model.exports import Neighbourhood
 from zwgk_site.model.ledger import Ledger
 from zwgk_site.model.plan import DepartmentPlan, PagePlan, Plan, PlanContext
+from zwgk_site.stages.plan.columns import plan_columns
 from zwgk_site.stages.plan.data import plan_data
 from zwgk_site.stages.plan.desk import Desk
 from zwgk_site.stages.plan.documents import plan_documents
@@ -81,6 +82,7 @@ def plan_department(  # noqa: PLR0913 - the seven things that decide a departmen
     plans: list[Plan] = list(plan_entries(desk))
     plans.extend(plan_documents(desk))
     plans.append(plan_home(desk))
+    plans.extend(plan_columns(desk))
     plans.extend(plan_catalog(desk))
     plans.extend(plan_document_list(desk))
     plans.extend(plan_data(desk))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from zwgk_site.model.views import Fact, Frame, Link
 from zwgk_site.stages.plan.desk import fact, facts_of
+from zwgk_site.statute.columns import FIXED_COLUMNS
 from zwgk_site.text.paths import web_address
 
 if TYPE_CHECKING:
@@ -47,9 +48,8 @@ def _site_navigation(root: str) -> tuple[Link, ...]:
 def _department_navigation(root: str, code: str) -> tuple[Link, ...]:
     return (
         Link("专栏首页", f"{root}{code}/index.html"),
+        *(Link(column.name, f"{root}{code}/{column.file}") for column in FIXED_COLUMNS),
         Link("公开目录", f"{root}{code}/catalog.html"),
-        Link("全部信息", f"{root}{code}/list/index.html"),
-        Link("全部部门", f"{root}departments.html"),
     )
 
 

@@ -13,6 +13,7 @@ from zwgk_site.stages.plan.heads import Column
 from zwgk_site.stages.plan.lists import newest_first, pager_of, slice_list
 from zwgk_site.stages.plan.promises import performance_fact
 from zwgk_site.stages.plan.states import shown_date
+from zwgk_site.statute.columns import ANNUAL, GUIDE, SYSTEM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from zwgk_site.model.corpus import Contact
 
 NEWEST = 10
-STATUTORY = (("指南", "政府信息公开指南"), ("制度", "政府信息公开制度"), ("年报", "政府信息公开工作年度报告"))
+FEW = 3
+STATUTORY = (("指南", GUIDE), ("制度", SYSTEM), ("年报", ANNUAL))
 
 
 def plan_home(desk: Desk) -> PagePlan:
@@ -91,9 +93,10 @@ def department_facts(desk: Desk, root: str) -> tuple[Fact, ...]:
 
 
 def _statutory(desk: Desk, root: str) -> Iterator[RowGroup]:
-    for kind, title in STATUTORY:
+    for kind, column in STATUTORY:
         rows = tuple(desk.row_of(item, root) for item in reversed(desk.documents) if item.kind == kind)
-        yield RowGroup(title, rows, note="" if rows else "本栏目暂无信息。")
+        more = Link(f"全部{len(rows)}件", f"{root}{desk.code}/{column.file}") if len(rows) > FEW else None
+        yield RowGroup(column.name, rows[:FEW], more, note="" if rows else "本栏目暂无信息。")
 
 
 def _subjects(desk: Desk, root: str) -> Iterator[CountedLink]:

@@ -12,6 +12,7 @@ from zwgk_site.model.views import GonePage, Link, RedirectPage
 from zwgk_site.stages.plan import keys, rules
 from zwgk_site.stages.plan.day_claims import DayClaims
 from zwgk_site.stages.plan.urls import document_identity, entry_identity
+from zwgk_site.statute.columns import FIXED_COLUMNS
 from zwgk_site.statute.numbers import normalize_number, parse_index_number
 from zwgk_site.text.slug import is_device
 
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 
 TITLED = "title"
 LONGEST_URL = 150
-_OWN_PAGES = re.compile(r"(?:index|catalog(?:-\d+)?)\.html")
+_OWN_PAGES = re.compile(
+    rf"(?:index|catalog(?:-\d+)?|{'|'.join(c.file.removesuffix('.html') for c in FIXED_COLUMNS)})\.html"
+)
 LOCAL_URL = re.compile(r"(?!\.)[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*\.html")
 
 

@@ -26,6 +26,7 @@ from zwgk_site.stages.plan.desk import COLUMN, fact, facts_of
 from zwgk_site.stages.plan.exports import NEWEST
 from zwgk_site.stages.plan.heads import Column, HeadMaker
 from zwgk_site.stages.plan.lists import newest_first, pager_of, slice_list
+from zwgk_site.statute.columns import REQUEST
 from zwgk_site.statute.taxonomy import FIELDS, ITEMS, STAGES
 from zwgk_site.text.pinyin import initial_of
 
@@ -200,7 +201,7 @@ def _search(
         tuple(_browse(totals)),
         tuple(Link(brief.name, f"{code}/index.html") for code, brief in briefs.items()),
         facts_of(fact("联系电话", site.contact.phone), fact("主办单位", site.organizer)),
-        Link("依申请公开的办法，见政府信息公开指南", f"{own}/index.html") if own else None,
+        Link(REQUEST.name, f"{own}/{REQUEST.file}") if own else None,
         heads.canonical(url),
     )
     column = Column(title, "检索本栏目公开的全部政府信息", f"{COLUMN},{title}", "信息公开目录")

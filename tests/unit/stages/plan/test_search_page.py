@@ -44,8 +44,8 @@ def test_search_page_stays_as_it_is_while_documents_come():
     assert planned(count=3)["search.html"] == planned(count=4)["search.html"]
 
 
-def test_search_page_leads_to_the_guide_of_the_government_where_there_is_one():
-    assert planned()["search.html"].view.apply.url == "xzf/index.html"
+def test_search_page_leads_to_how_to_ask_the_government_where_there_is_one():
+    assert planned()["search.html"].view.apply.url == "xzf/request.html"
     assert planned(own="政府部门")["search.html"].view.apply is None
     assert planned(Site("示范县"))["search.html"].view.online == ""
 

@@ -1,5 +1,6 @@
 """Both themes render every view, whatever its strings hold; templates at fault become values; colours are readable."""
 
+import itertools
 import re
 from html import unescape
 from html.parser import HTMLParser
@@ -63,9 +64,15 @@ def compiled(theme, bytecode=None):
 RENDERERS = {name: compiled(theme) for name, theme in THEMES.items()}
 
 
+NUMBERS = itertools.count()
+"""Anchors of a page differ, whatever else is hostile in them."""
+
+
 def fill(kind, rich, text=HOSTILE, field=""):
     """A value of any annotation of a view: hostile and full, or as empty as the type allows."""
     if kind is str:
+        if field == "anchor":
+            return f"{text}{next(NUMBERS)}" if rich else ""
         return {"url": "a.html?x=1&y=2", "kind": "wide"}.get(field, text) if rich else ""
     if kind in (bool, int):
         return kind(7 if rich else 0)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from zwgk_site.diagnostics import Diagnostic, Rule, Severity
 from zwgk_site.stages.check.references import References
+from zwgk_site.statute.columns import CHIEFS
 from zwgk_site.statute.working_days import add_working_days
 
 if TYPE_CHECKING:
@@ -73,7 +74,6 @@ NO_CHIEF = Rule(
     basis="吉办发〔2016〕43号",
 )  # fmt: skip
 POLICY, INTERPRETATION, ABOUT = "政策文件", "解读", "解读对象"
-CHIEFS = ("主要负责人", "局长", "主任", "县长", "市长", "镇长", "乡长", "区长", "厅长")
 FEW = 5
 
 

@@ -1,0 +1,119 @@
+"""The fixed columns of a department: always there, always under their names, never blank without a word."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from tests.sites import age, build, codes, entry, page, served, write_site
+from zwgk_site.statute.columns import FIXED_COLUMNS, items_of
+
+
+def _text(html: str) -> str:
+    return re.sub(r"\s+", "", re.sub(r"<[^>]+>", " ", html.partition("<main")[2].partition("</main>")[0]))
+
+
+def _build(tmp_path: Path, department: dict[str, Any], documents: dict[str, Any] | None = None) -> Path:
+    root, out = tmp_path / "site", tmp_path / "public"
+    write_site(root, {"wjj": department}, documents)
+    age(root)
+    assert build(root, out).value is not None
+    return out
+
+
+def test_every_department_has_the_five_columns_with_their_tags(tmp_path: Path) -> None:
+    out = _build(tmp_path, {})
+    for column in FIXED_COLUMNS:
+        html = page(out, f"wjj/{column.file}")
+        assert f'<meta name="ColumnName" content="{column.name}">' in html
+        assert f'<meta name="ColumnType" content="{column.type}">' in html
+        for other in FIXED_COLUMNS:
+            assert f'href="../wjj/{other.file}"' in html
+
+
+def test_documents_stand_in_the_column_of_their_kind_newest_first(tmp_path: Path) -> None:
+    documents = {
+        f"wjj/{year}/nianbao.md": {
+            "标题": f"{year}年度报告",
+            "类型": "年报",
+            "年度": year,
+            "发布日期": f"{year + 1}-01-10",
+        }
+        for year in (2023, 2024)
+    }
+    documents["wjj/2024/zhidu.md"] = {"标题": "发布审核制度", "类型": "制度"}
+    out = _build(tmp_path, {}, documents)
+    annual = _text(page(out, "wjj/annual.html"))
+    assert annual.index("2024年度报告") < annual.index("2023年度报告")
+    assert "发布审核制度" in _text(page(out, "wjj/system.html"))
+    assert "发布审核制度" not in annual
+    assert "本栏目暂无信息" in _text(page(out, "wjj/guide.html"))
+
+
+def test_the_statutory_tree_shows_entries_counts_and_why_nothing_is_there(tmp_path: Path) -> None:
+    entries = [
+        entry("wjj", 1, 法定事项="20-7"),
+        entry("wjj", 2, 法定事项="20-8", 空缺说明="本机关不收费"),
+        entry("wjj", 3, 法定事项="20-3", 公开时限="每年3月31日前"),
+    ]
+    documents = {"wjj/2026/a.md": {"标题": "预算", "条目": "WJJ-001", "发布日期": "2026-02-10"}}
+    out = _build(tmp_path, {"目录": entries, "层级": "县级", "无此职能": ["20-14"]}, documents)
+    html = page(out, "wjj/statutory.html")
+    parts = {
+        found[1]: _text(f"<main>{found[2]}</main>")
+        for found in re.finditer(r'id="(i-[^"]+)">(.*?)</section>', html, re.DOTALL)
+    }
+    assert "1条最近2026-02-10" in parts["i-20-7"]
+    assert "暂无信息：本机关不收费" in parts["i-20-8"]
+    assert "本栏目暂无信息" in parts["i-20-4"]
+    assert "没有这项职能" in parts["i-20-14"]
+    assert "i-21-1" in parts
+    assert "i-21-2" not in parts
+
+
+def test_an_empty_leaf_says_when_it_is_due_unless_it_is_late(tmp_path: Path) -> None:
+    entries = [entry("wjj", 1, 法定事项="20-3", 公开时限="每年12月31日前")]
+    out = _build(tmp_path, {"目录": entries})
+    assert "按目录应于2026-12-31前公开" in _text(page(out, "wjj/statutory.html"))
+
+
+def test_what_practice_adds_stands_below_and_the_chiefs_interpretations_by_themselves(tmp_path: Path) -> None:
+    documents = {
+        "wjj/2026/a.md": {"标题": "解读甲", "类型": "解读", "解读人": {"姓名": "张三", "身份": "局长"}},
+        "wjj/2026/b.md": {"标题": "解读乙", "类型": "解读"},
+        "wjj/2026/c.md": {"标题": "征求意见", "类型": "征求意见"},
+    }
+    html = page(_build(tmp_path, {}, documents), "wjj/statutory.html")
+    chief = html.partition('id="chief"')[2].partition("</section>")[0]
+    assert "解读甲" in chief
+    assert "解读乙" not in chief
+    assert 'id="participation"' in html
+    assert 'id="gazette"' not in html
+
+
+def test_a_request_page_tells_how_to_ask_whom_and_what_for(tmp_path: Path) -> None:
+    entries = [entry("wjj", 1), entry("wjj", 2, 公开方式="依申请公开", 公开事项=["档案", "病历档案"])]
+    out = _build(tmp_path, {"目录": entries, "公开工作机构": "局办公室", "联系": {"电话": "0000-1"}})
+    html = page(out, "wjj/request.html")
+    assert "20个工作日内答复" in html
+    assert "局办公室" in html
+    assert "病历档案" in _text(html)
+
+
+def test_a_former_address_can_not_take_the_place_of_a_column(tmp_path: Path) -> None:
+    root, out = tmp_path / "site", tmp_path / "public"
+    write_site(root, {"wjj": {}}, {"wjj/2026/a.md": {"曾用网址": "guide.html"}})
+    built = build(root, out)
+    assert built.value is not None
+    assert "政府信息公开指南" in page(out, "wjj/guide.html")
+    assert "ZW401" not in codes(built)
+    assert len([url for url in served(out) if url == "wjj/guide.html"]) == 1
+
+
+def test_items_go_by_level_and_kind_of_organ() -> None:
+    assert {term.slug for term in items_of("政府部门", "县级")} >= {"20-1", "20-15", "21-1"}
+    assert "21-2" in {term.slug for term in items_of("乡镇街道", "乡级")}
+    assert "21-1" not in {term.slug for term in items_of("乡镇街道", "乡级")}
+    assert "21-1" not in {term.slug for term in items_of("政府部门", "省级")}
+    assert items_of("公共企事业单位", "县级") == ()
