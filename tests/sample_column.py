@@ -78,8 +78,9 @@ def _kind_of(url: str, state: dict[str, str] | None) -> str:
         return "facet" if rest == "index.html" else "list"
     if rest == "index.html":
         return "department"
-    if re.fullmatch(r"catalog(-\d+)?\.html", rest):
-        return "catalog"
-    if rest in ("guide.html", "system.html", "statutory.html", "annual.html", "request.html"):
-        return "column"
-    return "document list" if rest.startswith("list/") else f"unknown ({url})"
+    kinds = {
+        r"catalog(-\d+)?\.html": "catalog",
+        r"(guide|system|statutory|annual|request)\.html": "column",
+        "list/.+": "document list",
+    }
+    return next((kind for form, kind in kinds.items() if re.fullmatch(form, rest)), f"unknown ({url})")

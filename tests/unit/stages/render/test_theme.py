@@ -71,9 +71,8 @@ NUMBERS = itertools.count()
 def fill(kind, rich, text=HOSTILE, field=""):
     """A value of any annotation of a view: hostile and full, or as empty as the type allows."""
     if kind is str:
-        if field == "anchor":
-            return f"{text}{next(NUMBERS)}" if rich else ""
-        return {"url": "a.html?x=1&y=2", "kind": "wide"}.get(field, text) if rich else ""
+        special = {"url": "a.html?x=1&y=2", "kind": "wide", "anchor": f"{text}{next(NUMBERS)}"}
+        return special.get(field, text) if rich else ""
     if kind in (bool, int):
         return kind(7 if rich else 0)
     if get_origin(kind) is UnionType:
