@@ -41,6 +41,11 @@ class Assembly:
         self.stems: set[str] = set()
         self.pinyin: dict[str, str] = {}
 
+    def broken(self) -> bool:
+        """Whether a template has failed, in which case nothing can be published."""
+        own = (finding for record in self.survey.departments.values() for finding in record.later_findings)
+        return any(finding.code == "ZW510" for finding in (*self.findings, *own))
+
     def make_departments(self, linked: LinkedSite) -> set[str]:
         """Every department whose own data, neighbourhood, day or theme differs; those that failed."""
         survey, moment = self.survey, self.survey.request.moment
@@ -80,6 +85,7 @@ class Assembly:
                     next_change_on=result.next_change_on,
                     manifest=result.manifest or survey.departments[job.name].manifest,
                     later_findings=result.findings,
+                    tags=result.tags,
                 )
         return failed
 

@@ -1,6 +1,7 @@
 """A check: the first walk of a build without an output. Finds what a build would find, publishes and locks nothing.
 
-Only one kind of fault needs the second walk and is left to the build: a template that fails on a page's data (ZW510).
+Faults of templates that only made pages show are left to the build: one that fails on a page's data (ZW510), and meta
+tags that a theme hides or writes once more (ZW871 to ZW873).
 """
 
 from __future__ import annotations

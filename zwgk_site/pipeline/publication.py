@@ -9,14 +9,16 @@ import msgspec
 
 from zwgk_site.diagnostics import Checked
 from zwgk_site.model.release import RELEASE_URL, ChangeSet, FileRecord
+from zwgk_site.model.tag_faults import merge_counts
 from zwgk_site.model.version import VERSION
 from zwgk_site.pipeline.index_build import WORK
 from zwgk_site.pipeline.index_part import indexed_name, part_name, places_name
 from zwgk_site.pipeline.record import MARKER, SiteRecord
 from zwgk_site.pipeline.searching import STATE
-from zwgk_site.pipeline.second import FileMaker, Made, Pages, frames_of
+from zwgk_site.pipeline.second import FileMaker, Pages, count_tags, frames_of
 from zwgk_site.pipeline.standing import CheckedSite, describe_site
 from zwgk_site.pipeline.tasks import MAIN_STEM, list_stem
+from zwgk_site.stages.check import tag_findings
 from zwgk_site.stages.publish import (
     SITE_MANIFEST_URL,
     apply_changes,
@@ -27,6 +29,9 @@ from zwgk_site.stages.publish import (
 from zwgk_site.stages.publish.folder import remove_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zwgk_site.diagnostics import Diagnostic
     from zwgk_site.pipeline.assembly import Assembly
     from zwgk_site.pipeline.survey import Survey
 
@@ -50,12 +55,14 @@ class Release(msgspec.Struct, frozen=True):
 
 def publish_release(survey: Survey, assembly: Assembly) -> Checked[Release | None]:
     """Makes what has been staged the standing release; nothing, where a template has failed."""
+    if assembly.broken():
+        return Checked(None, survey.all_findings(assembly.findings))
+    shared = _shared_files(survey, assembly)
+    assembly.findings.extend(_tag_findings(survey, shared))
     findings = survey.all_findings(assembly.findings)
-    if any(finding.code == "ZW510" for finding in findings):
-        return Checked(None, findings)
-    last = _stage_last(survey, assembly)
+    last = _stage_last(survey, assembly, shared)
     found = assembly.changes
-    forgotten = _forgotten_files(survey, assembly)
+    forgotten = _forgotten_files(survey, assembly, shared)
     changes = ChangeSet(
         tuple(dict.fromkeys((*found.removed, *forgotten))),
         tuple(dict.fromkeys(found.pages)),
@@ -79,11 +86,17 @@ def describe_release(survey: Survey, number: int = 0, written: int = 0, unchange
     )
 
 
-def _stage_last(survey: Survey, assembly: Assembly) -> list[str]:
+def _tag_findings(survey: Survey, shared: Pages) -> Iterator[Diagnostic]:
+    """What all pages of the release lack of their tags, whether this build made them or an earlier one."""
+    own = [count for record in survey.departments.values() for count in record.tags]
+    return tag_findings(merge_counts((*own, *count_tags(shared))), survey.env.theme)
+
+
+def _stage_last(survey: Survey, assembly: Assembly, files: Pages) -> list[str]:
     """The site's manifest and the record of the release; which of them changed."""
     env = survey.env
     maker = FileMaker(env, {}, env.shared, frames_of(env), verify=True)
-    shared = [FileRecord(url, made.sha256, made.size) for url, made in _shared_files(survey, assembly).items()]
+    shared = [FileRecord(url, made.sha256, made.size) for url, made in files.items()]
     manifests = {
         code: record.manifest for code, record in survey.departments.items() if record.manifest and record.header
     } | assembly.search.manifests()
@@ -101,16 +114,16 @@ def _stage_last(survey: Survey, assembly: Assembly) -> list[str]:
     return maker.changes.pages
 
 
-def _shared_files(survey: Survey, assembly: Assembly) -> dict[str, Made]:
+def _shared_files(survey: Survey, assembly: Assembly) -> Pages:
     """All shared files as they stand after this build."""
     stems = {list_stem(name) for header in survey.headers().values() for name in header.lists} | {MAIN_STEM}
-    found: dict[str, Made] = {}
+    found: Pages = {}
     for stem in sorted(stems):
         found.update(survey.env.cache.need(stem + ".new" if stem in assembly.stems else stem, Pages))
     return found
 
 
-def _forgotten_files(survey: Survey, assembly: Assembly) -> list[str]:
+def _forgotten_files(survey: Survey, assembly: Assembly, shared: Pages) -> list[str]:
     """What the output's manifests name and no page of today explains, where the cache that would know is lost.
 
     After a roll-back it knows of another release. Why they went is lost as well, so they count as taken down.
@@ -122,7 +135,7 @@ def _forgotten_files(survey: Survey, assembly: Assembly) -> list[str]:
     for url in (SITE_MANIFEST_URL, *map(department_manifest_url, codes)):
         with contextlib.suppress(ValueError):
             before |= parse_manifest(env.output.read(url) or b"").keys()
-    after = set(_shared_files(survey, assembly))
+    after = set(shared)
     for code in codes:
         after |= (env.cache.get(f"departments/{code}.pages.new", Pages) or {}).keys()
     return sorted(before - after) if assembly.made >= set(codes) else []

@@ -6,6 +6,7 @@ import msgspec
 
 from zwgk_site.diagnostics import Diagnostic
 from zwgk_site.model.exports import Header, Resolved
+from zwgk_site.model.tag_faults import TagCount
 from zwgk_site.stages.check.waivers import PlacedWaiver
 
 
@@ -14,7 +15,7 @@ class DepartmentRecord(msgspec.Struct, frozen=True):
 
     `fingerprint` of its files, whether they were `settled` (no edit within the clock's tick), `corpus` the digest of
     what was planned, `key` of what else its pages depended on, the first moment at which its pages change by themselves,
-    and the first at which a check would find something else.
+    and the first at which a check would find something else. `tags` is what its pages lack.
     """
 
     fingerprint: str
@@ -29,6 +30,7 @@ class DepartmentRecord(msgspec.Struct, frozen=True):
     later_findings: tuple[Diagnostic, ...] = ()
     waivers: tuple[PlacedWaiver, ...] = ()
     check_again_on: str = ""
+    tags: tuple[TagCount, ...] = ()
 
 
 class SiteRecord(msgspec.Struct, frozen=True):

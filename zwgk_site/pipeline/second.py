@@ -12,6 +12,7 @@ from zwgk_site.diagnostics import Diagnostic
 from zwgk_site.model.exports import Neighbourhood
 from zwgk_site.model.plan import DataPlan, FeedPlan, FilePlan, LazyData, LazyPage, PagePlan, Plan, SitemapPlan
 from zwgk_site.model.release import FileRecord
+from zwgk_site.model.tag_faults import TagCount, TagFault, merge_counts
 from zwgk_site.model.views import DocumentPage, Frame
 from zwgk_site.pipeline.first import FirstTask, Standing, stand_department
 from zwgk_site.pipeline.index_part import NO_CHANGE, NOT_MADE, IndexMaker, SearchChange
@@ -34,14 +35,20 @@ _ledger_encoder = msgspec.json.Encoder()
 
 
 class Made(msgspec.Struct, frozen=True, array_like=True):
-    """A file as last made: the digest of its plan, then its SHA-256 and size."""
+    """A file as last made: the digest of its plan, then its SHA-256 and size; of a page what it lacks of its tags."""
 
     plan: bytes
     sha256: str
     size: int
+    faults: tuple[TagFault, ...] = ()
 
 
 Pages = dict[str, Made]
+
+
+def count_tags(pages: Pages) -> tuple[TagCount, ...]:
+    """What all these pages lack of their tags, those left alone in this build too."""
+    return merge_counts(TagCount(fault, url, 1) for url, made in pages.items() if made.faults for fault in made.faults)
 
 
 class SecondTask(msgspec.Struct, frozen=True):
@@ -86,6 +93,7 @@ class SecondResult(msgspec.Struct, frozen=True):
     next_change_on: str
     findings: tuple[Diagnostic, ...] = ()
     search: SearchChange = NO_CHANGE
+    tags: tuple[TagCount, ...] = ()
 
 
 class FileMaker:
@@ -133,7 +141,7 @@ class FileMaker:
         if isinstance(data, TemplateFault):
             self.findings.append(data.finding(self.env.theme))
             return
-        self.put(plan.url, data, digest, is_list=plan.is_list)
+        self.put(plan.url, data, digest, is_list=plan.is_list, faults=self._pages.judge(plan, data))
 
     def _make_text(self, plan: DataPlan | FeedPlan | SitemapPlan, digest: bytes) -> None:
         from zwgk_site.stages.render.pages import render_text_file
@@ -150,9 +158,9 @@ class FileMaker:
         self.after[plan.url] = Made(digest, plan.sha256, plan.size)
         self.changes.made += 1
 
-    def put(self, url: str, data: bytes, digest: bytes, *, is_list: bool) -> None:
+    def put(self, url: str, data: bytes, digest: bytes, *, is_list: bool, faults: tuple[TagFault, ...] = ()) -> None:
         """Stages one file unless the output has the same bytes."""
-        self.after[url] = Made(digest, hashlib.sha256(data).hexdigest(), len(data))
+        self.after[url] = Made(digest, hashlib.sha256(data).hexdigest(), len(data), faults)
         self.changes.made += 1
         if stage_file(self.env.output.path, self.env.stage, url, data):
             (self.changes.lists if is_list else self.changes.pages).append(url)
@@ -200,7 +208,8 @@ def make_department(env: BuildEnv, task: SecondTask, standing: Standing | None) 
     env.cache.keep(f"departments/{code}.pages.new", maker.after)
     digest = hashlib.sha256(manifest).hexdigest()
     search = index.finish(planned.plans, takedown=changes.takedown)
-    return SecondResult(code, changes, digest, planned.next_change_on, tuple(maker.findings), search)
+    tags = count_tags(maker.after)
+    return SecondResult(code, changes, digest, planned.next_change_on, tuple(maker.findings), search, tags)
 
 
 def _is_kept_file(plan: Plan, env: BuildEnv, before: Pages, maker: FileMaker) -> bool:

@@ -213,6 +213,7 @@ class Survey:
             () if old is None else old.later_findings,
             result.waivers,
             result.check_again_on,
+            () if old is None else old.tags,
         )
 
     def headers(self) -> dict[str, Header]:

@@ -19,6 +19,7 @@ from zwgk_site.stages.check.context import CheckContext
 from zwgk_site.stages.check.identity import judge_identity
 from zwgk_site.stages.check.openness import open_corpus
 from zwgk_site.stages.check.outline import outline_corpus
+from zwgk_site.stages.check.page_tags import tag_findings
 from zwgk_site.stages.check.performance import state_entries
 from zwgk_site.stages.check.waivers import judge_settings, place_waivers, split_waived
 
@@ -39,6 +40,7 @@ __all__ = [
     "split_waived",
     "state_entries",
     "tabulate_budgets",
+    "tag_findings",
 ]
 
 

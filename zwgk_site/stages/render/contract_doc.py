@@ -47,7 +47,8 @@ _OPENING = f"""\
 * 模板只用 `if` 和 `for`：不算日期，不排序，没有全局函数。要快就用 `for`，少用宏和 `loop`。
 * 网址都相对于所在的页；`url` 为空表示只是文字。日期是 `2026-03-05` 这样的文字，可能为空。
 * 不写内联的样式和脚本：页面要能在 `Content-Security-Policy: default-src 'self'` 下使用。
-* `<title>`、meta、规范链接和 JSON-LD 由程序写进 `head` 这个空位。
+* `<title>`、meta、规范链接和 JSON-LD 由程序写进 `head` 这个空位。检查程序要读的标签（SiteName、PubDate 等）都在里面：
+  空位要露在 `<head>` 里，不放进注释（ZW871），这些标签不要自己再写（ZW872、ZW873）。
 * `search.html` 里的 `id`、`data-word` 是脚本 `search/box.js` 要找的，不能改、不能少；`data-word` 里的文字可以改，
   花括号里的由脚本填写。页头的检索框是普通表单：`action` 为 `search.html`，`name` 为 `q`。
 * 文件夹里的图片、样式用 `{{{{ frame.root }}}}assets/…` 引用，只有 `frame.html` 里能用。

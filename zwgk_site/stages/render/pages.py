@@ -15,11 +15,13 @@ from zwgk_site.stages.render.body.bars import show_redactions
 from zwgk_site.stages.render.body.convert import convert_body
 from zwgk_site.stages.render.body.value import join_body
 from zwgk_site.stages.render.feeds import render_feed, render_sitemap
+from zwgk_site.stages.render.page_tags import judge_tags, odd_tags
 from zwgk_site.stages.render.templates import TemplateFault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from zwgk_site.model.tag_faults import TagFault
     from zwgk_site.model.views import Frame
     from zwgk_site.stages.render.theme import FrameParts, Renderer
 
@@ -37,6 +39,7 @@ class PageRenderer:
     def __init__(self, renderer: Renderer, frame_at: Callable[[int], Frame]) -> None:
         self._renderer, self._frame_at = renderer, frame_at
         self._frames: dict[int, FrameParts] = {}
+        self._odd: dict[int, int] = {}
         self._draft = frame_at(0).draft
 
     def frame(self, depth: int) -> FrameParts | TemplateFault:
@@ -47,6 +50,7 @@ class PageRenderer:
             if isinstance(made, TemplateFault):
                 return made
             found = self._frames[depth] = made
+            self._odd[depth] = odd_tags(made)
         return found
 
     def render(self, plan: PagePlan, body: str = "") -> bytes | TemplateFault:
@@ -57,6 +61,11 @@ class PageRenderer:
         head = msgspec.structs.replace(plan.head, noindex=True) if self._draft else plan.head
         page = self._renderer.render_page(frame, head, plan.view, Markup(body))  # noqa: S704 - `body` comes sanitised from `render_body`
         return page if isinstance(page, TemplateFault) else page.encode("utf-8", "replace")
+
+    def judge(self, plan: PagePlan, page: bytes) -> tuple[TagFault, ...]:
+        """What the page that `render` made of this plan lacks of its meta tags."""
+        depth = plan.url.count("/")
+        return judge_tags(page, plan, self._frames[depth], self._odd[depth])
 
 
 def render_text_file(plan: DataPlan | FeedPlan | SitemapPlan) -> tuple[tuple[str, bytes], ...]:
