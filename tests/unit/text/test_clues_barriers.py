@@ -53,6 +53,7 @@ def test_a_barrier_is_found_where_it_stands(text, kind, marked):
         "<table><tr><th>甲</th><th>乙</th></tr><tr><td>1</td><td>2</td></tr></table>",
         "<table><tr><td>只有一行</td><td>是个框</td></tr></table>",
         "<table><tr><td>只有一列</td></tr><tr><td>也是框</td></tr></table>",
+        "<table><tr><td>a</td><td><table><tr><td>框</td></tr></table></td></tr><tr><td>b</td><td>c</td></tr></table>",
         "~~~\n![](a.png)\n~~~\n",
         "\\![](a.png)",
         "这里（见下），|||，#，《预算|决算》",

@@ -184,10 +184,12 @@ def _pipe_tables(text: str) -> Iterator[Hit]:
 
 def _html_tables(text: str) -> Iterator[Hit]:
     for found in HTML_TABLE.finditer(text):
-        rows, cells = len(_HTML_ROW.findall(found[0])), len(_HTML_CELL.findall(found[0]))
-        # one row or one column is a box around something, no table of data
-        if rows > 1 and cells >= 2 * rows and not _HTML_HEADER.search(found[0]):
-            yield Hit(clues.NO_TABLE_HEADER, "", found.start(), found.start() + len("<table"))
+        # tables around other tables are there for the layout; one row or one column is a box, no table of data
+        inner = found.start() + max(0, found[0].rfind("<table"), found[0].rfind("<TABLE"))
+        table = text[inner : found.end()]
+        rows, cells = len(_HTML_ROW.findall(table)), len(_HTML_CELL.findall(table))
+        if rows > 1 and cells >= 2 * rows and not _HTML_HEADER.search(table):
+            yield Hit(clues.NO_TABLE_HEADER, "", inner, inner + len("<table"))
 
 
 def _titles(text: str) -> Iterator[Hit]:
