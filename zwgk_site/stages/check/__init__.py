@@ -16,7 +16,6 @@ from zwgk_site.stages.check import families
 from zwgk_site.stages.check.across import check_across
 from zwgk_site.stages.check.budgets import tabulate_budgets
 from zwgk_site.stages.check.context import CheckContext
-from zwgk_site.stages.check.identity import judge_identity
 from zwgk_site.stages.check.openness import open_corpus
 from zwgk_site.stages.check.outline import outline_corpus
 from zwgk_site.stages.check.page_tags import tag_findings
@@ -32,7 +31,6 @@ __all__ = [
     "CheckContext",
     "check_across",
     "check_department",
-    "judge_identity",
     "judge_settings",
     "open_corpus",
     "outline_corpus",

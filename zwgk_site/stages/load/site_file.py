@@ -11,6 +11,7 @@ from zwgk_site.model.corpus import Contact, Site, Threshold, Weight
 from zwgk_site.model.fields import RECORDS
 from zwgk_site.stages.load import rules
 from zwgk_site.stages.load.catalog_file import check_format
+from zwgk_site.stages.load.identity import judge_identity
 from zwgk_site.stages.load.records import RecordReader, take_waivers
 from zwgk_site.stages.load.text_file import read_text
 from zwgk_site.stages.load.yaml_nodes import compose_text
@@ -65,6 +66,7 @@ def load_site(root: Path) -> Checked[Site | None]:
     findings += tuple(_domain_findings(values["domain"], odd, marks.span("domain") if odd else Span(name)))
     if not complete:
         return Checked(None, findings)
+    findings += tuple(judge_identity(values, contact, marks))
     take_waivers(values)
     values["thresholds"] = tuple(Threshold(**item) for _, item in values.pop("thresholds", None) or ())
     values["weights"] = tuple(Weight(**item) for _, item in values.pop("weights", None) or ())

@@ -22,23 +22,10 @@ if TYPE_CHECKING:
     from zwgk_site.model.plan import PagePlan
     from zwgk_site.stages.render.theme import FrameParts
 
-PAGE_KINDS: dict[str, PageKind] = {
-    views.SiteHome.template: "home",
-    **dict.fromkeys(
-        (
-            views.DepartmentList.template,
-            views.DepartmentHome.template,
-            views.CatalogPage.template,
-            views.EntryPage.template,
-            views.ListPage.template,
-            views.FacetPage.template,
-            views.SearchPage.template,
-        ),
-        "column",
-    ),
-    views.DocumentPage.template: "article",
-}
-"""Kinds by template. Pages that say that something is gone, moved or not found are for no inspector (noindex)."""
+_FOR_NOBODY = frozenset((views.GonePage.template, views.RedirectPage.template, views.NotFoundPage.template))
+"""Pages that say that something is gone, moved or not found: no inspector is to read them (noindex)."""
+_KINDS: dict[str, PageKind] = {views.SiteHome.template: "home", views.DocumentPage.template: "article"}
+"""Kinds by template; every other page stands for a column."""
 
 _META = re.compile(rb'<meta name="([A-Za-z]+)" content="([^"]*)">')
 """As the program writes them; quick, and enough for almost every page."""
@@ -95,8 +82,9 @@ def _looks_sound(page: bytes, wanted: tuple[bytes, ...], odd: int) -> bool:
 @lru_cache(maxsize=256)
 def _wanted(template: str, planned: tuple[str, ...]) -> tuple[bytes, ...]:
     """The tags that a page must have and that there is a value for."""
-    kind = PAGE_KINDS.get(template)
-    return tuple(name.encode() for name in REQUIRED[kind] if name in planned) if kind else ()
+    if template in _FOR_NOBODY:
+        return ()
+    return tuple(name.encode() for name in REQUIRED[_KINDS.get(template, "column")] if name in planned)
 
 
 def _problems(page: bytes, wanted: Iterable[bytes]) -> list[tuple[str, TagProblem]]:

@@ -1,11 +1,11 @@
 """What every page of a government site must say of the site itself (网站标识), as far as `site.yaml` gives it.
 
-`网站名称` is asked for by the reader, `域名` by `site_file`; here stands what else the page's foot and tags need.
+`网站名称` is asked for by the reader, `域名` by `site_file`; here stands what else the foot and the tags of a page need.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from zwgk_site.diagnostics import Diagnostic, Rule, Severity, Span
 from zwgk_site.statute.site_identity import is_government_host, is_own_column_name, is_plain_code
@@ -13,7 +13,8 @@ from zwgk_site.statute.site_identity import is_government_host, is_own_column_na
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from zwgk_site.model.corpus import Site
+    from zwgk_site.model.corpus import Contact
+    from zwgk_site.model.marks import Marks
 
 N = Severity.NOTICE
 
@@ -51,29 +52,32 @@ ODD_SITE_CODE = Rule(
 )  # fmt: skip
 
 
-def judge_identity(site: Site) -> Iterator[Diagnostic]:
-    """What `site.yaml` leaves out of the page's foot and tags, or gives in a form that nobody will know."""
-    place = Span("site.yaml")
-    missing = [(key, example) for key, example, given in _wanted(site) if not given]
+_WANTED = (
+    ("site_code", "网站标识码", "9999000001"),
+    ("organizer", "主办单位", "示范县人民政府办公室"),
+    ("icp", "ICP备案", "示ICP备00000000号"),
+    ("police", "公安备案", "示公网安备 99999900000000号"),
+    ("contact", "联系方式", "{电话: 0000-0000000, 地址: 示范县人民路1号}"),
+    ("error_report", "找错地址", "https://zhaocuo.example.gov.cn/"),
+)
+"""Field, key, an example of its value; in the order of `site.yaml`."""
+
+
+def judge_identity(values: dict[str, Any], contact: Contact, marks: Marks) -> Iterator[Diagnostic]:
+    """What `site.yaml` leaves out of the page's foot and tags, or gives in a form that nobody will know.
+
+    values: by field, as read; `domain` without what was refused.
+    """
+    given = {**values, "contact": contact.phone or contact.address}
+    missing = [(key, example) for name, key, example in _WANTED if not given.get(name)]
     if missing:
         names = "、".join(key for key, _ in missing)
-        yield MISSING_IDENTITY.at(place, names=names, example=f"{missing[0][0]}: {missing[0][1]}")
-    host = site.domain.partition("://")[2].partition("/")[0]
+        yield MISSING_IDENTITY.at(Span(marks.file), names=names, example=f"{missing[0][0]}: {missing[0][1]}")
+    host = (values.get("domain") or "").partition("://")[2].partition("/")[0]
     if host and not is_government_host(host):
-        yield FOREIGN_DOMAIN.at(place, value=host[:60])
-    if is_own_column_name(site.name):
-        yield OWN_COLUMN_NAME.at(place, value=site.name[:40])
-    if site.site_code and not is_plain_code(site.site_code):
-        yield ODD_SITE_CODE.at(place, value=site.site_code[:40])
-
-
-def _wanted(site: Site) -> tuple[tuple[str, str, bool], ...]:
-    """Key, an example of its value, whether it is given; in the order of `site.yaml`."""
-    return (
-        ("网站标识码", "9999000001", bool(site.site_code)),
-        ("主办单位", "示范县人民政府办公室", bool(site.organizer)),
-        ("ICP备案", "示ICP备00000000号", bool(site.icp)),
-        ("公安备案", "示公网安备 99999900000000号", bool(site.police)),
-        ("联系方式", "{电话: 0000-0000000, 地址: 示范县人民路1号}", bool(site.contact.phone or site.contact.address)),
-        ("找错地址", "https://zhaocuo.example.gov.cn/", bool(site.error_report)),
-    )
+        yield FOREIGN_DOMAIN.at(marks.span("domain"), value=host[:60])
+    name, code = values.get("name") or "", values.get("site_code") or ""
+    if is_own_column_name(name):
+        yield OWN_COLUMN_NAME.at(marks.span("name"), value=name[:40])
+    if code and not is_plain_code(code):
+        yield ODD_SITE_CODE.at(marks.span("site_code"), value=code[:40])
