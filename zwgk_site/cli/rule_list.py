@@ -155,7 +155,7 @@ _OWN_SAMPLES: dict[str, dict[str, object]] = {
     },
     "ZW806": {"number": 14, "due": "2026-03-19"},
     "ZW857": {"date": "2026-06-12"},
-    "ZW845": {"value": "bangshi-dating.png"},
+    "ZW845": {"value": "banshi-dating.png"},
     "ZW846": {"value": "点击这里"},
     "ZW847": {"value": "一、总体要求"},
     "ZW870": {"names": "网站标识码、ICP备案", "example": "网站标识码: 9999000001"},

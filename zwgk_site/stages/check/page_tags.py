@@ -22,8 +22,8 @@ TAG_MISSING = Rule(
     "ZW871", W,
     zh="{count} 个网页没有标签 {tag}，例如 {url}",
     en="{count} pages lack the tag {tag}, such as {url}",
-    hint_zh="请在 frame.html 的 <head> 里原样写一次 {{ head }}，不放进注释，也不放到 <body> 里；模板 {template} 里不要改写标签。",
-    hint_en="Write {{ head }} once into the <head> of frame.html, in no comment and not in <body>; {template} must not hide it.",
+    hint_zh="frame.html 的 <head> 里要有一处 {{ head }}，不在注释里，也不在 <body> 里；请照默认主题的同名模板核对 {template}。",
+    hint_en="frame.html needs {{ head }} once in its <head>, in no comment; compare {template} with the default theme's.",
     basis="国办发〔2017〕47号",
 )  # fmt: skip
 TAG_FORM = Rule(

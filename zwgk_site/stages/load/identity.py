@@ -20,8 +20,8 @@ N = Severity.NOTICE
 
 MISSING_IDENTITY = Rule(
     "ZW870", N,
-    zh="没有写 {names}，网页底部缺少这些内容",
-    en="{names} are not given, so the foot of every page lacks them",
+    zh="没有写 {names}，网页底部和标签里缺少这些内容",
+    en="{names} are not given, so the foot and the tags of every page lack them",
     hint_zh="请逐项补上，例如　{example}",
     hint_en="Add them one by one, such as {example}.",
     basis="国办发〔2017〕47号",
