@@ -226,6 +226,14 @@ class Repost(msgspec.Struct, frozen=True, omit_defaults=True):
     extra: Extra = ()
 
 
+class Change(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What was changed in a document after its publication (更新记录)."""
+
+    date: str = ""
+    note: str = ""
+    extra: Extra = ()
+
+
 class Withdrawal(msgspec.Struct, frozen=True, omit_defaults=True):
     """That a published document was taken back (撤回)."""
 
@@ -293,6 +301,7 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True):
     event_class: str = ""
     briefing_time: str = ""
     privacy_basis: str = ""
+    changes: tuple[Change, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     links: tuple[str, ...] = ()
     redactions: tuple[str, ...] = ()

@@ -214,6 +214,11 @@ REPOST = Record("repost", "转载", (
     F("time", "时间", K.MOMENT, title="原文发布时间"),
 ))  # fmt: skip
 
+CHANGE = Record("change", "更新记录", (
+    F("date", "日期", K.DATE, title="更新的日期", example="2026-05-01"),
+    F("note", "内容", required=True, title="更新了什么", example="更正附件2的联系电话"),
+))  # fmt: skip
+
 WITHDRAWAL = Record("withdrawal", "撤回", (
     F("date", "日期", K.DATE, title="撤回日期", example="2026-05-01"),
     F("reason", "理由", title="撤回理由", example="内容有误，更正后重新发布"),
@@ -265,13 +270,14 @@ DOCUMENT = Record("document", "文件", (
     F("event_class", "事件级别", K.CHOICE, choices=INCIDENT_CLASSES, closed=False, title="突发事件的级别", example="较大"),
     F("briefing_time", "发布会时间", K.MOMENT, title="新闻发布会的时间"),
     F("privacy_basis", "个人信息公开依据", title="依法公开个人信息的依据", example="《招标投标法实施条例》第五十四条"),
+    F("changes", "更新记录", K.RECORDS, record="change", title="公开以后改过什么", example="[{日期: 2026-05-01, 内容: 更正附件2的联系电话}]"),
     F("waivers", "不再提示", K.RECORDS, record="waiver", title="已经核实、不用再提示的警告"),
 ))  # fmt: skip
 
 RECORDS: dict[str, Record] = {
     record.name: record
     for record in (
-        CONTACT, WAIVER, THRESHOLD, WEIGHT, SITE, DEPARTMENT, ENTRY, REMOVAL, CATALOG, ATTACHMENT, REVIEW, CONSULTATION, REPOST, WITHDRAWAL,
+        CONTACT, WAIVER, THRESHOLD, WEIGHT, SITE, DEPARTMENT, ENTRY, REMOVAL, CATALOG, ATTACHMENT, REVIEW, CONSULTATION, REPOST, CHANGE, WITHDRAWAL,
         INTERPRETER, DOCUMENT,
     )
 }  # fmt: skip

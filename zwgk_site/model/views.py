@@ -225,6 +225,13 @@ class AttachmentLink(msgspec.Struct, frozen=True, array_like=True):
     sha256: str
 
 
+class Note(msgspec.Struct, frozen=True, array_like=True):
+    """A sentence with a day (说明)."""
+
+    text: str
+    date: str = ""
+
+
 class Banner(msgspec.Struct, frozen=True, array_like=True):
     """A sentence above a document that is not simply in force; `links` lead to what replaced it."""
 
@@ -236,7 +243,9 @@ class Banner(msgspec.Struct, frozen=True, array_like=True):
 class DocumentPage(msgspec.Struct, frozen=True):
     """One document: the national metadata table, the text, attachments and relations both ways.
 
-    The text itself comes beside the view as `body`; `source` is its digest, `links` the resolved (written, URL).
+    The text itself comes beside the view as `body`, its headings as `contents`; `source` is its digest, `links` the
+    resolved (written, URL). `explained` is what a policy and its interpretations show of each other; `series` are the
+    neighbours of the same series, the one without URL is this document; `report` leads to whom to tell of a mistake.
     """
 
     title: str
@@ -253,6 +262,12 @@ class DocumentPage(msgspec.Struct, frozen=True):
     links: tuple[tuple[str, str], ...]
     redactions: tuple[str, ...]
     summary_derived: bool = False
+    explained: tuple[RowGroup, ...] = ()
+    series: tuple[Link, ...] = ()
+    changes: tuple[Note, ...] = ()
+    citation: str = ""
+    report: Link | None = None
+    foot: tuple[Fact, ...] = ()
     template: ClassVar[str] = "document.html"
 
 

@@ -16,6 +16,7 @@ import yaml
 
 from zwgk_site.diagnostics import Checked, Diagnostic, Span
 from zwgk_site.model.corpus import (
+    Change,
     Consultation,
     Document,
     Interpreter,
@@ -152,6 +153,8 @@ def _document(values: dict[str, Any], path: str, redacted: RedactedText, above: 
         if values.get(name) is not None:
             values[name] = record(**values[name])
     take_waivers(values)
+    if "changes" in values:
+        values["changes"] = tuple(Change(**item) for _, item in values["changes"])
     values["redactions"] = tuple(visible_text(item.reason) for item in redacted.redactions)
     links = find_links(redacted.text)
     values["links"] = tuple(links)

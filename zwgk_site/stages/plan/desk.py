@@ -58,6 +58,9 @@ class Desk:
         for item in neighbours.incoming:
             self.incoming[item.target].append(item)
         self.by_entry = self._documents_by_entry()
+        self.by_series: dict[str, list[Document]] = defaultdict(list)
+        self.place_in_series: dict[str, int] = {}
+        self._order_series()
         self.seed_digest = digest_of((corpus.department, neighbours.departments))
 
     def _documents_by_entry(self) -> dict[str, list[Document]]:
@@ -69,6 +72,13 @@ class Desk:
                 if local:
                     found[local].append(document)
         return found
+
+    def _order_series(self) -> None:
+        """Documents of each series (系列), newest first, and the place of each by its path."""
+        for document in reversed(self.documents):
+            if document.series:
+                self.place_in_series[document.path] = len(self.by_series[document.series])
+                self.by_series[document.series].append(document)
 
     def local_entry(self, written: str) -> str:
         """The id of this department's entry that `written` names, or an empty string."""

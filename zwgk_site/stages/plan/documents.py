@@ -13,8 +13,9 @@ from zwgk_site.model.plan import FilePlan, LazyPage, PagePlan
 from zwgk_site.model.views import AttachmentLink, Banner, DocumentPage, Fact, Link, RowGroup
 from zwgk_site.stages.plan import keys
 from zwgk_site.stages.plan.desk import COLUMN, ENTRY, Desk, extra_facts, fact, facts_of, texts
+from zwgk_site.stages.plan.document_foot import changes_of, citation_of, report_link, series_of
 from zwgk_site.stages.plan.exports import JOINT, LINK, attachment_of_link
-from zwgk_site.stages.plan.heads import Column
+from zwgk_site.stages.plan.heads import Column, source_of
 from zwgk_site.stages.plan.states import state_of
 from zwgk_site.text.paths import web_address
 from zwgk_site.text.slug import slug_name
@@ -46,6 +47,8 @@ INWARD = {
     "采纳结果": "征求意见稿",
     "相关": "相关文件",
 }
+EXPLAINED = (OUTWARD["解读对象"], INWARD["解读对象"])
+"""What belongs together for a reader: a policy and what explains it stand right below the table, not aside."""
 ORDER = tuple(dict.fromkeys((*INWARD.values(), *OUTWARD.values())))
 _ENDING = {"废止": "本文件已被下列文件废止。", "替代": "本文件已被下列文件替代。"}
 _STATES = {
@@ -101,6 +104,7 @@ def _plan_document(
     previous = Link(before.title, root + desk.document_url(before)) if before else None
     following = Link(after.title, root + desk.document_url(after)) if after else None
     entries = _entry_links(desk, document, key, root)
+    series = series_of(desk, document, root)
     seed = (
         desk.seed_digest,
         record_digest(document),
@@ -112,8 +116,9 @@ def _plan_document(
         inward,
         previous,
         following,
+        series,
     )
-    around = _Around(inward, entries, previous, following)
+    around = _Around(inward, entries, previous, following, series)
     return LazyPage(url, seed, lambda: _document_page(desk, document, url, around))
 
 
@@ -124,6 +129,7 @@ class _Around(msgspec.Struct, frozen=True):
     entries: tuple[Link, ...]
     previous: Link | None
     following: Link | None
+    series: tuple[Link, ...] = ()
 
 
 def _resolved(desk: Desk, document: Document, key: str) -> list[Target | None]:
@@ -141,6 +147,8 @@ def _document_page(desk: Desk, document: Document, url: str, around: _Around) ->
     root = "../../"
     key = keys.file_key(desk.code, document.path)
     inward, entries = around.inward, around.entries
+    explained, others = _split_explained(tuple(_relations(desk, document, key, inward, root)))
+    address = desk.heads.canonical(url)
     view = DocumentPage(
         title=document.title,
         breadcrumb=desk.trail(root, *entries[:1], Link(document.title)),
@@ -148,18 +156,46 @@ def _document_page(desk: Desk, document: Document, url: str, around: _Around) ->
         banners=tuple(_banners(desk, document, inward, root)),
         summary=document.summary,
         attachments=tuple(_attachment_link(desk, document, item) for item in document.attachments if item.listed),
-        relations=tuple(_relations(desk, document, key, inward, root)),
+        relations=others,
         previous=around.previous,
         next=around.following,
-        permalink=desk.heads.canonical(url),
+        permalink=address,
         source=document.source,
         links=tuple(_body_links(desk, document, key, root)),
         redactions=document.redactions,
         summary_derived=document.summary_derived,
+        explained=explained,
+        series=around.series,
+        changes=changes_of(document),
+        citation=citation_of(document, desk.department.name, address),
+        report=report_link(desk, document, address),
+        foot=_foot(desk, document),
     )
     name = entries[0].title if entries else document.kind or COLUMN
     column = Column(name, f"{desk.department.name}{name}", f"{COLUMN},{name}", _column_type(document))
     return PagePlan(url, desk.heads.of_document(document, desk.department, url, column), view, body=document.path)
+
+
+def _split_explained(groups: tuple[RowGroup, ...]) -> tuple[tuple[RowGroup, ...], tuple[RowGroup, ...]]:
+    """Policy and interpretation apart from the rest, in which they don't stand a second time."""
+    explained = tuple(group for group in groups if group.title in EXPLAINED)
+    shown = {row.url for group in explained for row in group.rows}
+    others = []
+    for group in groups:
+        rows = tuple(row for row in group.rows if row.url not in shown)
+        if rows:
+            others.append(RowGroup(group.title, rows, group.more, group.note))
+    return explained, tuple(others)
+
+
+def _foot(desk: Desk, document: Document) -> tuple[Fact, ...]:
+    """Where the information comes from and how old it is, below the text."""
+    updated = max((document.changed_on, *(change.date for change in document.changes)))
+    return facts_of(
+        fact("信息来源", source_of(document, desk.department)),
+        fact("发布日期", document.published_on[:10], "date"),
+        fact("更新日期", updated, "date"),
+    )
 
 
 _COLUMN_TYPES = {"政策文件": "政策文件", "解读": "政策解读", "指南": "信息公开指南", "年报": "信息公开年报", "舆情回应": "回应关切",

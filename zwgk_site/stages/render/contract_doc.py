@@ -40,7 +40,7 @@ _OPENING = f"""\
 
 * `frame.html` 只看得到 `frame`，并留下两个空位 `{{{{ head }}}}`、`{{{{ main }}}}`，各一次、次序不变；
   每个部门、每级文件夹只生成一次。
-* 其他模板只看得到 `page`，`document.html` 还有 `body`，是已经安全的正文，照写
+* 其他模板只看得到 `page`，`document.html` 还有 `contents`（正文的标题，每项是级别 1、2 和链接）和 `body`，是已经安全的正文，照写
   `<div class="doc-body">{{{{ body }}}}</div>`。
   只有 `{{% block main %}}`（必需）和 `{{% block head_extra %}}`（可选，放在 `<head>` 里）会被输出，块外的内容不输出。
 * 用到没有的名称就是错误（ZW510），不会悄悄变成空白。文字一律自动转义，不要用 `|safe`。

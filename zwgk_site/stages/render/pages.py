@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+from html import unescape
 from typing import TYPE_CHECKING
 
 import msgspec
 from markupsafe import Markup
 
 from zwgk_site.model.plan import DataPlan, FeedPlan, PagePlan, SitemapPlan
-from zwgk_site.model.views import DocumentPage
+from zwgk_site.model.views import DocumentPage, Link
 from zwgk_site.stages.render.body.bars import show_redactions
 from zwgk_site.stages.render.body.convert import convert_body
 from zwgk_site.stages.render.body.value import join_body
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from zwgk_site.stages.render.theme import FrameParts, Renderer
 
 _FOREIGN = re.compile(r"[a-z][a-z0-9-]{1,30}:")
+CONTENTS_LEAST = 3
+_HEADING = re.compile(r'<h([2-6]) id="([^"]+)">(.*?)</h\1>', re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
 _OPEN, _CLOSE = "<!--body:", "<!--/body-->"
 _FILE_LINK = re.compile(
     r'<a [^>]*?href="([^":/?#]+\.files/[^"]+)"[^>]*>(.*?)</a>|<img [^>]*?src="([^":/?#]+\.files/[^"]+)"[^>]*>',
@@ -59,13 +63,28 @@ class PageRenderer:
         if isinstance(frame, TemplateFault):
             return frame
         head = msgspec.structs.replace(plan.head, noindex=True) if self._draft else plan.head
-        page = self._renderer.render_page(frame, head, plan.view, Markup(body))  # noqa: S704 - `body` comes sanitised from `render_body`
+        contents = read_contents(body)
+        page = self._renderer.render_page(frame, head, plan.view, Markup(body), contents)  # noqa: S704 - `body` comes sanitised from `render_body`
         return page if isinstance(page, TemplateFault) else page.encode("utf-8", "replace")
 
     def judge(self, plan: PagePlan, page: bytes) -> tuple[TagFault, ...]:
         """What the page that `render` made of this plan lacks of its meta tags."""
         depth = plan.url.count("/")
         return judge_tags(page, plan, self._frames[depth], self._odd[depth])
+
+
+def read_contents(body: str) -> tuple[tuple[int, Link], ...]:
+    """The two highest levels of a text's headings as links with their level (1, 2); nothing below `CONTENTS_LEAST`."""
+    if body.count("<h") < CONTENTS_LEAST:
+        return ()
+    found = [(int(match[1]), match[2], _plain(match[3])) for match in _HEADING.finditer(body)]
+    shown = sorted({level for level, _, _ in found})[:2]
+    links = tuple((shown.index(level) + 1, Link(text, f"#{anchor}")) for level, anchor, text in found if level in shown)
+    return links if len(links) >= CONTENTS_LEAST else ()
+
+
+def _plain(html: str) -> str:
+    return " ".join(unescape(_TAG.sub("", html)).split())
 
 
 def render_text_file(plan: DataPlan | FeedPlan | SitemapPlan) -> tuple[tuple[str, bytes], ...]:

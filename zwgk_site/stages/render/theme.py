@@ -14,7 +14,7 @@ import msgspec
 from jinja2 import nodes
 from markupsafe import Markup
 
-from zwgk_site.model.views import VIEWS, Frame, Head, View
+from zwgk_site.model.views import VIEWS, Frame, Head, Link, View
 from zwgk_site.stages.render.head import render_head
 from zwgk_site.stages.render.templates import BytecodeStore, TemplateFault, fault_from_error, make_environment
 
@@ -93,11 +93,17 @@ class Renderer:
         return FrameParts(*_SLOT.split(text))
 
     def render_page(
-        self, frame_parts: FrameParts, head: Head, view: View, body: Markup | str = ""
+        self,
+        frame_parts: FrameParts,
+        head: Head,
+        view: View,
+        body: Markup | str = "",
+        contents: tuple[tuple[int, Link], ...] = (),
     ) -> str | TemplateFault:
-        """The whole page. `body` is safe HTML as `Markup`; a plain `str` is escaped like any other text."""
+        """The whole page. `body` is safe HTML as `Markup`; a plain `str` is escaped. `contents`: its headings by level."""
         page = self._pages[view.template]
-        context = self._environment.context_class(self._environment, {"page": view, "body": body}, page.name, {})
+        values = {"page": view, "body": body, "contents": contents}
+        context = self._environment.context_class(self._environment, values, page.name, {})
         context.blocks = page.blocks
         try:
             main = "".join(page.main(context))

@@ -162,7 +162,7 @@ def test_pages_hold_no_inline_script_or_style_and_ask_no_other_host(renderer, vi
     sheets = [attrs["href"] for attrs in read.all("link") if attrs["rel"] == "stylesheet"]
     assert all(set(attrs) <= {"src", "defer"} and attrs["src"] for attrs in scripts)
     assert [attrs["src"].rpartition("/")[2] for attrs in scripts if "defer" not in attrs] == ["theme.js"]
-    assert (len(scripts) == 1) == (view is not SearchPage)
+    assert (len(scripts) == 1) == (view not in (SearchPage, DocumentPage))
     assert read.all("style") == []
     assert all("://" not in url for url in [*sheets, *(attrs["src"] for attrs in scripts)])
 
