@@ -50,8 +50,10 @@ class Clue(msgspec.Struct, frozen=True, array_like=True):
 class TextFacts(msgspec.Struct, frozen=True, array_like=True):
     """What checks know of a document's text without reading it again (文本要点).
 
-    elements: names with a prefix, sorted: `解读:目标任务`, `指南:办公地址`, `办事:设定依据`, `采纳:理由`. `is_stub`: the text only says
-    where to click. `length` counts code points that are no blanks.
+    elements: names with a prefix: `解读:目标任务`, `指南:办公地址`, `办事:设定依据`, `采纳:理由`, and of what
+    `text/asked_parts.py` knows the prefix alone (`年报:`) and its parts; of an annual report's tables `表三:上年结转=3` and
+    `勾稽:…` for what does not add up. `is_stub`: the text only says where to click. `length` counts code points that are no
+    blanks.
     """
 
     clues: tuple[Clue, ...] = ()

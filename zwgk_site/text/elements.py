@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
+from zwgk_site.text.asked_parts import covered_parts
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -144,16 +146,17 @@ def is_stub(text: str) -> bool:
     return not rest or bool(_LINKED.search(text)) or bool(_POINTING.search(rest))
 
 
-def covered_names(text: str, kind: str = "") -> tuple[str, ...]:
-    """What a text covers, as `TextFacts.elements` names it, sorted; only what a document of that 类型 is asked for.
+def covered_names(text: str, kind: str = "", title: str = "") -> tuple[str, ...]:
+    """What a text covers, as `TextFacts.elements` names it, sorted; only what a document of that 类型 and title is asked for.
 
-    An empty kind, or one that is not known, asks for everything.
+    An empty kind, or one that is not known, is asked for all that shows in the kinds of guides and interpretations.
     """
     families = _FAMILIES.get(kind, tuple(_COVERED))
     found = [f"{family}:{name}" for family in families for name in _COVERED[family](text)]
     reasons = adoption_reasons(text) if kind not in _FAMILIES or kind == "意见采纳结果" else "none"
     if reasons != "none":
         found.append("采纳:理由" if reasons == "given" else "采纳:缺理由")
+    found += covered_parts(text, kind, title)
     return tuple(sorted(found))
 
 

@@ -162,7 +162,8 @@ def _document(values: dict[str, Any], path: str, redacted: RedactedText, above: 
         marks: Marks = values["marks"]
         packed = marks.packed + _link_marks(redacted.text, links, above + 1 - marks.line)
         values["marks"] = msgspec.structs.replace(marks, packed=packed)
-    values["facts"] = read_facts(redacted.text, above + 1, _WORDING, kind=values.get("kind", ""))
+    kind, title = values.get("kind", ""), values["title"]
+    values["facts"] = read_facts(redacted.text, above + 1, _WORDING, kind=kind, title=title)
     if not values.get("summary"):
         values["summary"] = derive_summary(redacted.text)
         values["summary_derived"] = bool(values["summary"])

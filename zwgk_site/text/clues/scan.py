@@ -12,6 +12,7 @@ from zwgk_site.text.clues.barriers import find_barriers
 from zwgk_site.text.clues.lists import find_health, find_home_address, find_name_list
 from zwgk_site.text.clues.marks import find_open_marks, find_secrecy_marks
 from zwgk_site.text.clues.numbers import NARROW, find_numbers
+from zwgk_site.text.clues.report_sums import report_sums
 from zwgk_site.text.clues.tables import Cell, Table, find_blank_tables, find_tables
 from zwgk_site.text.elements import covered_names, is_stub
 
@@ -67,11 +68,13 @@ def find_page_clues(text: str, place: str, number: int) -> tuple[Clue, ...]:
     return tuple(Clue(hit.kind, hit.value, number, place=place) for hit in limit_clues(hits))
 
 
-def read_facts(text: str, first_line: int = 1, wording: Wording | None = None, *, kind: str = "") -> TextFacts:
+def read_facts(
+    text: str, first_line: int = 1, wording: Wording | None = None, *, kind: str = "", title: str = ""
+) -> TextFacts:
     """All that checks will want to know of a document's text; a known `kind` (类型) spares looking for what it never has."""
     return TextFacts(
         find_clues(text, first_line, wording),
-        covered_names(text, kind),
+        covered_names(text, kind, title) + (report_sums(text) if kind == "年报" else ()),
         is_stub(text),
         len(text) - sum(map(text.count, " \n\t\r\u3000\u00a0")),
     )
