@@ -97,6 +97,17 @@ def classify_field(text: str) -> Term | None:
     return (_FIELD_NAMES.get(plain) or _own_term(plain)) if plain else None
 
 
+@lru_cache(maxsize=1 << 10)
+def nearest_field(text: str) -> str:
+    """The one of the 26 fields that `text`, which names none, is most likely meant for; empty for a field of one's own."""
+    import difflib
+
+    plain = text.strip()
+    parts = [form for form in _FIELD_NAMES if len(plain) > 1 and (form.startswith(plain) or plain.startswith(form))]
+    close = parts or difflib.get_close_matches(plain, _FIELD_NAMES, 1, 0.7)
+    return _FIELD_NAMES[close[0]].name if close else ""
+
+
 @lru_cache(maxsize=1 << 12)
 def classify_stage(text: str) -> Term | None:
     """The 五公开 stage that `text` names, as `classify_field` does it."""

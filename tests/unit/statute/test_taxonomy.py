@@ -2,7 +2,15 @@
 
 import pytest
 
-from zwgk_site.statute.taxonomy import FIELDS, ITEMS, STAGES, classify_field, classify_item, classify_stage
+from zwgk_site.statute.taxonomy import (
+    FIELDS,
+    ITEMS,
+    STAGES,
+    classify_field,
+    classify_item,
+    classify_stage,
+    nearest_field,
+)
 
 
 def test_there_are_twenty_six_fields_fifteen_and_two_items_and_five_stages():
@@ -49,3 +57,20 @@ def test_nothing_is_no_class():
 
 def test_a_stage_may_end_in_gongkai():
     assert classify_stage("结果公开").slug == "result"
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("社会救济", "社会救助"),
+        ("公共资源", "公共资源交易"),
+        ("教育", ""),
+        ("养老", "养老服务"),
+        ("退役军人", ""),
+        ("医疗保障", ""),
+        ("交通运输", ""),
+        ("水", ""),
+    ],
+)
+def test_a_field_that_is_none_of_the_26_is_held_against_the_nearest(text, field):
+    assert nearest_field(text) == field

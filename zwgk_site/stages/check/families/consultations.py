@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zwgk_site.diagnostics import Diagnostic, Rule, Severity
+from zwgk_site.stages.check.parts import is_family, missing_parts
 from zwgk_site.stages.check.references import References
 from zwgk_site.statute.day_watch import days_after
 
@@ -54,6 +55,22 @@ RESULT_OF_NOTHING = Rule(
     hint_zh="请加一行，例如　关联: {征求意见稿: 2026-zhengqiuyijian}",
     hint_en="Add a line such as 关联: {征求意见稿: 2026-zhengqiuyijian}.",
 )  # fmt: skip
+NO_GROUNDS = Rule(
+    "ZW279", N,
+    zh="征求意见没有写决策依据",
+    en="the consultation tells no basis of the decision",
+    hint_zh="请写明依据哪部法律、哪个文件，例如　依据《养老机构管理办法》，起草了本办法。",
+    hint_en="Tell by which law or document, such as 依据《养老机构管理办法》，起草了本办法.",
+    basis="国办发〔2016〕80号实施细则 一（二）",
+)  # fmt: skip
+NO_BACKGROUND = Rule(
+    "ZW299", N,
+    zh="征求意见没有写起草背景，也没有起草说明",
+    en="the consultation tells no background and has no explanation",
+    hint_zh="请写明为什么制定，例如加一节　## 起草背景　或一个附件　附件: [{文件: shuoming.docx, 名称: 起草说明}]",
+    hint_en="Tell why it is drafted, such as a section ## 起草背景 or an attachment named 起草说明.",
+    basis="吉办发〔2016〕43号 二（一）",
+)  # fmt: skip
 RESULTS = ("征求意见稿", "采纳结果")
 
 
@@ -69,8 +86,22 @@ def check(holdings: Holdings, context: CheckContext) -> Iterator[Diagnostic]:
                 yield NO_PERIOD.at(document.marks.span("consultation" if consultation else ""))
             else:
                 yield from _check_period(document, consultation, references, context)
+            yield from _check_grounds(document)
         elif document.kind == "意见采纳结果" and not any(item.kind in RESULTS for item in document.relations):
             yield RESULT_OF_NOTHING.at(document.marks.span())
+
+
+def _check_grounds(document: Document) -> Iterator[Diagnostic]:
+    """Basis and background stand in the text, in a relation or in an attachment that is named for it."""
+    if not is_family(document, "草案") or document.facts.is_stub:
+        return
+    named = "、".join(f"{item.title}{item.file}" for item in document.attachments)
+    is_explained = any(word in named for word in ("说明", "背景", "依据"))
+    is_based = is_explained or any(item.kind == "依据" for item in document.relations)
+    if not is_based and missing_parts(document, "草案", ("依据",)):
+        yield NO_GROUNDS.at(document.marks.span("title"))
+    if not is_explained and missing_parts(document, "草案", ("背景",)):
+        yield NO_BACKGROUND.at(document.marks.span("title"))
 
 
 def _check_period(

@@ -1,4 +1,4 @@
-"""What must be quick: re-posts of superior policies, and answers to incidents (转载、舆情回应)."""
+"""Re-posts of superior policies and answers to incidents, which must be quick, and replies to proposals, which must be whole."""
 
 from __future__ import annotations
 
@@ -54,6 +54,17 @@ ANSWERED_BEFORE = Rule(
     hint_zh="请核对两个时间，例如　事件时间: 2026-03-05 09:00　回应时间: 2026-03-05 12:00",
     hint_en="Compare both times.",
 )  # fmt: skip
+SHORT_REPLY = Rule(
+    "ZW899", N,
+    zh="建议、提案的答复只公开了{what}",
+    en="of the reply to a proposal only {what_en} is published",
+    hint_zh="请公开答复全文；不宜全文公开的，写　公开程度: 删减后公开",
+    hint_en="Publish the whole reply; where parts must be cut, write 公开程度: 删减后公开.",
+    basis="国办发〔2018〕23号 一（一）",
+)  # fmt: skip
+ABSTRACTS = ("摘要", "概要", "要点", "摘编")
+REPLY_LENGTH = 100
+"""Letters beside the address and the greeting: a reply that is shorter only tells that there is one."""
 MAJOR = ("特别重大", "重大")
 INFORM_HOURS, BRIEF_HOURS, ANSWER_HOURS = 5, 24, 48
 """国办发〔2016〕80号实施细则 for major incidents: information within 5 hours, a briefing within 24; 吉办发〔2016〕43号: 48 for others."""
@@ -68,6 +79,8 @@ def check(holdings: Holdings, context: CheckContext) -> Iterator[Diagnostic]:
             yield from _check_repost(document, context)
         if document.kind == "舆情回应":
             yield from _check_answer(document)
+        if "答复" in document.title and document.kind != "转载":
+            yield from _check_reply(document)
 
 
 def _check_repost(document: Document, context: CheckContext) -> Iterator[Diagnostic]:
@@ -82,6 +95,17 @@ def _check_repost(document: Document, context: CheckContext) -> Iterator[Diagnos
     if _earliest(document.published_on) > due:
         facts = {"published": document.published_on, "date": repost.time, "number": hours}
         yield REPOSTED_LATE.at(document.marks.span("published_on"), due=_text(due, repost.time), **facts)  # type: ignore[arg-type]  # no fact is "related"
+
+
+def _check_reply(document: Document) -> Iterator[Diagnostic]:
+    """A reply to a deputy's 建议 or a 提案; what is attached may be the whole one."""
+    title, facts = document.title, document.facts
+    if ("建议" not in title and "提案" not in title) or document.extent == "删减后公开":
+        return
+    if any(word in title for word in ABSTRACTS):
+        yield SHORT_REPLY.at(document.marks.span("title"), what="摘要", what_en="an abstract")
+    elif not document.attachments and (facts.is_stub or facts.length < REPLY_LENGTH):
+        yield SHORT_REPLY.at(document.marks.span("title"), what="几句话", what_en="a few words")
 
 
 def _check_answer(document: Document) -> Iterator[Diagnostic]:
