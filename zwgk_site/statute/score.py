@@ -61,7 +61,7 @@ INDICATORS = (
     Indicator("个人信息", "personal data", 5, 10, "没有遮蔽的个人信息", families=("privacy",)),
     Indicator(
         "附件和链接", "files and links", 1, 8, "附件缺失、打不开，引用和链接找不到",
-        families=("attachments",), codes=("ZW140", "ZW141", "ZW142", "ZW301", "ZW302"),
+        families=("attachments",), codes=("ZW140", "ZW141", "ZW142", "ZW301", "ZW302", "ZW308"),
     ),
     Indicator("解读", "interpretation", 2, 7, "政策解读", families=("interpretations",)),
     Indicator("征求意见和回应", "consultation", 2, 5, "征求意见、转载、舆情回应", families=("consultations", "responses")),

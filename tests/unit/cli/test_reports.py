@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import openpyxl
 import pytest
 
@@ -19,6 +20,7 @@ from tests.unit.cli.runner import zwgk
 from zwgk_site.cli.findings import department_of, due_of, fingerprints
 from zwgk_site.cli.report import text_report
 from zwgk_site.cli.reports.check_schema import check_schema
+from zwgk_site.cli.reports.html_parts import table
 from zwgk_site.cli.reports.html_report import html_page
 from zwgk_site.cli.reports.json_report import report_data
 from zwgk_site.cli.reports.sarif_report import sarif_data
@@ -388,6 +390,38 @@ def test_the_page_says_what_was_found_and_escapes_it() -> None:
     assert all(at.get("aria-label") for at in drawings)
     assert text.count("<svg") == len(re.findall(r"<svg[^>]*>\s*<title>[^<]+</title>", text))
     assert all(not character.isspace() or character in " \n\u3000" for character in page.text)
+
+
+def test_the_page_has_the_score_the_budgets_and_a_drawing_of_both_trends() -> None:
+    scored = tuple(TrendPoint(f"2026-11-{day} 09:00", 9, 4, 0, score=90.0 + day / 4) for day in (18, 19, 20))
+    page = Page(html_page(msgspec.structs.replace(FULL, trend=(TrendPoint("2026-11-17 09:00", 9, 4, 0), *scored))))
+    for words in (
+        "全站得分",
+        "未评分",
+        "扣多少分是本程序定的",
+        "公开属性",
+        "预决算",
+        "缺",
+        "全站得分的变化（0—100）",
+        "94.5",
+    ):
+        assert words in page.text, words
+    assert sum(at.get("class") == "chart" for tag, at in page.tags if tag == "svg") == 2
+    groups = [(at["scope"], at["colspan"]) for tag, at in page.tags if tag == "th" and "colspan" in at]
+    assert groups == [("colgroup", "2"), ("colgroup", "2")]
+    assert sum(tag == "table" for tag, _ in page.tags) == sum(tag == "caption" for tag, _ in page.tags)
+
+
+def test_the_page_tells_what_vetoes_the_site_and_its_departments() -> None:
+    text = html_page(report_of(finding("ZW804", "catalogs/wjj.yaml", count=6, number=5, names="甲")))
+    assert text.count("不合格：空白栏目") == 2, "above all figures, and with the department"
+    assert "不合格" not in html_page(EMPTY).replace("有一项就不合格", "")
+
+
+def test_figures_stand_below_each_other_and_so_does_what_stands_in_place_of_one() -> None:
+    made = table("表", ("部门", "得分", "说明"), [("甲", "未评分", "x"), ("乙", 90, "y")])
+    assert made.count('<td class="number">') == 2
+    assert '<th scope="col" class="number">得分</th>' in made
 
 
 def test_a_department_whose_folder_has_an_odd_name_can_still_be_reached() -> None:

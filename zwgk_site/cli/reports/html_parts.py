@@ -45,11 +45,10 @@ def table(
 
     kind: its class. groups: a row above the heads, each with the number of columns that it spans.
     """
-    first = rows[0] if rows else ()
-    kinds = [_kind(value) for value in first] + [""] * (len(heads) - len(first))
+    kinds = [_kind_of([row[place] for row in rows]) for place in range(len(heads))]
     head = tag("tr", *(tag("th", word, scope="col", class_=kind) for word, kind in zip(heads, kinds, strict=True)))
     above = [tag("tr", *(_group(word, width) for word, width in groups))] if groups else []
-    body = (tag("tr", tag("th", row[0], scope="row"), *map(_cell, row[1:])) for row in rows)
+    body = (tag("tr", tag("th", row[0], scope="row"), *map(_cell, row[1:], kinds[1:])) for row in rows)
     made = tag("table", tag("caption", caption), tag("thead", *above, head), tag("tbody", *body), class_=kind)
     return tag("div", made, class_="wide", tabindex="0", role="region", aria_label=caption)
 
@@ -58,13 +57,13 @@ def _group(word: str, width: int) -> Html:
     return tag("th", word, scope="colgroup", colspan=width) if word else tag("td")
 
 
-def _cell(value: Cell) -> Html:
-    return tag("td", value, class_=_kind(value))
+def _cell(value: Cell, kind: str) -> Html:
+    return tag("td", value, class_=kind)
 
 
-def _kind(value: Cell) -> str:
-    """The class of a cell: figures stand at the right, below each other."""
-    return "number" if isinstance(value, (int, float)) else ""
+def _kind_of(column: list[Cell]) -> str:
+    """The class of a column: figures stand at the right, and so does what stands in place of one."""
+    return "number" if any(isinstance(value, (int, float)) for value in column) else ""
 
 
 def _name(key: str) -> str:

@@ -45,7 +45,7 @@ def _weights(report: Report, words: Words, taken: dict[str, dict[str, Deduction]
         faults = sum(deduction.count for deduction in found)
         name = indicator_name(item.name, words.language)
         rows.append((name, item.points, item.cap, faults, len(found), *about))
-    about = (words("meaning"),) if words.is_chinese else ()
+    about = (words("looks_at"),) if words.is_chinese else ()
     return table(words("indicators"), (*words.all("indicator", "each", "cap", "faults", "concerned"), *about), rows)
 
 

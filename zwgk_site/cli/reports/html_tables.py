@@ -32,7 +32,7 @@ def league_table(report: Report, words: Words, names: Mapping[str, str]) -> Html
     heads = (
         *words.all("department", "points"),
         *words.severities(),
-        *words.all("share", "rate", "late", "empty", "held"),
+        *words.all("both", "rate", "late", "empty", "held"),
     )
     return table(words("ranking"), heads, shown)
 
@@ -59,7 +59,8 @@ def _rate_cells(row: DepartmentSummary, words: Words, name: str) -> tuple[Cell, 
     if one.rate is None:
         return "", one.late, one.empty
     text = f"{one.rate:.1%}"
-    return tag("span", text, bar((("good", one.rate),), 1, f"{name} {words('rate')} {text}")), one.late, one.empty
+    drawn = bar((("good", one.rate),), 1, f"{name} {words('rate')} {text}")
+    return tag("span", tag("span", text), drawn, class_="rate"), one.late, one.empty
 
 
 def family_table(report: Report, words: Words) -> Html:
@@ -70,7 +71,7 @@ def family_table(report: Report, words: Words) -> Html:
     for family, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         title = family_title(family, words.language)
         rows.append((title, count, bar((("notice", count),), most, f"{title} {count}")))
-    return table(words("families"), words.all("family", "count", "share"), rows)
+    return table(words("by_family"), words.all("family", "count", "share"), rows)
 
 
 def code_table(report: Report, words: Words) -> Html:
@@ -80,7 +81,7 @@ def code_table(report: Report, words: Words) -> Html:
     for code, count in sorted(counts.items(), key=lambda item: (-RULES[item[0]].severity, -item[1], item[0])):
         rule = RULES[code]
         rows.append((code, words.severity(rule.severity), count, general_words(rule, words.language)))
-    return table(words("codes"), words.all("code", "severity", "count", "meaning"), rows)
+    return table(words("by_code"), words.all("code", "severity", "count", "meaning"), rows)
 
 
 def trend_part(report: Report, words: Words) -> Iterator[Html]:
