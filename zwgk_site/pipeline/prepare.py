@@ -15,7 +15,7 @@ from zwgk_site.model.theme import Theme
 from zwgk_site.pipeline.cache import CacheFolder
 from zwgk_site.pipeline.env import BuildEnv
 from zwgk_site.pipeline.keys import checks_key, program_key, shared_key
-from zwgk_site.stages.check import judge_settings
+from zwgk_site.stages.check import judge_waivers
 from zwgk_site.stages.load.holidays import load_holidays
 from zwgk_site.stages.load.site_file import load_site
 from zwgk_site.stages.load.synonyms import load_synonyms
@@ -43,7 +43,7 @@ def read_settings(root: Path) -> Checked[Settings | None]:
         return loaded.replace(None)
     theme = load_theme(loaded.value.theme, root, package_themes())
     synonyms, holidays = load_synonyms(root), load_holidays(root)
-    judged = tuple(judge_settings(loaded.value))
+    judged = tuple(judge_waivers(loaded.value))
     settings = Settings(loaded.value, theme.value, synonyms.value, holidays.value) if theme.value is not None else None
     return Checked(settings, loaded.findings + judged + theme.findings + synonyms.findings + holidays.findings)
 

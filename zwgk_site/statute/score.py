@@ -84,7 +84,7 @@ VETOES = {
 """What 国办秘函〔2019〕19号 vetoes (单项否决), by code, with a name. It takes no points: most of it sums up what has."""
 _COUNTED = "12348"
 """Hundreds of codes that speak of files and catalogues; others are of the program, the theme, the machine."""
-_NOT_COUNTED = frozenset(("waivers", "weights", "site_file", "synonyms", "holidays", "identity", "page_tags"))
+_NOT_COUNTED = frozenset(("waivers", "settings", "site_file", "synonyms", "holidays", "identity", "page_tags"))
 """Families that speak of settings and of the theme, which no department answers for."""
 _LATE_ENTRY = frozenset(("ZW215", "ZW217", "ZW223"))
 _LATE_DOCUMENT = frozenset(("ZW214", "ZW219", "ZW241", "ZW246", "ZW271", "ZW294", "ZW296"))

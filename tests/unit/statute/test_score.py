@@ -56,7 +56,7 @@ def test_every_code_and_family_named_exists_and_belongs_to_one_indicator() -> No
 def test_a_fault_of_a_department_costs_points_or_is_a_veto_and_one_of_the_program_costs_nothing(code: str) -> None:
     score = score_findings([finding(code, count=1)])
     of_department = code[2] in "12348" and RULES[code].family not in {
-        "waivers", "weights", "site_file", "synonyms", "holidays", "identity", "page_tags",
+        "waivers", "settings", "site_file", "synonyms", "holidays", "identity", "page_tags",
     }  # fmt: skip
     assert (score.points < 100 or score.vetoes == (code,)) == of_department
 

@@ -20,7 +20,7 @@ from zwgk_site.stages.check.openness import open_corpus
 from zwgk_site.stages.check.outline import outline_corpus
 from zwgk_site.stages.check.page_tags import tag_findings
 from zwgk_site.stages.check.performance import state_entries
-from zwgk_site.stages.check.waivers import judge_settings, place_waivers, split_waived
+from zwgk_site.stages.check.waivers import judge_waivers, place_waivers, split_waived
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -31,7 +31,7 @@ __all__ = [
     "CheckContext",
     "check_across",
     "check_department",
-    "judge_settings",
+    "judge_waivers",
     "open_corpus",
     "outline_corpus",
     "place_waivers",

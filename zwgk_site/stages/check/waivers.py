@@ -8,9 +8,6 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from zwgk_site.diagnostics import RULES, Diagnostic, Rule, Severity, Span
-from zwgk_site.stages.check.weights import judge_weights
-from zwgk_site.statute.privacy import read_policy
-from zwgk_site.statute.thresholds import BY_NAME
 from zwgk_site.text.paths import department_of_file
 
 if TYPE_CHECKING:
@@ -39,29 +36,6 @@ WAIVER_OF_ERROR = Rule(
     en="“{code}” is an error and can't be waived",
     hint_zh="错误必须改正，请按 zwgk explain {code} 的说明改正后删去这一行。",
     hint_en="Errors must be mended; see zwgk explain {code}.",
-)  # fmt: skip
-
-UNKNOWN_THRESHOLD = Rule(
-    "ZW883", Severity.WARNING,
-    zh="“检查参数”里没有“{name}”，或者没有写值，没有采用",
-    en="“{name}” is no 检查参数, or has no value; not used",
-    hint_zh="可用的名称：{choices}。例如　检查参数: [{名称: 要闻更新天数, 值: 10, 理由: 市里要求}]",
-    hint_en="Names: {choices}.",
-)  # fmt: skip
-THRESHOLD_WITHOUT_REASON = Rule(
-    "ZW884", Severity.NOTICE,
-    zh="“检查参数”的“{name}”没有写理由，已经采用",
-    en="检查参数 “{name}” has no reason; used all the same",
-    hint_zh="请写上为什么与默认不同，例如　理由: 市里要求每十天更新一次",
-    hint_en="Say why it differs from the standard.",
-)  # fmt: skip
-
-UNKNOWN_MASK = Rule(
-    "ZW886", Severity.WARNING,
-    zh="“遮蔽方式”的“{text}”看不懂，没有采用",
-    en="“{text}” in “遮蔽方式” is not understood; not used",
-    hint_zh="写明是什么、保留前几位和后几位，例如　遮蔽方式: [身份证 6+4, 手机 3+4]",
-    hint_en="Say what, and how many digits stay in front and behind, such as [身份证 6+4, 手机 3+4].",
 )  # fmt: skip
 
 
@@ -111,17 +85,9 @@ def place_waivers(holdings: Holdings) -> tuple[tuple[PlacedWaiver, ...], tuple[D
     return tuple(placed), tuple(findings)
 
 
-def judge_settings(site: Site) -> Iterator[Diagnostic]:
-    """What is wrong with waivers, thresholds, weights and masks in `site.yaml`."""
-    yield from _judge_waivers(site.waivers, Span("site.yaml"))
-    for item in site.thresholds:
-        if item.name not in BY_NAME or item.value < 0:
-            yield UNKNOWN_THRESHOLD.at(Span("site.yaml"), name=item.name[:40], choices="、".join(BY_NAME))
-        elif not item.reason:
-            yield THRESHOLD_WITHOUT_REASON.at(Span("site.yaml"), name=item.name)
-    yield from judge_weights(site.weights)
-    for text in read_policy(site.masks)[1]:
-        yield UNKNOWN_MASK.at(Span("site.yaml"), text=text[:40])
+def judge_waivers(site: Site) -> Iterator[Diagnostic]:
+    """What is wrong with waivers in `site.yaml`."""
+    return _judge_waivers(site.waivers, Span("site.yaml"))
 
 
 def split_waived(

@@ -13,6 +13,7 @@ from zwgk_site.stages.load import rules
 from zwgk_site.stages.load.catalog_file import check_format
 from zwgk_site.stages.load.identity import judge_identity
 from zwgk_site.stages.load.records import RecordReader, take_waivers
+from zwgk_site.stages.load.settings import judge_masks, judge_thresholds, judge_weights
 from zwgk_site.stages.load.text_file import read_text
 from zwgk_site.stages.load.yaml_nodes import compose_text
 
@@ -68,8 +69,10 @@ def load_site(root: Path) -> Checked[Site | None]:
         return Checked(None, findings)
     findings += tuple(judge_identity(values, contact, marks))
     take_waivers(values)
-    values["thresholds"] = tuple(Threshold(**item) for _, item in values.pop("thresholds", None) or ())
-    values["weights"] = tuple(Weight(**item) for _, item in values.pop("weights", None) or ())
+    thresholds = [(reader.span(node), Threshold(**item)) for node, item in values.pop("thresholds", None) or ()]
+    weights = [(reader.span(node), Weight(**item)) for node, item in values.pop("weights", None) or ()]
+    findings += (*judge_thresholds(thresholds), *judge_weights(weights), *judge_masks(values.get("masks") or (), marks))
+    values["thresholds"], values["weights"] = (tuple(item for _, item in pairs) for pairs in (thresholds, weights))
     return Checked(
         Site(**{key: value for key, value in values.items() if value not in (None, "")}, contact=contact), findings
     )
