@@ -6,7 +6,7 @@ import pytest
 
 from zwgk_site.text.clues.report_sums import report_sums
 
-RESULTS = "".join(f"| （{name}）某种结果 | 0 | 0 | 0 |\n" for name in "一二三四五六七八九")
+RESULTS = "".join(f"| {number}.某种结果 | 0 | 0 | 0 |\n" for number in range(1, 10))
 
 
 def requests(*, new="5 | 1 | 6", before="1 | 0 | 1", given="4 | 1 | 5", done="4 | 1 | 5", after="2 | 0 | 2"):
@@ -70,3 +70,17 @@ def test_appeals_add_up_beside_and_below_each_other():
     assert faults(appeals("1 | 1 | 0 | 0 | 3")) == ["表四“行政复议”一行：四项合计 2，总计 3"]
     wide = f"{appeals('0 | 0 | 0 | 0 | 0')}| 0 | 0 | 0 | 0 | 0 | 1 | 0 | 0 | 0 | 1 | 1 | 1 | 0 | 0 | 3 |\n"
     assert faults(wide) == ["表四：四项合计 2，总计 3"]
+
+
+def test_a_class_of_results_with_numbers_of_its_own_is_not_counted_twice():
+    text = requests(given="3 | 1 | 4").replace("| 1.某种结果 | 0 | 0 | 0 |", "| （三）不予公开 | 1 | 0 | 1 |")
+    assert faults(text) == []
+
+
+def test_columns_are_named_by_the_row_that_ends_with_the_total():
+    text = requests(after="1 | 0 | 1").replace(
+        "| 申请人 | 自然人 | 其他 | 总计 |\n|---|---|---|---|\n",
+        "| 本列勾稽关系 | 申请人情况 |  |  |\n|---|---|---|---|\n|  | 自然人 | 其他 | 总计 |\n",
+    )
+    assert faults(text)[0] == "表三“自然人”一列：5+1≠4+1"
+    assert faults(text.replace("| 自然人 | 其他 | 总计 |", "| | | |"))[0] == "表三“第1列”一列：5+1≠4+1"

@@ -20,6 +20,10 @@ _SIGNS = re.compile(r"[\s*_,，]+")
 _NEW, _BEFORE, _NEXT, _DONE = "本年新收", "上年结转", "结转下年度", "总计"
 APPEALS, DISPUTES = 5, 15
 """Columns of one kind of appeal (维持、纠正、其他、未审结、总计), and of all three beside each other."""
+RESULTS = 10
+"""Fewer results than this are not the whole of table three, which has over twenty."""
+_SUBTOTAL = re.compile(r"[（(][三四五六][)）][^\d]*\Z")
+"""A row for a class of results that has rows of its own below: its numbers would count twice."""
 KEPT = 3
 """So many disagreements of a report are told: one slip shows in several sums."""
 
@@ -71,9 +75,11 @@ def _key_rows(rows: Sequence[Row]) -> dict[str, int] | None:
 def _requests(table: Table, rows: Sequence[Row], keys: dict[str, int]) -> Iterator[str]:
     """Table three: 一 + 二 = 三（七） + 四 in each column, the results add up to 三（七）, each row to its 总计."""
     new, before, done, after = (rows[keys[name]].numbers for name in (_NEW, _BEFORE, _DONE, _NEXT))
-    names = [_SIGNS.sub("", cell.text) for cell in table.header[-len(new) :]]
-    results = [row.numbers for row in rows[keys[_BEFORE] + 1 : keys[_DONE]]]
-    complete = len(results) >= 10 and all(len(numbers) == len(new) for numbers in results)
+    names = _column_names(table, len(new))
+    between = rows[keys[_BEFORE] + 1 : keys[_DONE]]
+    results = [row.numbers for row in between]
+    complete = len(results) >= RESULTS and all(len(numbers) == len(new) for numbers in results)
+    complete = complete and not any(_SUBTOTAL.search(row.label) for row in between)
     for at, name in enumerate(names):
         if new[at] + before[at] != done[at] + after[at]:
             yield f"表三“{name}”一列：{new[at]}+{before[at]}≠{done[at]}+{after[at]}"
@@ -84,6 +90,15 @@ def _requests(table: Table, rows: Sequence[Row], keys: dict[str, int]) -> Iterat
             numbers = rows[keys[name]].numbers
             if sum(numbers[:-1]) != numbers[-1]:
                 yield f"表三“{name}”一行：各列合计 {sum(numbers[:-1])}，总计 {numbers[-1]}"
+
+
+def _column_names(table: Table, width: int) -> list[str]:
+    """The names of the last columns: of the row of headers that ends with 总计, else their numbers."""
+    for cells in (table.header, *table.rows[:4]):
+        names = [_SIGNS.sub("", cell.text) for cell in cells[-width:]]
+        if len(names) == width and all(names) and names[-1] == _DONE:
+            return names
+    return [f"第{number}列" for number in range(1, width + 1)]
 
 
 def _appeals(rows: Sequence[Row]) -> Iterator[str]:

@@ -45,9 +45,12 @@ GAZETTE_GAP = Rule(
     basis="国办发〔2016〕80号实施细则 四（四）",
 )  # fmt: skip
 DUE = "01-31"
+BOUND = 12
+"""No more issues than this come out in one volume."""
 _ENFORCEMENT = re.compile(r"行政执法.{0,8}(?:年报|年度报告|总体情况|统计|数据)|年度?行政执法(?:工作)?情况")
 _SITE_REPORT = re.compile(r"政府网站.{0,6}年度.{0,2}报表")
-_ISSUE = re.compile(r"公报.{0,6}?(20\d\d|19\d\d)年?.{0,2}?第?(\d{1,3})期")
+_ISSUE = re.compile(r"公报.{0,6}?(20\d\d|19\d\d)年?.{0,2}?第?(\d{1,3})(?:[、,，和至~～—-](\d{1,3}))?期")
+"""An issue, or two and more bound together: 2026年第1、2期, 第1—3期."""
 
 
 class Yearly(NamedTuple):
@@ -91,8 +94,8 @@ def _check_gazette(public: list[Document]) -> Iterator[Diagnostic]:
     """Issues between the first and the last that are there; in years after the first one, from number one on."""
     issues: dict[int, dict[int, Document]] = defaultdict(dict)
     for document in public:
-        if "公报" in document.title and (found := _ISSUE.search(document.title)):
-            issues[int(found[1])].setdefault(int(found[2]), document)
+        for year, number in _issues_of(document.title):
+            issues[year].setdefault(number, document)
     first_year = min(issues, default=0)
     for year, known in sorted(issues.items()):
         start = min(known) if year == first_year else 1
@@ -100,3 +103,12 @@ def _check_gazette(public: list[Document]) -> Iterator[Diagnostic]:
         if missing and len(missing) <= len(known) * 2:
             newest = known[max(known)]
             yield GAZETTE_GAP.at(newest.marks.span("title"), year=year, names="、".join(map(str, missing)))
+
+
+def _issues_of(title: str) -> list[tuple[int, int]]:
+    """Year and number of each issue that a title names."""
+    found = _ISSUE.search(title) if "公报" in title else None
+    if found is None:
+        return []
+    first, last = int(found[2]), int(found[3] or found[2])
+    return [(int(found[1]), number) for number in range(first, max(first, min(last, first + BOUND)) + 1)]
