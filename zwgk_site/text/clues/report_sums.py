@@ -1,6 +1,7 @@
 """The tables of an annual report added up (年报表三、表四): numbers in columns that must agree (国办公开办函〔2021〕30号).
 
-Tolerant: where a cell holds no number, or rows have another width, nothing is said.
+Tolerant: an empty cell between numbers is a zero; where anything else is no number, or rows have another width, nothing
+is said.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from zwgk_site.text.clues.tables import Cell, Table
 
 _NUMBER = re.compile(r"\d{1,9}")
-_SIGNS = re.compile(r"[\s*_,，]+")
+_SIGNS = re.compile(r"(?:[\s*_,，]|&nbsp;)+")
+_EMPTY = frozenset(("", "/", "-", "—", "--", "——", "无"))
 _NEW, _BEFORE, _NEXT, _DONE = "本年新收", "上年结转", "结转下年度", "总计"
 APPEALS, DISPUTES = 5, 15
 """Columns of one kind of appeal (维持、纠正、其他、未审结、总计), and of all three beside each other."""
@@ -54,10 +56,12 @@ def report_sums(text: str) -> tuple[str, ...]:
 
 def _read_row(cells: Sequence[Cell]) -> Row:
     plain = [_SIGNS.sub("", cell.text) for cell in cells]
-    at = len(plain)
-    while at and _NUMBER.fullmatch(plain[at - 1]):
+    at = start = len(plain)
+    while at and (plain[at - 1] in _EMPTY or _NUMBER.fullmatch(plain[at - 1])):
         at -= 1
-    return Row("".join(plain[:at]), tuple(int(text) for text in plain[at:]))
+        if plain[at] not in _EMPTY:
+            start = at
+    return Row("".join(plain[:start]), tuple(int(text) if text not in _EMPTY else 0 for text in plain[start:]))
 
 
 def _key_rows(rows: Sequence[Row]) -> dict[str, int] | None:
@@ -80,10 +84,11 @@ def _requests(table: Table, rows: Sequence[Row], keys: dict[str, int]) -> Iterat
     results = [row.numbers for row in between]
     complete = len(results) >= RESULTS and all(len(numbers) == len(new) for numbers in results)
     complete = complete and not any(_SUBTOTAL.search(row.label) for row in between)
+    last = len(names) - 1  # results are often told without their totals
     for at, name in enumerate(names):
         if new[at] + before[at] != done[at] + after[at]:
             yield f"表三“{name}”一列：{new[at]}+{before[at]}≠{done[at]}+{after[at]}"
-        elif complete and (total := sum(numbers[at] for numbers in results)) != done[at]:
+        elif complete and at < last and (total := sum(numbers[at] for numbers in results)) != done[at]:
             yield f"表三“{name}”一列：办理结果合计 {total}，（七）总计 {done[at]}"
     if len(names) >= 3 and names[-1] == _DONE:
         for name in (_NEW, _BEFORE, _NEXT):
