@@ -65,8 +65,8 @@ INDICATORS = (
     ),
     Indicator("解读", "interpretation", 2, 7, "政策解读", families=("interpretations",)),
     Indicator("征求意见和回应", "consultation", 2, 5, "征求意见、转载、舆情回应", families=("consultations", "responses")),
-    Indicator("年报和预决算", "annual reports", 3, 6, "年度报告、预算、决算", families=("annual",)),
-    Indicator("法定内容", "statutory content", 2, 5, "指南、联系方式和《条例》要求的内容", families=("completeness",)),
+    Indicator("年报和预决算", "annual reports", 3, 6, "年度报告、预算、决算", families=("annual", "reports")),
+    Indicator("法定内容", "statutory content", 2, 5, "指南、联系方式和《条例》要求的内容", families=("completeness", "coverage", "lists")),
     Indicator("用语", "wording", 1, 4, "错字、不规范的说法", families=("wording",)),
     Indicator("其他", "others", 1, 5, "信息栏、日期、有效性、重复等其余的错误和警告"),
 )  # fmt: skip

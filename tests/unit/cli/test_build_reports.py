@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.sites import TODAY, Raw, write_site
+from tests.sites import TODAY, Raw, age, write_site
 from tests.unit.cli.runner import zwgk, zwgk_json
 from zwgk_site.cli.reports.trend import read_trend
 
@@ -50,6 +50,22 @@ def test_the_form_follows_the_name_of_the_file(tmp_path: Path) -> None:
     assert "错误 ZW121" in (tmp_path / "r.txt").read_text("utf-8")
     found = zwgk_json("build", root, "--report", tmp_path / "r.json")
     assert found["result"]["departments"] == 2, "what goes to the terminal stays as it was"
+
+
+def test_other_weights_change_the_score_and_no_page(tmp_path: Path) -> None:
+    root, report = _site(tmp_path / "site"), tmp_path / "r.json"
+    age(root)
+    zwgk("build", root, "--today", TODAY)
+    settings = root / "site.yaml"
+    settings.write_text(
+        settings.read_text("utf-8") + "检查评分: [{项目: 其他, 每个扣分: 30, 最多扣分: 40, 理由: 市里要求}]\n",
+        encoding="utf-8",
+    )
+    age(root)
+    done = zwgk("build", root, "--today", TODAY, "--report", report)
+    assert "写入 0 个文件" in done.stdout
+    departments = {row["code"]: row["score"]["points"] for row in json.loads(report.read_bytes())["departments"]}
+    assert departments == {"jyj": 100, "wjj": 70}
 
 
 def test_a_build_that_came_to_nothing_reports_it_and_adds_no_point(tmp_path: Path) -> None:
