@@ -165,7 +165,11 @@ class ColumnPage(msgspec.Struct, frozen=True):
 
 
 class CatalogRow(msgspec.Struct, frozen=True, array_like=True):
-    """One entry as a row of the catalogue table."""
+    """One entry as a row of the catalogue table.
+
+    `repeated` counts the levels of the subject that are those of the row above; `limit_kind` is the kind of the time
+    limit in a word; `state` says how the promise stands, where that may be said, `state_name` in a word.
+    """
 
     id: str
     url: str
@@ -180,6 +184,11 @@ class CatalogRow(msgspec.Struct, frozen=True, array_like=True):
     disclosure: str
     levels: str
     newest: Row | None
+    repeated: int = 0
+    limit_kind: str = ""
+    state: str = ""
+    state_name: str = ""
+    state_kind: str = ""
 
 
 class CatalogTable(msgspec.Struct, frozen=True, array_like=True):
@@ -201,7 +210,11 @@ class CatalogPage(msgspec.Struct, frozen=True):
 
 
 class EntryPage(msgspec.Struct, frozen=True):
-    """One entry: the promise and the documents under it (目录条目)."""
+    """One entry: the promise and the documents under it (目录条目).
+
+    `promise` says the time limit in plain words and how it stands; `ask` tells whom to ask, `request` where to ask for
+    what is not published; `related` are neighbours of the same subject.
+    """
 
     title: str
     breadcrumb: tuple[Link, ...]
@@ -211,6 +224,10 @@ class EntryPage(msgspec.Struct, frozen=True):
     previous: Link | None
     next: Link | None
     empty_note: str = ""
+    promise: tuple[str, ...] = ()
+    ask: tuple[Fact, ...] = ()
+    related: tuple[Link, ...] = ()
+    request: Link | None = None
     template: ClassVar[str] = "entry.html"
 
 

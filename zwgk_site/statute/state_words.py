@@ -22,6 +22,10 @@ _WORDS: dict[str, dict[str, str]] = {
     "excused_plainly": {"zh": "暂无信息（已说明原因）", "en": "no information (reason stated)"},
     "uncountable": {"zh": "不计算时限", "en": "no day to count"},
 }
+STATE_NAMES: dict[str, str] = {
+    "on_time": "按时公开", "due": "待公开", "late": "逾期", "empty": "暂无信息", "excused": "暂无信息",
+}  # fmt: skip
+"""States as a reader may choose by them; what can't be counted has no name."""
 _NEXT = {"zh": "，下次应于 {due} 前公开", "en": ", next due by {due}"}
 _DUE_NEXT = ("on_time", "empty", "excused")
 _PROVISIONAL = {"zh": "（暂按周末推算）", "en": " (counted by weekends for now)"}

@@ -11,14 +11,16 @@ from zwgk_site.model.corpus import record_digest
 from zwgk_site.model.plan import DataPlan, FeedItem, FeedPlan, LazyData, SitemapPlan
 from zwgk_site.model.published import CHUNK, encode_catalog, encode_documents, file_urls
 from zwgk_site.stages.plan import keys
+from zwgk_site.stages.plan.catalog_sheet import catalog_table, encode_csv, encode_workbook
 from zwgk_site.stages.plan.exports import LINK, attachment_of_link
 from zwgk_site.stages.plan.promises import plan_status
 from zwgk_site.stages.plan.states import shown_date
+from zwgk_site.statute.columns import FIXED_COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from zwgk_site.model.corpus import Corpus, Document
+    from zwgk_site.model.corpus import CatalogEntry, Corpus, Document
     from zwgk_site.stages.plan.desk import Desk
 
 FEED_ITEMS = 20
@@ -34,6 +36,7 @@ def plan_data(desk: Desk) -> Iterator[LazyData | FeedPlan | SitemapPlan]:
         digests = [record_digest(item) for item in corpus.entries[number * CHUNK : (number + 1) * CHUNK]]
         seed = (desk.seed_digest, len(corpus.entries), corpus.removals, corpus.extra, digests)
         yield LazyData(url, seed, partial(_data, url, encode_catalog, corpus, entries, number))
+    yield from _sheets(desk)
     shown = msgspec.structs.replace(corpus, documents=tuple(_answered(desk, item) for item in corpus.documents))
     for number, url in enumerate(file_urls(code, "documents", len(corpus.documents))):
         part = shown.documents[number * CHUNK : (number + 1) * CHUNK]
@@ -55,6 +58,19 @@ def plan_data(desk: Desk) -> Iterator[LazyData | FeedPlan | SitemapPlan]:
     if desk.heads.base:
         yield _feed(desk)
         yield _sitemap(desk)
+
+
+def _sheets(desk: Desk) -> Iterator[LazyData]:
+    """The catalogue as a table for people."""
+    entries, seed = desk.corpus.entries, (desk.department.name, [record_digest(item) for item in desk.corpus.entries])
+    for kind in ("csv", "xlsx"):
+        url = f"data/{desk.code}/catalog.{kind}"
+        yield LazyData(url, (kind, seed), partial(_sheet, url, entries, f"{desk.department.name}目录"))
+
+
+def _sheet(url: str, entries: tuple[CatalogEntry, ...], title: str) -> DataPlan:
+    table = catalog_table(entries)
+    return DataPlan(url, encode_csv(table) if url.endswith(".csv") else encode_workbook(table, title))
 
 
 def _answered(desk: Desk, document: Document) -> Document:
@@ -108,6 +124,7 @@ def _sitemap(desk: Desk) -> SitemapPlan:
     locations = [
         (canonical(f"{desk.code}/index.html"), newest),
         (canonical(f"{desk.code}/catalog.html"), ""),
+        *((canonical(f"{desk.code}/{column.file}"), "") for column in FIXED_COLUMNS),
         (canonical(f"{desk.code}/list/index.html"), newest),
     ]
     locations.extend((canonical(desk.entry_url(entry.id)), "") for entry in desk.corpus.entries)

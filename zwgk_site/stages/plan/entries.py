@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import partial
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -16,6 +18,10 @@ from zwgk_site.stages.plan.desk import COLUMN, ENTRY, Desk, extra_facts, fact, f
 from zwgk_site.stages.plan.exports import classes_of
 from zwgk_site.stages.plan.heads import Column
 from zwgk_site.stages.plan.promises import state_fact
+from zwgk_site.statute.columns import REQUEST
+from zwgk_site.statute.limit_parser import parse_limit
+from zwgk_site.statute.limit_sentences import explain_limit
+from zwgk_site.statute.state_words import STATE_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,6 +29,12 @@ if TYPE_CHECKING:
     from zwgk_site.model.corpus import CatalogEntry
 
 PAGE_ROWS = 200
+MOST_RELATED = 9
+LIMIT_WORDS = {
+    "within": "若干日内", "before": "事前", "display": "公示", "retention": "长期", "immediate": "实时、及时", "periodic": "定期",
+    "annual": "每年定期", "once": "一次", "combined": "多项要求",
+}  # fmt: skip
+"""Kinds of time limits as a reader may choose by them; the others have no common word."""
 _CLASS_LABELS = {"fields": "领域", "items": "法定事项", "stages": "五公开"}
 _CAPTIONS = {"主动公开": "主动公开目录", "依申请公开": "依申请公开目录"}
 
@@ -32,11 +44,22 @@ def plan_entries(desk: Desk) -> Iterator[LazyPage]:
     root = "../../"
     entries = desk.corpus.entries
     links: list[Link | None] = [None, *(Link(entry.title, root + desk.entry_url(entry.id)) for entry in entries), None]
+    families = _families(entries)
     for place, entry in enumerate(entries):
-        yield _plan_entry(desk, entry, links[place], links[place + 2])
+        yield _plan_entry(desk, entry, links[place], links[place + 2], families[entry.subject[0]])
 
 
-def _plan_entry(desk: Desk, entry: CatalogEntry, previous: Link | None, following: Link | None) -> LazyPage:
+def _families(entries: Sequence[CatalogEntry]) -> dict[str, list[CatalogEntry]]:
+    """Entries by the first level of their subject."""
+    found: dict[str, list[CatalogEntry]] = defaultdict(list)
+    for entry in entries:
+        found[entry.subject[0]].append(entry)
+    return found
+
+
+def _plan_entry(
+    desk: Desk, entry: CatalogEntry, previous: Link | None, following: Link | None, family: list[CatalogEntry]
+) -> LazyPage:
     url = desk.entry_url(entry.id)
     others: tuple[Target, ...] = ()
     if desk.incoming:
@@ -44,7 +67,8 @@ def _plan_entry(desk: Desk, entry: CatalogEntry, previous: Link | None, followin
         others = tuple(item.source for item in found if item.kind == ENTRY)
     filed = desk.by_entry.get(entry.id)
     documents = tuple([desk.row_of(item, "../../") for item in filed]) if filed else ()
-    around = _Around(documents, others, previous, following, state_fact(desk, entry, filled=bool(others)))
+    state = state_fact(desk, entry, filled=bool(others))
+    around = _Around(documents, others, previous, following, state, _related(desk, entry, family))
     return LazyPage(
         url, (desk.seed_digest, record_digest(entry), around), lambda: _entry_page(desk, entry, url, around)
     )
@@ -58,6 +82,14 @@ class _Around(msgspec.Struct, frozen=True, array_like=True):
     previous: Link | None
     following: Link | None
     state: Fact | None = None
+    related: tuple[Link, ...] = ()
+
+
+def _related(desk: Desk, entry: CatalogEntry, family: list[CatalogEntry]) -> tuple[Link, ...]:
+    """Entries of the same first level, where that is a handful: a level that holds half a catalogue relates nothing."""
+    if not 1 < len(family) <= MOST_RELATED:
+        return ()
+    return tuple(Link(item.title, f"../../{desk.entry_url(item.id)}") for item in family if item.id != entry.id)
 
 
 def _entry_page(desk: Desk, entry: CatalogEntry, url: str, around: _Around) -> PagePlan:
@@ -74,9 +106,31 @@ def _entry_page(desk: Desk, entry: CatalogEntry, url: str, around: _Around) -> P
         previous=around.previous,
         next=around.following,
         empty_note=_empty_note(entry) if not documents and not others else "",
+        promise=_promise(entry, around.state),
+        ask=_whom_to_ask(desk, entry),
+        related=around.related,
+        request=Link("没有找到？可以申请公开", f"{root}{desk.code}/{REQUEST.file}"),
     )
     column = Column(entry.title, "、".join(entry.content), ",".join(entry.subject), "信息公开目录")
     return PagePlan(url, desk.heads.of_column(entry.title, url, column), view)
+
+
+def _promise(entry: CatalogEntry, state: Fact | None) -> tuple[str, ...]:
+    """What the time limit means in plain words, and how it stands, if either can be said."""
+    limit = parse_limit(entry.time_limit, entry.basis)
+    meaning = explain_limit(limit, "zh") if limit.kind not in ("unknown", "empty", "inherited") else ""
+    stands = f"{state.values[0].title}。" if state else ""
+    return tuple(filter(None, (meaning, stands)))
+
+
+def _whom_to_ask(desk: Desk, entry: CatalogEntry) -> tuple[Fact, ...]:
+    contact = desk.department.contact
+    return facts_of(
+        fact("责任科室", entry.office),
+        fact("联系电话", contact.phone),
+        fact("办公地址", contact.address),
+        fact("办公时间", contact.hours),
+    )
 
 
 def _empty_note(entry: CatalogEntry) -> str:
@@ -136,6 +190,7 @@ def plan_catalog(desk: Desk) -> Iterator[LazyPage]:
             count,
             [record_digest(entry) for entry in part],
             [desk.row_of(document, "") if document else None for document in newest],
+            [state_fact(desk, entry, filled=False) for entry in part],
         )
         yield LazyPage(_catalog_url(desk, number), seed, partial(_catalog_page, desk, part, number, count))
 
@@ -148,7 +203,10 @@ def _catalog_page(desk: Desk, part: list[CatalogEntry], number: int, count: int)
         Link(f"第{place}页", "" if place == number else root + _catalog_url(desk, place))
         for place in range(1, count + 1)
     )
-    rows = [(entry.disclosure, _catalog_row(desk, entry, root)) for entry in part]
+    above = (None, *part[:-1])
+    rows = [
+        (entry.disclosure, _catalog_row(desk, entry, before, root)) for entry, before in zip(part, above, strict=True)
+    ]
     view = CatalogPage(
         title=title,
         breadcrumb=desk.trail(root, Link("目录")),
@@ -166,7 +224,12 @@ def _catalog_url(desk: Desk, number: int) -> str:
 
 
 def _catalog_downloads(desk: Desk, root: str) -> tuple[Link, ...]:
-    return (Link("目录（JSON）", f"{root}data/{desk.code}/catalog.json"),)
+    folder = f"{root}data/{desk.code}"
+    return (
+        Link("目录（Excel）", f"{folder}/catalog.xlsx"),
+        Link("目录（CSV）", f"{folder}/catalog.csv"),
+        Link("目录（JSON）", f"{folder}/catalog.json"),
+    )
 
 
 def _tables(part: Sequence[tuple[str, CatalogRow]]) -> Iterator[CatalogTable]:
@@ -176,8 +239,17 @@ def _tables(part: Sequence[tuple[str, CatalogRow]]) -> Iterator[CatalogTable]:
         yield CatalogTable(_CAPTIONS.get(method, f"公开方式：{method}"), rows)
 
 
-def _catalog_row(desk: Desk, entry: CatalogEntry, root: str) -> CatalogRow:
+def _repeated(entry: CatalogEntry, before: CatalogEntry | None) -> int:
+    """How many levels of the subject, but the last, are those of the row above."""
+    if before is None or before.disclosure != entry.disclosure:
+        return 0
+    pairs = zip(entry.subject[:-1], before.subject[:-1], strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def _catalog_row(desk: Desk, entry: CatalogEntry, before: CatalogEntry | None, root: str) -> CatalogRow:
     documents = desk.by_entry.get(entry.id)
+    state = state_fact(desk, entry, filled=False)
     return CatalogRow(
         entry.id,
         root + desk.entry_url(entry.id),
@@ -192,4 +264,9 @@ def _catalog_row(desk: Desk, entry: CatalogEntry, root: str) -> CatalogRow:
         entry.disclosure,
         "、".join(entry.levels),
         desk.row_of(documents[0], root) if documents else None,
+        _repeated(entry, before),
+        LIMIT_WORDS.get(parse_limit(entry.time_limit, entry.basis).kind, ""),
+        state.values[0].title if state else "",
+        STATE_NAMES.get(desk.states[entry.id].kind, "") if state else "",
+        state.kind if state else "",
     )

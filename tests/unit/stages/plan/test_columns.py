@@ -117,3 +117,19 @@ def test_items_go_by_level_and_kind_of_organ() -> None:
     assert "21-1" not in {term.slug for term in items_of("乡镇街道", "乡级")}
     assert "21-1" not in {term.slug for term in items_of("政府部门", "省级")}
     assert items_of("公共企事业单位", "县级") == ()
+
+
+def test_an_entry_says_in_plain_words_what_was_promised_whom_to_ask_and_where_to_ask_for_more(tmp_path: Path) -> None:
+    entries = [
+        entry("wjj", 1, 公开事项=["防控", "学校防控"], 公开时限="自信息形成之日起十个工作日内", 责任科室="疾控股"),
+        entry("wjj", 2, 公开事项=["防控", "医院防控"], 公开时限="看着办"),
+    ]
+    out = _build(tmp_path, {"目录": entries, "联系": {"电话": "0000-4001"}})
+    html = page(out, "wjj/e/WJJ-001.html")
+    assert "信息形成后10个工作日内公开。" in html.partition('class="promise"')[2].partition("</div>")[0]
+    aside = html.partition("<aside")[2]
+    assert "疾控股" in aside
+    assert "0000-4001" in aside
+    assert 'href="../../wjj/request.html"' in aside
+    assert "医院防控</a>" in aside
+    assert "没有读懂" not in page(out, "wjj/e/WJJ-002.html")

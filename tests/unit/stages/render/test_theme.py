@@ -15,7 +15,18 @@ from jinja2 import nodes
 from markupsafe import Markup
 
 from zwgk_site.model.theme import Theme, ThemeLayer, merge_layers
-from zwgk_site.model.views import VIEWS, DocumentPage, Frame, GonePage, Head, Link, ListPage, Pager, SearchPage
+from zwgk_site.model.views import (
+    VIEWS,
+    CatalogPage,
+    DocumentPage,
+    Frame,
+    GonePage,
+    Head,
+    Link,
+    ListPage,
+    Pager,
+    SearchPage,
+)
 from zwgk_site.stages.render.contract_doc import make_contract
 from zwgk_site.stages.render.escaping import escape_json, escape_text
 from zwgk_site.stages.render.head import render_head
@@ -162,7 +173,7 @@ def test_pages_hold_no_inline_script_or_style_and_ask_no_other_host(renderer, vi
     sheets = [attrs["href"] for attrs in read.all("link") if attrs["rel"] == "stylesheet"]
     assert all(set(attrs) <= {"src", "defer"} and attrs["src"] for attrs in scripts)
     assert [attrs["src"].rpartition("/")[2] for attrs in scripts if "defer" not in attrs] == ["theme.js"]
-    assert (len(scripts) == 1) == (view not in (SearchPage, DocumentPage))
+    assert (len(scripts) == 1) == (view not in (SearchPage, DocumentPage, CatalogPage))
     assert read.all("style") == []
     assert all("://" not in url for url in [*sheets, *(attrs["src"] for attrs in scripts)])
 
