@@ -24,6 +24,9 @@ NO_TABLE_HEADER = "no_table_header"
 UNMARKED_TITLES = "unmarked_titles"
 UNREACHABLE = "unreachable"
 
+NOT_YET = "not_yet"
+"""The trait of an attachment that is left for the next build."""
+
 PERSONAL = (ID_CARD, MOBILE, BANK_CARD, NAME_LIST, HOME_ADDRESS, HEALTH, EXAM_NUMBER)
 """The kinds that concern a person (条例第15条); `CONTACT_MOBILE` is a duty telephone, for others to judge."""
 
@@ -67,8 +70,9 @@ class AttachmentText(msgspec.Struct, frozen=True, array_like=True):
 
     status: `unread` for types that are not looked into (未检查), `damaged` if it can't be opened, `empty` without any text,
     `no_text` for pictures of pages (扫描件). traits: `tracked_changes`, `comments`, `hidden_sheet`, `hidden_rows`, `macro`,
-    `scanned`, `encrypted`, `partly_read` (too large to be read to its end), `author:…`, `last_modified_by:…`, and of an
-    archive `unread:…` with the ending of a member. `count`: its pages, rows, paragraphs or members.
+    `scanned`, `encrypted`, `partly_read` (too large, or too slow, to be read to its end), `not_yet` (left for the next
+    build), `author:…`, `last_modified_by:…`, and of an archive `unread:…` with the ending of a member. `count`: its pages,
+    rows, paragraphs or members.
     """
 
     status: TextStatus = "unread"

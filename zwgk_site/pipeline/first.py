@@ -11,7 +11,7 @@ from zwgk_site.diagnostics import Checked, Diagnostic, Span
 from zwgk_site.model.corpus import Corpus, Document, Holdings, record_digest
 from zwgk_site.model.exports import Header, ListRow, Target
 from zwgk_site.model.ledger import Ledger
-from zwgk_site.pipeline.attachment_texts import read_attachments
+from zwgk_site.pipeline.attachment_texts import are_all_read, read_attachments
 from zwgk_site.pipeline.last_good import LastGood, last_good
 from zwgk_site.pipeline.load_state import keep_state, read_state
 from zwgk_site.stages.check import check_department, open_corpus, outline_corpus, place_waivers, state_entries
@@ -158,10 +158,11 @@ def stand_department(env: BuildEnv, task: FirstTask) -> Stood:
     again = ""
     if holdings is not None:
         if not task.checked:
-            context = env.new_context(read_attachments(env, holdings))
+            texts = read_attachments(env, holdings)
+            context = env.new_context(texts)
             waivers, odd = place_waivers(holdings)
             findings += check_department(holdings, context).findings + odd
-            again = context.watch.next_change_on
+            again = context.watch.next_change_on if are_all_read(texts) else env.context.moment
         corpus = open_corpus(holdings, env.context.moment, draft=env.context.draft)
         corpus = msgspec.structs.replace(corpus, held=tuple(sorted({*corpus.held, *_unread(scan, holdings)})))
         standing = _stand(env, ledger, corpus, frozenset())

@@ -12,8 +12,9 @@ from typing import IO, TYPE_CHECKING
 
 from zwgk_site.model.clues import AttachmentText
 from zwgk_site.stages.load.attachment_pieces import Findings, clean_label
-from zwgk_site.stages.load.office_parts import BYTE_LIMIT, Allowance, EncryptedError, Parts, RefusedError
+from zwgk_site.stages.load.office_parts import Allowance, EncryptedError, Parts, RefusedError
 from zwgk_site.stages.load.pdf_file import read_pdf
+from zwgk_site.stages.load.reading_client import end_reading
 from zwgk_site.stages.load.sheet_file import read_csv, read_ods, read_xls, read_xlsx
 from zwgk_site.stages.load.word_file import read_docx, read_odt, read_pptx
 
@@ -21,8 +22,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+__all__ = ["end_reading", "read_attachment", "read_source"]
+
 FILE_LIMIT = 200 * 1024 * 1024
 """A larger file is not looked into."""
+_TEXT_LIMIT = 10 * 1024 * 1024
+"""So many bytes of a plain text are looked at: it takes more time and memory than its bytes in an office file."""
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 """How a new office file begins, and what its directory names, once it has a password."""
@@ -58,6 +63,8 @@ def read_source(source: IO[bytes], kind: str, allowance: Allowance | None = None
     status = found.status
     if status is None and found.length:
         status = "read"
+    elif status is None and "partly_read" in found.traits:
+        status = "unread"
     elif status is None:
         status = "no_text" if found.pictures else "empty"
         found.traits.update(["scanned"] * (status == "no_text"))
@@ -83,7 +90,7 @@ def _read_lines(source: IO[bytes], found: Findings) -> None:
 
 
 def _decode(source: IO[bytes], found: Findings) -> str:
-    data = source.read(BYTE_LIMIT)
+    data = source.read(_TEXT_LIMIT)
     if source.read(1):
         found.traits.add("partly_read")
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):

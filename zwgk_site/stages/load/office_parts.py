@@ -5,6 +5,7 @@ A document type declaration is refused, so that no entity grows; of what is larg
 
 from __future__ import annotations
 
+import time
 import zipfile
 from typing import IO, TYPE_CHECKING, Any
 from xml.parsers import expat
@@ -14,8 +15,11 @@ if TYPE_CHECKING:
 
 BYTE_LIMIT = 50 * 1024 * 1024
 """So many unpacked bytes of one attachment are looked at."""
+SECONDS_LIMIT = 60.0
+"""So long one attachment is looked at, by the clock on the wall."""
 MEMBER_LIMIT = 10_000
-_CHUNK = 1 << 16
+_CHUNK = 1 << 20
+"""Large, for expat walks an unfinished tag again with every piece."""
 
 Attributes = dict[str, str]
 
@@ -29,10 +33,18 @@ class EncryptedError(Exception):
 
 
 class Allowance:
-    """How many bytes may still be unpacked; shared by all members of an archive, whatever they hold in turn."""
+    """How many bytes may still be unpacked and how long it may take; shared by all members of an archive and theirs."""
 
-    def __init__(self, left: int | None = None) -> None:
+    def __init__(self, left: int | None = None, seconds: float | None = None) -> None:
         self.left = BYTE_LIMIT if left is None else left
+        self._until = time.monotonic() + (SECONDS_LIMIT if seconds is None else seconds)
+
+    def seconds_left(self) -> float:
+        return self._until - time.monotonic()
+
+    @property
+    def is_spent(self) -> bool:
+        return self.left < 0 or self.seconds_left() <= 0
 
 
 class Parts:
@@ -75,7 +87,7 @@ class Parts:
         with self._archive.open(self._infos[name]) as member:
             while chunk := member.read(_CHUNK):
                 self._allowance.left -= len(chunk)
-                if self._allowance.left < 0:
+                if self._allowance.is_spent:
                     self.partly = True
                     return False
                 take(chunk)

@@ -8,15 +8,11 @@ from __future__ import annotations
 import csv
 import io
 import posixpath
-import subprocess
-import sys
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
-from zwgk_site.stages.load import old_sheet_process
 from zwgk_site.stages.load.attachment_pieces import read_properties, row_of_cells
-from zwgk_site.stages.load.office_parts import EncryptedError, Parts, RefusedError
+from zwgk_site.stages.load.office_parts import Parts, RefusedError
+from zwgk_site.stages.load.reading_client import ask
 
 if TYPE_CHECKING:
     from typing import IO
@@ -25,11 +21,12 @@ if TYPE_CHECKING:
     from zwgk_site.stages.load.office_parts import Attributes
     from zwgk_site.text.clues.tables import Cell
 
+_COLUMNS = 16_384
+"""As many as a sheet has in the programs it is opened with."""
 _ROWS_AT_ONCE = 200_000
 _CELLS_AT_ONCE = 4_000_000
 _LENGTH_AT_ONCE = 20_000_000
 _HIDDEN = ("hidden", "veryHidden")
-_OldSheet = tuple[str, bool, bool, list[tuple[int, list[tuple[int, str | float]]]]]
 
 
 class Sheet:
@@ -250,22 +247,16 @@ class _OdsXml:
 
 
 def read_xls(source: IO[bytes], found: Findings) -> None:
-    """A workbook of the old binary format, by a process of its own (`old_sheet_process.py` says why)."""
-    command = [sys.executable, "-P", old_sheet_process.__file__]
-    done = subprocess.run(  # noqa: S603 our own program, with nothing of the file in its arguments
-        command, input=source.read(), capture_output=True, timeout=old_sheet_process.SECONDS, check=False
-    )
-    if done.returncode == old_sheet_process.LOCKED:
-        raise EncryptedError
-    if done.returncode:
-        raise RefusedError
-    for line in done.stdout.splitlines():
-        name, is_hidden, is_whole, rows = msgspec.json.decode(line, type=_OldSheet)
+    """A workbook of the old binary format, by the reading process (`reading_process.py` says why)."""
+    for _, name, is_hidden, is_whole, rows in ask("xls", source.read(), found.allowance):
         found.traits.update(["hidden_sheet"] * is_hidden, ["partly_read"] * (not is_whole))
         sheet = Sheet(name)
         for number, cells in rows:
             sheet.add(number, {column: text for column, value in cells if (text := cell_text(value))})
         sheet.hand_over(found)
+    if found.allowance.is_spent:
+        found.traits.add("partly_read")
+        found.status = None if found.count else "unread"
 
 
 def read_csv(text: str, found: Findings) -> None:
@@ -273,7 +264,9 @@ def read_csv(text: str, found: Findings) -> None:
     sheet = Sheet("")
     try:
         for number, row in enumerate(csv.reader(io.StringIO(text)), 1):
-            sheet.add(number, {column: cell for column, cell in enumerate(row, 1) if cell.strip()})
+            if len(row) > _COLUMNS:
+                found.traits.add("partly_read")
+            sheet.add(number, {column: cell for column, cell in enumerate(row[:_COLUMNS], 1) if cell.strip()})
     except csv.Error:
         found.add_text(text, "", 0)
         return

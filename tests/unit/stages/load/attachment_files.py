@@ -56,10 +56,10 @@ def pdf(*pages, author="", image=False):
         kids.append(b"%d 0 R" % len(objects))
     objects[1] = b"<< /Type /Pages /Kids [%s] /Count %d >>" % (b" ".join(kids), len(kids))
     objects.append(b"<< /Author (%s) >>" % author.encode("ascii"))
-    return _assemble(objects)
+    return assemble_pdf(objects)
 
 
-def _assemble(objects):
+def assemble_pdf(objects):
     out = bytearray(b"%PDF-1.4\n")
     places = []
     for number, content in enumerate(objects, 1):

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from zwgk_site.diagnostics import Diagnostic, Rule, Severity, Span
-from zwgk_site.model.clues import SECRET_MARK
+from zwgk_site.model.clues import NOT_YET, SECRET_MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,10 +19,10 @@ E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTICE
 
 UNCHECKED = Rule(
     "ZW830", N,
-    zh="有 {count} 个附件的类型不能检查内容（{names}），请人工核对有没有个人信息",
-    en="{count} attachments are of types that are not looked into ({names}); look for personal information yourself",
-    hint_zh="可以检查的是 docx、xlsx、xls、csv、txt、pdf。能转换的请转换，例如把 doc 另存为 docx。",
-    hint_en="docx, xlsx, xls, csv, txt and pdf are read; convert what you can.",
+    zh="有 {count} 个附件的内容未检查或没有查完（{names}），请人工核对有没有个人信息",
+    en="{count} attachments were not looked into, or not to their end ({names}); look for personal information yourself",
+    hint_zh="可以检查的是 docx、xlsx、xls、csv、txt、pdf，例如把 doc 另存为 docx；太大的请拆成几个；还没有查的，再生成一次接着查。",
+    hint_en="docx, xlsx, xls, csv, txt and pdf are read: convert what you can, split what is too large, and build again for the rest.",
 )  # fmt: skip
 DAMAGED = Rule(
     "ZW831", W,
@@ -122,17 +122,26 @@ def check(holdings: Holdings, context: CheckContext) -> Iterator[Diagnostic]:
             if text is None or not attachment.size:
                 continue
             suffix = attachment.file.rpartition(".")[2].lower()
-            if text.status == "unread" and suffix not in _PICTURES:
-                unread[suffix] += 1
+            if suffix not in _PICTURES and (how := _how_unread(text)) is not None:
+                unread[how + suffix] += 1
             yield from _check_text(document, attachment, text)
             names = [trait.partition(":")[2] for trait in text.traits if trait.startswith(("author:", "last_modified"))]
             authors.extend((attachment.file, name) for name in names[:1] if name)
     span = Span(holdings.catalog_file, 1, 1, 2)
     if unread:
-        kinds = "、".join(f"{suffix} {count} 个" for suffix, count in sorted(unread.items()))
+        kinds = "、".join(f"{kind} {count} 个" for kind, count in sorted(unread.items()))
         yield UNCHECKED.at(span, count=unread.total(), names=kinds)
     if authors:
         yield AUTHORS.at(span, count=len(authors), file=authors[0][0][:40], name=authors[0][1][:20])
+
+
+def _how_unread(text: AttachmentText) -> str | None:
+    """What to say before the type of an attachment that was not looked into to its end; `None` if it was."""
+    if NOT_YET in text.traits:
+        return "还没有查的 "
+    if "partly_read" in text.traits or any(trait.startswith("unread:") for trait in text.traits):
+        return "没有查完的 "
+    return "" if text.status == "unread" else None
 
 
 def _check_text(document: Document, attachment: Attachment, text: AttachmentText) -> Iterator[Diagnostic]:
