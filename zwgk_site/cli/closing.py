@@ -28,10 +28,16 @@ MANY = 20
 
 def closing_lines(report: Report, language: str, file: Path | None = None) -> Iterator[str]:
     """The lines in order; `file` is where the report has been written."""
-    yield from map(plain_text, _lines(report, language, file))
+    yield from summing_lines(report, language)
+    yield from map(plain_text, _what_next(report, language, file))
 
 
-def _lines(report: Report, language: str, file: Path | None) -> Iterator[str]:
+def summing_lines(report: Report, language: str) -> Iterator[str]:
+    """What was found, without what to run next: a report in a file ends with it."""
+    yield from map(plain_text, _lines(report, language))
+
+
+def _lines(report: Report, language: str) -> Iterator[str]:
     zh = language == "zh"
     if report.returned is not None:
         yield from returned_lines(report.returned, language)
@@ -42,9 +48,6 @@ def _lines(report: Report, language: str, file: Path | None) -> Iterator[str]:
         yield _looked_at(report, language)
         yield from _scored(report, language)
     yield from _what_first(report, language)
-    yield from _what_next(report, language, file)
-    if file is not None:
-        yield f"报告已写入 {file}" if zh else f"report written to {file}"
 
 
 def _looked_at(report: Report, language: str) -> str:
@@ -122,7 +125,7 @@ def _warnings(report: Report, language: str) -> tuple[str, str] | None:
     common = sorted(Counter(item.code for item in shown).items(), key=lambda item: (-item[1], item[0]))
     frame = "{} {}（{} 个）" if zh else "{} {} ({})"
     kinds = [frame.format(family_title(RULES[code].family, language), code, count) for code, count in common]
-    return (("警告" if zh else "warnings"), _some(kinds, language)) if kinds else None
+    return (("警告" if zh else "warnings"), _some(kinds, language, between="；" if zh else "; ")) if kinds else None
 
 
 def _what_next(report: Report, language: str, file: Path | None) -> Iterator[str]:
@@ -150,12 +153,14 @@ def _what_next(report: Report, language: str, file: Path | None) -> Iterator[str
             if zh
             else "To hand them out as a table: zwgk check --report findings.xlsx"
         )
+    if file is not None:
+        yield f"报告已写入 {file}" if zh else f"report written to {file}"
 
 
-def _some(items: list[str], language: str) -> str:
+def _some(items: list[str], language: str, *, between: str = "") -> str:
     """The first of many, and how many more there are."""
     zh = language == "zh"
-    named = ("、" if zh else ", ").join(items[:NAMED])
+    named = (between or ("、" if zh else ", ")).join(items[:NAMED])
     more = len(items) - NAMED
     if more <= 0:
         return named

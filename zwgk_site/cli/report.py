@@ -101,8 +101,11 @@ def _encode(data: object) -> bytes:
 
 def text_report(report: Report, language: str, days: DayCounts | None) -> bytes:
     """Every finding as the terminal tells it, none left out, but without lines of the files: a report is sent on."""
+    from zwgk_site.cli.closing import summing_lines
+
     rows = [row for finding in report.findings for row in show_finding(finding, None, language, days)]
-    return "\n".join([*rows, summary_line(report.findings, language), ""]).encode("utf-8", "replace")
+    rows += [summary_line(report.findings, language), *summing_lines(report, language), ""]
+    return "\n".join(rows).encode("utf-8", "replace")
 
 
 def write_report(file: Path, content: bytes) -> None:

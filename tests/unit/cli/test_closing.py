@@ -58,7 +58,7 @@ def test_errors_come_first_beginning_with_one_that_holds_back_then_vetoes_then_t
         "生成时会暂缓更新的部门（保留上一版）：示范县卫生健康局",
         "先改错误：示范县卫生健康局 2 个、示范县教育局 1 个，从 content/wjj/a.md:7 开始。",
         "再改单项否决：示范县卫生健康局（空白栏目）。",
-        "再改警告：公开时限 ZW214（2 个）、用语 ZW820（1 个）。",
+        "再改警告：公开时限 ZW214（2 个）；用语 ZW820（1 个）。",
         "改好后再运行一次 zwgk check；不明白的代码可以查，例如 zwgk explain ZW121",
         "报告已写入 体检.xlsx",
     ]
@@ -70,7 +70,7 @@ def test_the_same_in_english() -> None:
         "a build would hold back: 示范县卫生健康局",
         "first, errors: 示范县卫生健康局 2, 示范县教育局 1; begin with content/wjj/a.md:7.",
         "then, vetoes: 示范县卫生健康局 (blank columns).",
-        "then, warnings: time limits ZW214 (2), wording ZW820 (1).",
+        "then, warnings: time limits ZW214 (2); wording ZW820 (1).",
         "Mend, then run zwgk check again; zwgk explain ZW121 tells more of a code.",
     ]
 

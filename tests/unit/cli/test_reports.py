@@ -17,6 +17,7 @@ import pytest
 
 from tests.sites import TODAY, Raw, write_site
 from tests.unit.cli.runner import zwgk
+from zwgk_site.cli import reports
 from zwgk_site.cli.findings import department_of, due_of, fingerprints
 from zwgk_site.cli.report import text_report
 from zwgk_site.cli.reports.check_schema import check_schema
@@ -465,8 +466,36 @@ def test_the_trend_file_is_only_added_to(tmp_path: Path) -> None:
 def test_text_in_a_file_has_every_finding() -> None:
     many = report_of(*(finding("ZW205", line=line) for line in range(1, 31)))
     said = text_report(many, "zh", None).decode()
-    assert said.count("ZW205") == 30
-    assert said.endswith("共 0 个错误，30 个警告，0 个提示。\n")
+    assert said.count("警告 ZW205") == 30
+    assert "\n共 0 个错误，30 个警告，0 个提示。\n体检 2026-11-21：" in said
+    assert said.endswith("先改警告：编号、索引号和日期 ZW205（30 个）。\n"), "and nothing to run: it is read elsewhere"
+
+
+def test_words_and_bars_of_the_page_stand_out_on_screen_in_the_dark_and_on_paper() -> None:
+    css = Path(str(reports.__file__)).with_name("report.css").read_text("utf-8")
+    palettes = [dict(re.findall(r"--(\w+): (#\w+)", part)) for part in css.split(":root {")[1:]]
+    assert len(palettes) == 3
+    for colors in palettes:
+        for name in ("ink", "quiet", "error", "warning", "notice", "good"):
+            for ground in ("paper", "panel"):
+                assert contrast(colors[name], colors[ground]) >= 4.5, (name, ground)
+        for name in ("error", "warning", "notice", "good"):
+            ground = "#ddd" if colors is palettes[2] else colors["rule"]
+            assert contrast(colors[name], ground) >= 3, name
+    assert ".ground { fill: #ddd; }" in css
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two colors, as WCAG 2 has it."""
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def luminance(color: str) -> float:
+    digits = color[1:] if len(color) == 7 else "".join(2 * digit for digit in color[1:])
+    parts = [int(digits[place : place + 2], 16) / 255 for place in (0, 2, 4)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 @pytest.fixture
