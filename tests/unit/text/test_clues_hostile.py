@@ -19,6 +19,22 @@ HOSTILE = {
     "a header of thousands of columns": "|姓名" * 10_000 + "\n" + "|-" * 10_000 + "\n" + "|张三" * 10_000,
     "thousands of numbers in a line": "联系电话13812345678，" * (LENGTH // 16),
 }
+REPORT = "|本年新收|1|2|3|\n|-|-|-|-|\n|本年新收|1|2|3|\n|上年结转|0|0|0|\n"
+REPORTS = {
+    "rows of thousands of numbers": f"|a|\n|-|\n|结转下年度{'|7' * (LENGTH // 2)}|\n",
+    "a label of classes without end": f"{REPORT}|{'（三）' * (LENGTH // 3)}1|0|0|0|\n"
+    + "|x|0|0|0|\n" * 12
+    + "|总计|1|2|3|\n|结转下年度|0|0|0|\n",
+    "thousands of rows that could be the one": f"{REPORT}|总计|1|2|3|\n" + "|结转下年度|0|0|0|\n" * (LENGTH // 14),
+    "thousands of tables of appeals": "|结果维持|总计|\n|-|-|\n|1|0|0|0|2|\n\n" * (LENGTH // 30),
+}
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_a_hostile_report_is_added_up_in_time(name):
+    start = time.process_time()
+    read_facts(REPORTS[name], 1, kind="年报", title="年报")
+    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize("name", HOSTILE)

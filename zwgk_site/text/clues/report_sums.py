@@ -26,6 +26,8 @@ RESULTS = 10
 """Fewer results than this are not the whole of table three, which has over twenty."""
 _SUBTOTAL = re.compile(r"[（(][三四五六][)）][^\d]*\Z")
 """A row for a class of results that has rows of its own below: its numbers would count twice."""
+LABEL = 60
+"""So much of the words before a row's numbers is looked at."""
 KEPT = 3
 """So many disagreements of a report are told: one slip shows in several sums."""
 
@@ -83,7 +85,7 @@ def _requests(table: Table, rows: Sequence[Row], keys: dict[str, int]) -> Iterat
     between = rows[keys[_BEFORE] + 1 : keys[_DONE]]
     results = [row.numbers for row in between]
     complete = len(results) >= RESULTS and all(len(numbers) == len(new) for numbers in results)
-    complete = complete and not any(_SUBTOTAL.search(row.label) for row in between)
+    complete = complete and not any(_SUBTOTAL.search(row.label[-LABEL:]) for row in between)
     last = len(names) - 1  # results are often told without their totals
     for at, name in enumerate(names):
         if new[at] + before[at] != done[at] + after[at]:

@@ -58,8 +58,8 @@ SHORT_REPLY = Rule(
     "ZW899", N,
     zh="建议、提案的答复只公开了{what}",
     en="of the reply to a proposal only {what_en} is published",
-    hint_zh="请公开答复全文；不宜全文公开的，写　公开程度: 删减后公开",
-    hint_en="Publish the whole reply; where parts must be cut, write 公开程度: 删减后公开.",
+    hint_zh="请公开答复全文；有不宜公开的内容时，在正文里写　{不公开:个人隐私|原文}",
+    hint_en="Publish the whole reply; what must be cut is marked in the text: {不公开:个人隐私|原文}.",
     basis="国办发〔2018〕23号 一（一）",
 )  # fmt: skip
 ABSTRACTS = ("摘要", "概要", "要点", "摘编")
@@ -100,7 +100,7 @@ def _check_repost(document: Document, context: CheckContext) -> Iterator[Diagnos
 def _check_reply(document: Document) -> Iterator[Diagnostic]:
     """A reply to a deputy's 建议 or a 提案; what is attached may be the whole one."""
     title, facts = document.title, document.facts
-    if ("建议" not in title and "提案" not in title) or document.extent == "删减后公开":
+    if ("建议" not in title and "提案" not in title) or document.redactions:
         return
     if any(word in title for word in ABSTRACTS):
         yield SHORT_REPLY.at(document.marks.span("title"), what="摘要", what_en="an abstract")
