@@ -308,6 +308,10 @@ def test_the_list_prints_and_filters() -> None:
     widest = [Diagnostic("ZW116", Span("x" * 99, 1, 2, 3), (("key", "字" * 99), ("suggestion", "字" * 99)))]
     sheet = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(report_of(*widest))))["问题清单"]
     assert sum(column.width for column in sheet.column_dimensions.values()) <= 210, "an A4 page across"
+    assert sheet.column_dimensions["K"].width == 20, "room to write in"
+    long = sum_departments((), (), {"zjj": "示范县住房和城乡建设局（示范县人民防空办公室）"}, {})
+    book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(Report(f"{TODAY} 09:00", (), long))))
+    assert book["按部门"].column_dimensions["B"].width == book["评分"].column_dimensions["B"].width == 28
     assert sheet.oddHeader.left.text == f"体检报告 {TODAY}　问题清单"
 
 

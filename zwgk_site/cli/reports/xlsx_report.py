@@ -39,6 +39,7 @@ _FINDING_HEADS = {
 _LIMITS = (24, 8, 8, 28, 6, 6, 44, 38, 18, 12, 20)
 """The widest that each column of the list may be: all of them fit across a landscape A4 in letters one can read."""
 _WIDE = {"意思": 100, "meaning": 100}
+_NAMES = {"部门": 28, "department": 28}
 _SHEETS = {
     "zh": ("问题清单", "按部门", "按代码", "评分", "预决算", "退文", "不再提示"),
     "en": ("findings", "by department", "by code", "score", "budgets", "returned", "waived"),
@@ -69,7 +70,13 @@ def xlsx_bytes(report: Report, language: str = "zh", days: DayCounts | None = No
     limits = dict(zip(heads, _LIMITS, strict=True))
     sheets = [
         Sheet(titles["findings"], heads, rows, limits=limits),
-        Sheet(titles["by department"], _DEPARTMENT_HEADS[language], list(_department_rows(report, names, language)), 2),
+        Sheet(
+            titles["by department"],
+            _DEPARTMENT_HEADS[language],
+            list(_department_rows(report, names, language)),
+            2,
+            _NAMES,
+        ),
         Sheet(titles["by code"], _CODE_HEADS[language], list(_code_rows(report, language)), limits=_WIDE),
     ]
     if report.score is not None:
@@ -78,7 +85,12 @@ def xlsx_bytes(report: Report, language: str = "zh", days: DayCounts | None = No
         sheets.append(_budget_sheet(report, titles["budgets"], language))
     if report.returned is not None:
         sheets.append(
-            Sheet(titles["returned"], _RETURNED_HEADS[language], list(_returned_rows(report, names, language)))
+            Sheet(
+                titles["returned"],
+                _RETURNED_HEADS[language],
+                list(_returned_rows(report, names, language)),
+                limits=_NAMES,
+            )
         )
     if report.waived:
         waived: list[Row] = [(*_cells(item, names, language, days), reason) for item, reason in report.waived]
@@ -134,7 +146,7 @@ def _score_sheet(report: Report, title: str, language: str) -> Sheet:
             off = (taken.get(item.name) for item in report.indicators)
             rows.append((row.code, row.name, *_score_cells(row, language), *off))
     names = (indicator_name(item.name, language) for item in report.indicators)
-    return Sheet(title, (*heads, *names), rows, kept=2)
+    return Sheet(title, (*heads, *names), rows, 2, _NAMES)
 
 
 def _budget_sheet(report: Report, title: str, language: str) -> Sheet:
@@ -146,7 +158,7 @@ def _budget_sheet(report: Report, title: str, language: str) -> Sheet:
         (row.code, row.name, *(shown[matrix.state(row, year, kind)] for year, kind in matrix.columns))
         for row in report.budget
     ]
-    return Sheet(title, (*heads, *(f"{year} {words[kind]}" for year, kind in matrix.columns)), rows, kept=2)
+    return Sheet(title, (*heads, *(f"{year} {words[kind]}" for year, kind in matrix.columns)), rows, 2, _NAMES)
 
 
 def _code_rows(report: Report, language: str) -> Iterator[Row]:

@@ -92,13 +92,20 @@ def _set_up_print(sheet: Worksheet, title: str) -> None:
 
 
 def _widths(content: Sheet) -> list[int]:
-    """Columns as wide as their widest cell, a Chinese character being two, up to a limit at which they wrap."""
+    """Columns as wide as their widest cell, a Chinese character being two, up to a limit at which they wrap.
+
+    One that is limited and empty, to be filled in by hand, is as wide as it may be.
+    """
     limits = [content.limits.get(head, _WIDEST) for head in content.heads]
     widths = [display_width(head) + 4 for head in content.heads]
+    for place, head in enumerate(content.heads):
+        if head in content.limits and all(row[place] is None for row in content.rows):
+            widths[place] = limits[place]
     for row in content.rows:
         for place, value in enumerate(row):
             if value is not None and widths[place] < limits[place]:
-                widths[place] = max(widths[place], display_width(str(value)[:_WIDEST]) + 2)
+                shown = "100.0%" if isinstance(value, float) else str(value)[:_WIDEST]
+                widths[place] = max(widths[place], display_width(shown) + 2)
     return [max(_NARROWEST, min(limit, width)) for width, limit in zip(widths, limits, strict=True)]
 
 
