@@ -122,6 +122,23 @@ class DepartmentList(msgspec.Struct, frozen=True):
     template: ClassVar[str] = "departments.html"
 
 
+class Bar(msgspec.Struct, frozen=True, array_like=True):
+    """One bar of a chart that is a table: `share` is its length in percent of the longest (条形)."""
+
+    label: str
+    count: int
+    share: str
+
+
+class Glance(msgspec.Struct, frozen=True, array_like=True):
+    """Figures that say how a column stands, and what was published year by year (公开情况)."""
+
+    title: str
+    figures: tuple[Fact, ...]
+    caption: str
+    bars: tuple[Bar, ...]
+
+
 class DepartmentHome(msgspec.Struct, frozen=True):
     """The column home of one department (专栏首页)."""
 
@@ -134,6 +151,8 @@ class DepartmentHome(msgspec.Struct, frozen=True):
     joint: RowGroup | None
     downloads: tuple[Link, ...]
     notice: str = ""
+    items: tuple[CountedLink, ...] = ()
+    glance: Glance | None = None
     template: ClassVar[str] = "department_home.html"
 
 

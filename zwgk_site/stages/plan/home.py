@@ -9,9 +9,9 @@ from zwgk_site.model.views import CountedLink, DepartmentHome, Fact, Link, ListP
 from zwgk_site.stages.plan import keys
 from zwgk_site.stages.plan.desk import COLUMN, Desk, extra_facts, fact, facts_of, texts
 from zwgk_site.stages.plan.exports import JOINT
+from zwgk_site.stages.plan.glance import glance_of, items_of_home
 from zwgk_site.stages.plan.heads import Column
 from zwgk_site.stages.plan.lists import newest_first, pager_of, slice_list
-from zwgk_site.stages.plan.promises import performance_fact
 from zwgk_site.stages.plan.states import shown_date
 from zwgk_site.statute.columns import ANNUAL, GUIDE, SYSTEM
 
@@ -36,13 +36,15 @@ def plan_home(desk: Desk) -> PagePlan:
     view = DepartmentHome(
         title=f"{department.name}{COLUMN}",
         breadcrumb=(*desk.trail(root)[:1], Link(department.name)),
-        facts=facts_of(performance_fact(desk), *department_facts(desk, root)),
+        facts=department_facts(desk, root),
         statutory=tuple(_statutory(desk, root)),
         newest=RowGroup("最新公开", newest, more if newest else None),
         subjects=tuple(_subjects(desk, root)),
         joint=joint,
         downloads=_downloads(desk, root),
         notice=_notice(desk),
+        items=items_of_home(desk, root),
+        glance=glance_of(desk),
     )
     column = Column(
         COLUMN, department.description or f"{department.name}主动公开的政府信息", f"{COLUMN},{department.name}", "首页"

@@ -60,18 +60,6 @@ def state_fact(desk: Desk, entry: CatalogEntry, *, filled: bool) -> Fact | None:
     )
 
 
-def performance_fact(desk: Desk) -> Fact | None:
-    """The department's promises in one line, for its home."""
-    found = desk.corpus.performance
-    if not desk.site.show_performance or not desk.states:
-        return None
-    words = (("按时公开", found.on_time + found.due), ("逾期", found.late), ("暂无信息", found.empty + found.excused))
-    text = "，".join(f"{word} {count} 项" for word, count in words if count)
-    if found.rate is not None:
-        text += f"；按时公开率 {found.rate:.0%}"
-    return fact("履约情况", text.strip("；"))
-
-
 def plan_status(desk: Desk) -> Iterator[LazyData]:
     """`status.json` and `due.ics`."""
     shown = desk.site.show_performance

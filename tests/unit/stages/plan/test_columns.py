@@ -133,3 +133,36 @@ def test_an_entry_says_in_plain_words_what_was_promised_whom_to_ask_and_where_to
     assert 'href="../../wjj/request.html"' in aside
     assert "医院防控</a>" in aside
     assert "没有读懂" not in page(out, "wjj/e/WJJ-002.html")
+
+
+def test_a_home_shows_figures_years_as_bars_with_their_numbers_and_the_items_that_hold_something(
+    tmp_path: Path,
+) -> None:
+    entries = [entry("wjj", 1, 法定事项="20-7"), entry("wjj", 2, 法定事项="20-3"), entry("wjj", 3, 法定事项="20-7")]
+    documents = {
+        f"wjj/{year}/{number}.md": {"发布日期": f"{year}-03-0{number}", "条目": "WJJ-001"}
+        for year, count in ((2024, 1), (2026, 4))
+        for number in range(1, count + 1)
+    }
+    html = page(_build(tmp_path, {"目录": entries}, documents), "wjj/index.html")
+    glance = html.partition('class="side glance"')[2].partition("</section>")[0]
+    assert re.findall(r'<th scope="row">(\d+)</th>.*?<rect width="(\d+)".*?<span>(\d+)</span>', glance) == [
+        ("2026", "100", "4"),
+        ("2024", "25", "1"),
+    ]
+    assert "5 条" in glance
+    assert "逾期" not in glance
+    items = html.partition("<h2>法定主动公开内容</h2>")[2].partition("</section>")[0]
+    assert re.findall(r"statutory\.html#i-([\d-]+)", items) == ["20-3", "20-7"]
+    assert '<span class="count">5' in items
+
+
+def test_lateness_stands_in_the_figures_only_where_the_site_says_so(tmp_path: Path) -> None:
+    root, out = tmp_path / "site", tmp_path / "public"
+    entries = [entry("wjj", 1, 公开时限="每季度末后15日内公开")]
+    documents = {"wjj/2026/a.md": {"发布日期": "2026-01-10", "条目": "WJJ-001"}}
+    write_site(root, {"wjj": {"目录": entries}}, documents, settings={"公开履约状态": True})
+    age(root)
+    build(root, out)
+    glance = page(out, "wjj/index.html").partition('class="side glance"')[2].partition("</section>")[0]
+    assert "<dt>逾期</dt><dd>1 项</dd>" in glance

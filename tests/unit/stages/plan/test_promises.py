@@ -43,7 +43,7 @@ def test_states_stand_on_pages_and_in_the_data(shown: tuple[Path, Path]) -> None
     assert states["WJJ-003"]["state"] == "empty"
     assert "履约状态" in page(out, "wjj/e/WJJ-001.html")
     assert "暂无信息（本年度未发生）" in page(out, "wjj/e/WJJ-002.html")
-    assert "履约情况" in page(out, "wjj/index.html")
+    assert "按时公开" in page(out, "wjj/index.html")
 
 
 def test_a_state_flips_on_its_day_and_nothing_else_is_written(shown: tuple[Path, Path]) -> None:
