@@ -40,9 +40,23 @@ PLANTED = (
     ("ZW241", "content/mzj/2026/nianbao-2025.md", "发布日期: 2026-01", "发布日期: 2026-04"),
     ("ZW235", "catalogs/czj.yaml", "  名称: 示范县财政局\n", "  名称: 示范县财政局\n  目录复核日期: 2024-01-10\n"),
     ("ZW231", "catalogs/czj.yaml", "法定事项: 20-7", "法定事项: 第九十九条"),
+    ("ZW244", "content/jyj/2026/nianbao-2025.md", "## 六、其他需要报告的事项", "## 六、说明"),
+    ("ZW247", "content/xzf/2026/nianbao-2025.md", "社会评议请120名代表打分", "请120名代表打分"),
+    ("ZW248", "content/czj/2026/nianbao-2025.md", "结转下年度继续办理 | 1 | 0", "结转下年度继续办理 | 2 | 0"),
+    ("ZW812", "catalogs/mzj.yaml", "领域: 社会救助", "领域: 社会救济"),
+    ("ZW816", "content/mzj/2026/yusuan-2026.md", "机关运行经费预算", "经费预算"),
+    (
+        "ZW817",
+        "content/czj/2025/2025-zhengfu-yusuan.md",
+        "的转移支付171200万元，已全部编入预算；县对乡镇的转移支付",
+        "的补助；县对乡镇的补助",
+    ),
+    ("ZW899", "content/xzf/2026/2026-jianyi-banli.md", "建议的答复", "建议的答复（摘要）"),
     ("ZW884", "site.yaml", "主题: default", "主题: default\n检查参数: [{名称: 到期提醒天数, 值: 7}]"),
 )
 FOLLOWS = {
+    "ZW279": "what was no consultation tells no basis",
+    "ZW299": "and no background",
     "ZW215": "an entry whose only document is no longer open is empty",
 }
 

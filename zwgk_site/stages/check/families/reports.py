@@ -97,9 +97,8 @@ def check(holdings: Holdings, context: CheckContext) -> Iterator[Diagnostic]:
 
 
 def _check_report(document: Document, holdings: Holdings) -> Iterator[Diagnostic]:
-    for element in document.facts.elements:
-        if element.startswith("勾稽:"):
-            yield NOT_ADDED_UP.at(document.marks.span("title"), problem=element[3:])
+    if faults := [element[3:] for element in document.facts.elements if element.startswith("勾稽:")]:
+        yield NOT_ADDED_UP.at(document.marks.span("title"), problem="；".join(faults))
     if not is_whole(document) or year_of(document) < FORMAT_SINCE:
         return
     if names := missing_parts(document, "年报", PARTS):
