@@ -58,7 +58,9 @@ class Rule:
     `zh` and `en` hold the same placeholders; `hint_zh`/`hint_en` say how to mend it and may use them too.
     `blocks` holds the department back from publishing (its last good pages stay). `gate` returns the file under
     `zwgk check --gate`. `counts` names the fact that is a due date (ISO): what shows a finding counts days from it,
-    for a finding itself is kept in the cache and must not. `family` is the module that defines the rule, of a
+    for a finding itself is kept in the cache and must not. `basis` is as exact as its source lets it be: 条例第12条第三款,
+    《预算法》第十四条第二款, 国办发〔2016〕80号实施细则 二（二）, several joined by “；”; `tests/rules/bases.tsv` says what each
+    one says. `family` is the module that defines the rule, of a
     `rules.py` its folder.
     """
 

@@ -10,7 +10,7 @@ NOT_NUMBERED = Rule(
     en="no 索引号 was assigned: {reason_en}",
     hint_zh="请补上缺的内容后再运行一次，或自己写一行，例如　索引号: {example}",
     hint_en="Mend that and run it again, or write a line such as 索引号: {example}.",
-    basis="国办秘函〔2009〕6号",
+    basis="国办秘函〔2009〕6号 核心元数据·索引号",
 )  # fmt: skip
 NO_CODE = Rule(
     "ZW291", Severity.WARNING,
@@ -18,7 +18,7 @@ NO_CODE = Rule(
     en="{name} has no 统一社会信用代码, so no 索引号 can be assigned ({count} documents wait for one)",
     hint_zh="请在目录文件的“部门”下面加一行，例如　统一社会信用代码: 119999000000000198",
     hint_en="Add a line to 部门 in its catalogue, such as 统一社会信用代码: 119999000000000198.",
-    basis="国办秘函〔2009〕6号",
+    basis="国办秘函〔2009〕6号 核心元数据·索引号",
 )  # fmt: skip
 CHANGED_MEANWHILE = Rule(
     "ZW292", Severity.ERROR,

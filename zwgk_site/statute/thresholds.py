@@ -38,11 +38,11 @@ NUMBERS = (
     Number("expiring_days", "失效提醒天数", 60, "文件失效前多少天提醒"),
     Number("interpretation_days", "解读工作日", 3, "解读最迟在文件公开后多少个工作日内公开", "国办发〔2016〕19号"),
     Number("interpretation_elements", "解读要素个数", 1, "解读至少写到九项要素中的几项"),
-    Number("consultation_days", "征求意见天数", 30, "征求意见一般不少于多少天", "《重大行政决策程序暂行条例》第十五条"),
+    Number("consultation_days", "征求意见天数", 30, "征求意见一般不少于多少天", "《重大行政决策程序暂行条例》第十五条第一款"),
     Number("result_days", "采纳反馈天数", 30, "征求意见结束后多少天还没有公布采纳情况就提醒"),
     Number("repost_hours", "转载小时", 24, "上级政策发布后多少小时内转载"),
     Number("filing_days", "补登天数", 30, "新上网的文件，发布日期比上一版早多少天以上就提醒"),
-    Number("catalog_review_days", "目录复核天数", 365, "目录和指南多少天没有核对就提醒", "条例第12条"),
+    Number("catalog_review_days", "目录复核天数", 365, "目录和指南多少天没有核对就提醒", "条例第12条第一款"),
     Number("closed_review_days", "不公开复核天数", 365, "不予公开的文件多少天没有重新审查就提醒", "条例第18条"),
 )  # fmt: skip
 BY_NAME = {number.name: number for number in NUMBERS}

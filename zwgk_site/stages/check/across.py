@@ -24,6 +24,7 @@ SAME_NUMBER = Rule(
     en="发文字号 “{number}” is that of another document in department {other}: “{title}”",
     hint_zh="请对照原件核对发文字号；联合发文用主办机关的字号，标题应当一致。",
     hint_en="Compare it with the original; a joint document has one number and one title everywhere.",
+    basis="条例第11条第一款",
 )  # fmt: skip
 PUBLISHED_TWICE = Rule(
     "ZW862", Severity.NOTICE,
@@ -31,7 +32,7 @@ PUBLISHED_TWICE = Rule(
     en="department {other} publishes the same document “{title}”",
     hint_zh="请由牵头单位公开，其他单位写　类型: 转载　或　联合发文机关: [牵头单位]，以免两处内容不一致。",
     hint_en="Let the leading organ publish it; others mark theirs 类型: 转载 or name 联合发文机关.",
-    basis="条例第10条",
+    basis="条例第10条第三款",
 )  # fmt: skip
 _REPEATED_KINDS = frozenset(("转载", "年报", "预算", "决算", "指南", "制度", "公报"))
 SHORT_TITLE = 12

@@ -24,7 +24,7 @@ TAG_MISSING = Rule(
     en="{count} pages lack the tag {tag}, such as {url}",
     hint_zh="frame.html 的 <head> 里要有一处 {{ head }}，不在注释里，也不在 <body> 里；请照默认主题的同名模板核对 {template}。",
     hint_en="frame.html needs {{ head }} once in its <head>, in no comment; compare {template} with the default theme's.",
-    basis="国办发〔2017〕47号",
+    basis="国办发〔2017〕47号 网页设计规范·网页标签",
 )  # fmt: skip
 TAG_FORM = Rule(
     "ZW872", W,
@@ -32,7 +32,7 @@ TAG_FORM = Rule(
     en="the tag {tag} of {count} pages has a wrong form, such as that of {url}",
     hint_zh="程序已按 2026-03-05 09:30 的写法写在 {{ head }} 里，请删去模板 {template} 里自己写的这个标签。",
     hint_en="{{ head }} has it already, in the form 2026-03-05 09:30; delete your own from {template}.",
-    basis="国办发〔2017〕47号",
+    basis="国办发〔2017〕47号 网页设计规范·网页标签",
 )  # fmt: skip
 TAG_TWICE = Rule(
     "ZW873", W,
@@ -40,7 +40,7 @@ TAG_TWICE = Rule(
     en="the tag {tag} stands twice in {count} pages, with different values, such as in {url}",
     hint_zh="程序已把它写在 {{ head }} 里，请删去模板 {template} 里自己写的这个标签。",
     hint_en="{{ head }} has it already; delete your own from {template}.",
-    basis="国办发〔2017〕47号",
+    basis="国办发〔2017〕47号 网页设计规范·网页标签",
 )  # fmt: skip
 _RULES: dict[TagProblem, Rule] = {"missing": TAG_MISSING, "form": TAG_FORM, "twice": TAG_TWICE}
 

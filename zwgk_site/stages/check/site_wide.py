@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from zwgk_site.diagnostics import Diagnostic, Rule, Severity, Span
 from zwgk_site.statute.day_watch import days_after
-from zwgk_site.statute.thresholds import INSPECTION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,7 +22,7 @@ MANY_BLANK = Rule(
     en="{count} columns of this department are blank ({number} in the site are a veto): {names}",
     hint_zh="请放入信息；确实没有的，在条目里写　空缺说明: 本年度未发生",
     hint_en="Fill them, or say why they are empty: 空缺说明: ….",
-    basis=INSPECTION,
+    basis="国办秘函〔2019〕19号 单项否决·栏目不更新（空白栏目）",
 )  # fmt: skip
 SITE_COUNT = Rule(
     "ZW805", Severity.WARNING,
@@ -31,7 +30,7 @@ SITE_COUNT = Rule(
     en="the site has {count} {what_en} ({number} are a veto): {names}",
     hint_zh="请先更新，不再使用的栏目并掉；本期确实没有信息的，在条目里写　空缺说明: 本年度未发生",
     hint_en="Update them, or merge what is no longer used; where there is nothing, say so: 空缺说明: ….",
-    basis=INSPECTION,
+    basis="国办秘函〔2019〕19号 单项否决·栏目不更新",
 )  # fmt: skip
 SITE_STALE = Rule(
     "ZW806", Severity.WARNING, counts="due",
@@ -39,7 +38,7 @@ SITE_STALE = Rule(
     en="the site published nothing between {date} and {due} ({number} days without news on the home page are a veto)",
     hint_zh="请公开新形成的信息，或核对文件的发布日期，例如　发布日期: 2026-03-05",
     hint_en="Publish what is new, or compare the dates, such as 发布日期: 2026-03-05.",
-    basis=INSPECTION,
+    basis="国办秘函〔2019〕19号 单项否决·首页不更新",
 )  # fmt: skip
 IN_USE = 5
 """Departments, and sites, of fewer documents are only being set up."""

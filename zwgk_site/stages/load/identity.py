@@ -48,7 +48,7 @@ ODD_SITE_CODE = Rule(
     en="网站标识码 “{value}” holds more than letters and digits; inspectors' programs won't know it",
     hint_zh="只写编发的那一串，例如　网站标识码: 9999000001",
     hint_en="Write nothing but the code, such as 网站标识码: 9999000001.",
-    basis="国办发〔2017〕47号",
+    basis="国办发〔2017〕47号 网页设计规范·SiteIDCode",
 )  # fmt: skip
 
 

@@ -138,6 +138,7 @@ MISSING = Rule(
     en="“{key}” ({title}) is missing; it is required",
     hint_zh="请补上一行，例如　{key}: {example}",
     hint_en="Add a line such as `{key}: {example}`.",
+    basis="国办发〔2016〕80号实施细则 一（三）；条例第12条第三款",
 )  # fmt: skip
 EMPTY = Rule(
     "ZW119", E, blocks=True,
@@ -145,6 +146,7 @@ EMPTY = Rule(
     en="“{key}” ({title}) is empty; it is required",
     hint_zh="请填写，例如　{key}: {example}",
     hint_en="Fill it in, such as `{key}: {example}`.",
+    basis="国办发〔2016〕80号实施细则 一（三）；条例第12条第三款",
 )  # fmt: skip
 WRONG_TYPE = Rule(
     "ZW120", E, blocks=True,
@@ -238,7 +240,7 @@ NOT_STATED_OPEN = Rule(
     en="“公开方式: 主动公开” is not stated, so this document is not published",
     hint_zh="要公开请加上　公开方式: 主动公开；不公开请写明　公开方式: 依申请公开 或 公开程度: 不予公开。",
     hint_en="Add 公开方式: 主动公开 to publish it.",
-    basis="条例第13条",
+    basis="条例第13条第二款；国办发〔2016〕80号实施细则 一（一）",
     gate=True,
 )  # fmt: skip
 REDACTION_FAULT = Rule(
@@ -261,6 +263,7 @@ REDACTION_CONTRADICTS = Rule(
     en="the text has redactions, yet 公开程度 says 全文公开",
     hint_zh="请改成　公开程度: 删减后公开",
     hint_en="Write 公开程度: 删减后公开.",
+    basis="吉办发〔2016〕43号 三（一）",
 )  # fmt: skip
 ODD_NAME = Rule(
     "ZW136", E,
@@ -282,6 +285,7 @@ ATTACHMENT_MISSING = Rule(
     en="attachment “{file}” not found",
     hint_zh="请把文件放到与正文同一个文件夹，或改正文件名（注意大小写和扩展名）。",
     hint_en="Put the file beside the document, or correct the name.",
+    basis="条例第24条",
 )  # fmt: skip
 ATTACHMENT_TYPE = Rule(
     "ZW141", E,
@@ -303,6 +307,7 @@ ATTACHMENT_EMPTY = Rule(
     en="attachment “{file}” is empty (0 bytes)",
     hint_zh="请重新放入完整的文件。",
     hint_en="Put in the complete file.",
+    basis="条例第6条第一款",
 )  # fmt: skip
 DEPARTMENT_LIMIT = Rule(
     "ZW150", E, blocks=True,

@@ -16,7 +16,7 @@ import msgspec
 from zwgk_site.diagnostics import Diagnostic, Rule, Severity
 from zwgk_site.stages.plan.urls import document_identity
 from zwgk_site.statute.day_watch import days_after
-from zwgk_site.statute.thresholds import INSPECTION, Thresholds
+from zwgk_site.statute.thresholds import Thresholds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,7 +31,7 @@ REFRESHED = Rule(
     en="public since {date} in the same words, yet 发布日期 says {published}",
     hint_zh="请改回原来的发布日期；内容确有变更的，改正文，另写　变更日期: {published}",
     hint_en="Put the old 发布日期 back; where the content has changed, change the text and add 变更日期: {published}.",
-    basis=INSPECTION,
+    basis="国办秘函〔2019〕19号 单项否决·伪造发稿日期",
 )  # fmt: skip
 BACKDATED = Rule(
     "ZW857", Severity.WARNING,
@@ -39,7 +39,7 @@ BACKDATED = Rule(
     en="on {date} the site did not have this document, yet 发布日期 says {published}",
     hint_zh="请写实际公开的日期，成文日期照旧；以前确实在别处公开过的，写明　不再提示: [{代码: ZW857, 理由: 曾在县政府公报公开}]",
     hint_en="State the day of publication; if it was public elsewhere, say so: 不再提示: [{代码: ZW857, 理由: …}].",
-    basis=INSPECTION,
+    basis="国办秘函〔2019〕19号 单项否决·伪造发稿日期",
 )  # fmt: skip
 EN_BLOC = 100
 """So many documents at once, or more than half of a department's, are filed by an import, not by a forger."""

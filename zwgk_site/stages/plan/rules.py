@@ -40,7 +40,7 @@ SHARED_NUMBER = Rule(
     en="index number “{number}” is also used by department {other}",
     hint_zh="索引号全站唯一，请给后公开的文件换一个。",
     hint_en="Give the newer document another.",
-    basis="国办秘函〔2009〕6号",
+    basis="国办秘函〔2009〕6号 核心元数据·索引号",
 )  # fmt: skip
 URL_COLLISION = Rule(
     "ZW401", E, blocks=True,

@@ -23,7 +23,7 @@ REPORT_MISSING = Rule(
     en="the annual report for {year} was due by {due} and is not there",
     hint_zh="请加一个文件，写上　类型: 年报　年度: {year}",
     hint_en="Add a document with 类型: 年报 and 年度: {year}.",
-    basis="条例第49条",
+    basis="条例第49条第一款、第二款",
 )  # fmt: skip
 REPORT_LATE = Rule(
     "ZW241", W,
@@ -31,7 +31,7 @@ REPORT_LATE = Rule(
     en="the annual report for {year} was due by {due} and published on {published}",
     hint_zh="请核对发布日期和年度，例如　年度: 2025　发布日期: 2026-01-20",
     hint_en="Compare 发布日期 and 年度.",
-    basis="条例第49条",
+    basis="条例第49条第一款、第二款",
 )  # fmt: skip
 REPORT_GAP = Rule(
     "ZW242", W,
@@ -39,7 +39,7 @@ REPORT_GAP = Rule(
     en="there are annual reports before and after, but none for {year}",
     hint_zh="请补上，写　类型: 年报　年度: {year}",
     hint_en="Add it with 类型: 年报 and 年度: {year}.",
-    basis="条例第49条",
+    basis="条例第49条第一款、第二款",
 )  # fmt: skip
 NO_YEAR = Rule(
     "ZW243", N,
@@ -54,7 +54,7 @@ BUDGET_GAP = Rule(
     en="there is no {kind} for {year}",
     hint_zh="请加一个文件，写上　类型: {kind}　年度: {year}；没有单独预决算的可以在 site.yaml 写“不再提示”。",
     hint_en="Add a document with 类型: {kind} and 年度: {year}.",
-    basis="《预算法》第十四条",
+    basis="《预算法》第十四条第一款、第二款",
 )  # fmt: skip
 BUDGET_LATE = Rule(
     "ZW246", W,
@@ -62,7 +62,7 @@ BUDGET_LATE = Rule(
     en="due within 20 days of approval, by {due}; published on {published}",
     hint_zh="请核对批准日期和发布日期，例如　批准日期: 2026-02-10　发布日期: 2026-02-20",
     hint_en="Compare 批准日期 and 发布日期.",
-    basis="《预算法》第十四条",
+    basis="《预算法》第十四条第一款、第二款",
 )  # fmt: skip
 GOVERNMENT = "本级政府"
 IN_USE = 5

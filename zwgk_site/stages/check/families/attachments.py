@@ -23,6 +23,7 @@ UNCHECKED = Rule(
     en="{count} attachments were not looked into, or not to their end ({names}); look for personal information yourself",
     hint_zh="可以检查的是 docx、xlsx、xls、csv、txt、pdf，例如把 doc 另存为 docx；太大的请拆成几个；还没有查的，再生成一次接着查。",
     hint_en="docx, xlsx, xls, csv, txt and pdf are read: convert what you can, split what is too large, and build again for the rest.",
+    basis="条例第17条第二款",
 )  # fmt: skip
 DAMAGED = Rule(
     "ZW831", W,
@@ -30,7 +31,7 @@ DAMAGED = Rule(
     en="attachment “{file}” can't be opened; it seems damaged",
     hint_zh="请用办公软件打开核对，重新保存后再放进来。",
     hint_en="Open it, save it again, and put it back.",
-    basis="国办秘函〔2019〕19号",
+    basis="条例第24条",
 )  # fmt: skip
 SCANNED = Rule(
     "ZW832", W,
@@ -54,6 +55,7 @@ TRACKED = Rule(
     en="attachment “{file}” holds tracked changes or comments; readers see what was there before",
     hint_zh="请在 Word 里“接受所有修订”并删除批注，再保存。",
     hint_en="Accept all changes, delete the comments and save.",
+    basis="条例第17条第二款",
 )  # fmt: skip
 HIDDEN = Rule(
     "ZW835", W,
@@ -61,6 +63,7 @@ HIDDEN = Rule(
     en="attachment “{file}” has hidden sheets or rows",
     hint_zh="请取消隐藏，看看里面有没有不该公开的内容；不需要的请删去。",
     hint_en="Unhide them and look; delete what should not be published.",
+    basis="条例第17条第二款",
 )  # fmt: skip
 MACRO = Rule(
     "ZW836", W,
@@ -82,7 +85,7 @@ EMPTY = Rule(
     en="attachment “{file}” has no content",
     hint_zh="请核对是不是放错了文件。",
     hint_en="Check whether this is the right file.",
-    basis="国办秘函〔2019〕19号",
+    basis="条例第6条第一款",
 )  # fmt: skip
 ONLY_ATTACHMENT = Rule(
     "ZW839", N,

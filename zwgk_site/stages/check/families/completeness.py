@@ -33,7 +33,7 @@ UNKNOWN_ITEM = Rule(
     en="法定事项 “{value}” is no item of the regulation",
     hint_zh="请写成条和项，例如　法定事项: 20-11",
     hint_en="Write article and item, such as 20-11.",
-    basis="条例第20、21条",
+    basis="条例第20条；条例第21条",
 )  # fmt: skip
 NO_GUIDE = Rule(
     "ZW232", W,
@@ -41,7 +41,7 @@ NO_GUIDE = Rule(
     en="there is no guide (政府信息公开指南)",
     hint_zh="请加一个文件，写上　类型: 指南",
     hint_en="Add a document with 类型: 指南.",
-    basis="条例第12条",
+    basis="条例第12条第一款",
 )  # fmt: skip
 GUIDE_LACKS = Rule(
     "ZW233", W,
@@ -49,7 +49,7 @@ GUIDE_LACKS = Rule(
     en="the guide does not mention: {names}",
     hint_zh="指南要有信息的分类、编排体系、获取方式，和工作机构的名称、办公地址、办公时间、联系电话、传真号码、互联网联系方式。",
     hint_en="A guide tells classes, arrangement, ways to get information, and all ways to reach the office.",
-    basis="条例第12条",
+    basis="条例第12条第二款",
 )  # fmt: skip
 OLD_GUIDE = Rule(
     "ZW234", N,
@@ -57,7 +57,7 @@ OLD_GUIDE = Rule(
     en="the guide dates from {date} and was to be looked over by {due}",
     hint_zh="核对后写上新的日期，例如　变更日期: 2026-03-02",
     hint_en="Look it over and give the day, such as 变更日期: 2026-03-02.",
-    basis="条例第12条",
+    basis="条例第12条第一款",
 )  # fmt: skip
 OLD_CATALOG = Rule(
     "ZW235", N,
@@ -65,7 +65,7 @@ OLD_CATALOG = Rule(
     en="the catalogue was last looked over on {date}; the next time was due by {due}",
     hint_zh="核对后在“部门”下面写　目录复核日期: 2026-03-02",
     hint_en="Look it over and write 目录复核日期: 2026-03-02 under 部门.",
-    basis="条例第12条",
+    basis="条例第12条第一款",
 )  # fmt: skip
 NO_CONTACT = Rule(
     "ZW236", W,
@@ -73,7 +73,7 @@ NO_CONTACT = Rule(
     en="the department lacks {names_en}",
     hint_zh="请在“部门”下面写　联系: {电话: 0000-0000000, 地址: 示范县人民路1号, 办公时间: 工作日 9:00—17:00}",
     hint_en="Add 联系: {电话: …, 地址: …, 办公时间: …} under 部门.",
-    basis="条例第20条",
+    basis="条例第20条第（二）项",
 )  # fmt: skip
 SERVICE_LACKS = Rule(
     "ZW237", N,
@@ -81,7 +81,7 @@ SERVICE_LACKS = Rule(
     en="the service guide does not mention: {names}",
     hint_zh="办事指南要写明事项名称、设定依据、申请条件、办理材料等，例如加一节　## 申请条件",
     hint_en="A service guide tells name, basis, conditions and papers, such as a section ## 申请条件.",
-    basis="国办秘函〔2019〕19号",
+    basis="条例第20条第（五）项；条例第20条第（二）项",
 )  # fmt: skip
 IN_USE = 5
 GUIDE = ("分类", "编排体系", "获取方式", "办公地址", "办公时间", "联系电话", "传真号码", "互联网联系方式")

@@ -23,7 +23,7 @@ NO_PERIOD = Rule(
     en="the consultation states no first and last day",
     hint_zh="请加一行，例如　征求意见: {开始: 2026-03-05, 截止: 2026-04-05}",
     hint_en="Add a line such as 征求意见: {开始: 2026-03-05, 截止: 2026-04-05}.",
-    basis="《重大行政决策程序暂行条例》第十五条",
+    basis="《重大行政决策程序暂行条例》第十五条第一款",
 )  # fmt: skip
 ENDS_BEFORE_START = Rule(
     "ZW281", W,
@@ -31,6 +31,7 @@ ENDS_BEFORE_START = Rule(
     en="the consultation ends on {other}, before it starts on {date}",
     hint_zh="请核对两个日期，例如　征求意见: {开始: 2026-03-05, 截止: 2026-04-05}",
     hint_en="Compare both days.",
+    basis="条例第6条第一款",
 )  # fmt: skip
 TOO_SHORT = Rule(
     "ZW282", W,
@@ -38,7 +39,7 @@ TOO_SHORT = Rule(
     en="the consultation from {date} to {other} is shorter than {number} days and gives no reason",
     hint_zh="请延长截止日期；确需缩短的，写明理由，例如　征求意见: {开始: …, 截止: …, 理由: 情况紧急}",
     hint_en="Prolong it, or say why it is shorter: 征求意见: {…, 理由: …}.",
-    basis="《重大行政决策程序暂行条例》第十五条",
+    basis="《重大行政决策程序暂行条例》第十五条第一款",
 )  # fmt: skip
 NO_RESULT = Rule(
     "ZW283", W,
@@ -46,7 +47,7 @@ NO_RESULT = Rule(
     en="the consultation ended on {other}, and by {due} no result was published",
     hint_zh="请发布一个　类型: 意见采纳结果　的文件，写上　关联: {征求意见稿: {name}}",
     hint_en="Publish a document of 类型: 意见采纳结果 with 关联: {征求意见稿: {name}}.",
-    basis="国办发〔2016〕80号",
+    basis="国办发〔2016〕80号实施细则 五（二）",
 )  # fmt: skip
 RESULT_OF_NOTHING = Rule(
     "ZW284", N,
@@ -54,6 +55,7 @@ RESULT_OF_NOTHING = Rule(
     en="the result does not say of which consultation it is",
     hint_zh="请加一行，例如　关联: {征求意见稿: 2026-zhengqiuyijian}",
     hint_en="Add a line such as 关联: {征求意见稿: 2026-zhengqiuyijian}.",
+    basis="国办发〔2016〕80号实施细则 五（二）",
 )  # fmt: skip
 NO_GROUNDS = Rule(
     "ZW279", N,

@@ -21,6 +21,7 @@ FORMED_IN_FUTURE = Rule(
     en="成文日期 {date} is still to come",
     hint_zh="成文日期是签发的日期；要到某一天才公开，请写　定时发布: {date}",
     hint_en="成文日期 is the day of signing; to publish later use 定时发布: {date}.",
+    basis="条例第6条第一款",
 )  # fmt: skip
 PUBLISHED_BEFORE_FORMED = Rule(
     "ZW851", W,
@@ -28,7 +29,7 @@ PUBLISHED_BEFORE_FORMED = Rule(
     en="发布日期 {published} is before 成文日期 {date}",
     hint_zh="请核对两个日期，例如　成文日期: 2026-03-02　发布日期: 2026-03-05",
     hint_en="Compare both, such as 成文日期: 2026-03-02 and 发布日期: 2026-03-05.",
-    basis="国办秘函〔2019〕19号",
+    basis="国办秘函〔2019〕19号 单项否决·伪造发稿日期",
 )  # fmt: skip
 CHANGED_BEFORE_FORMED = Rule(
     "ZW852", W,
@@ -36,6 +37,7 @@ CHANGED_BEFORE_FORMED = Rule(
     en="变更日期 {other} is before 成文日期 {date}",
     hint_zh="变更日期是信息形成以后改动的日期，请核对，例如　变更日期: 2026-06-01",
     hint_en="变更日期 is when the information changed after it was formed, such as 2026-06-01.",
+    basis="条例第6条第一款",
 )  # fmt: skip
 EXPIRES_BEFORE_EFFECT = Rule(
     "ZW853", W,
@@ -43,6 +45,7 @@ EXPIRES_BEFORE_EFFECT = Rule(
     en="失效日期 {other} is before 施行日期 {date}",
     hint_zh="请核对两个日期，例如　施行日期: 2026-04-01　失效日期: 2031-03-31",
     hint_en="Compare both, such as 施行日期: 2026-04-01 and 失效日期: 2031-03-31.",
+    basis="条例第6条第一款",
 )  # fmt: skip
 IMPOSSIBLE_YEAR = Rule(
     "ZW854", W,
@@ -50,6 +53,7 @@ IMPOSSIBLE_YEAR = Rule(
     en="the date {date} lies before 1949 and looks like a slip",
     hint_zh="请核对年份，例如　成文日期: 2026-03-02",
     hint_en="Compare the year, such as 成文日期: 2026-03-02.",
+    basis="条例第6条第一款",
 )  # fmt: skip
 REVIEWED_AFTER_PUBLICATION = Rule(
     "ZW855", W,
@@ -57,7 +61,7 @@ REVIEWED_AFTER_PUBLICATION = Rule(
     en="the secrecy review of {other} came after publication on {published}",
     hint_zh="公开前应当先审查。请核对，例如　保密审查: {人: 张三, 日期: 2026-03-03, 结果: 可以公开}",
     hint_en="The review comes before publication; compare the dates.",
-    basis="条例第17条",
+    basis="国办发〔2016〕80号实施细则 一（四）",
 )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ NUMBER_TWICE = Rule(
     en="发文字号 “{number}” is also that of “{title}”",
     hint_zh="一个字号只能是一个文件的，请照原件核对。",
     hint_en="A number belongs to one document; compare it with the original.",
+    basis="条例第6条第一款",
 )  # fmt: skip
 DOCUMENT_TWICE = Rule(
     "ZW864", N,
@@ -35,7 +36,7 @@ ENTRY_TWICE = Rule(
     en="公开事项 and 公开内容 equal those of entry {id}",
     hint_zh="请合并，或在公开事项里写清楚区别，例如　公开事项: [社会救助, 临时救助, 审核信息]",
     hint_en="Merge them, or tell them apart in 公开事项.",
-    basis="条例第12条",
+    basis="国办发〔2016〕80号实施细则 一（三）",
 )  # fmt: skip
 
 

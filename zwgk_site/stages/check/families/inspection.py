@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from zwgk_site.diagnostics import Diagnostic, Rule, Severity, Span
 from zwgk_site.stages.check.columns import review_columns
 from zwgk_site.statute.day_watch import days_after
-from zwgk_site.statute.thresholds import INSPECTION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +21,7 @@ HOME_STALE = Rule(
     en="this department published nothing between {date} and {due} ({number} days)",
     hint_zh="请公开新形成的信息，或核对文件的发布日期。",
     hint_en="Publish what is new, or compare the dates.",
-    basis=INSPECTION,
+    basis="国办秘函〔2019〕19号 单项否决·首页不更新",
 )  # fmt: skip
 COLUMN_STALE = Rule(
     "ZW802", N, counts="due",
@@ -30,7 +29,7 @@ COLUMN_STALE = Rule(
     en="column “{name}” was last updated on {date}; the next update was due by {due}",
     hint_zh="动态、要闻类两周，通知公告、政策文件类六个月。确实没有新信息的，请写　空缺说明: 近期未发生",
     hint_en="News: two weeks; notices and policies: six months. If there is nothing new, say so: 空缺说明: ….",
-    basis=INSPECTION,
+    basis="国办秘函〔2019〕19号 单项否决·栏目不更新",
 )  # fmt: skip
 MANY_STALE = Rule(
     "ZW803", W,
@@ -38,7 +37,7 @@ MANY_STALE = Rule(
     en="{count} columns of news, notices, policies of this department stand still ({number} in the site: a veto): {names}",
     hint_zh="请先更新这些栏目，或者把不再使用的栏目并掉。",
     hint_en="Update them, or merge what is no longer used.",
-    basis=INSPECTION,
+    basis="国办秘函〔2019〕19号 单项否决·栏目不更新（要闻、公告、政策类）",
 )  # fmt: skip
 IN_USE = 5
 

@@ -24,7 +24,7 @@ NOT_INTERPRETED = Rule(
     en="the policy document has no 解读, and no 不解读理由",
     hint_zh="请发布一个　类型: 解读　的文件，写上　关联: {解读对象: {name}}；不需要解读的写　不解读理由: 内容简单明了",
     hint_en="Publish a 类型: 解读 with 关联: {解读对象: {name}}, or give 不解读理由.",
-    basis="国办发〔2016〕80号",
+    basis="国办发〔2016〕80号实施细则 二（二）",
 )  # fmt: skip
 INTERPRETED_LATE = Rule(
     "ZW271", W,
@@ -32,7 +32,7 @@ INTERPRETED_LATE = Rule(
     en="the interpretation was due by {due} and published on {published} (the document on {date})",
     hint_zh="解读要与文件同步发布，最迟在文件公开后{number}个工作日内。请核对发布日期。",
     hint_en="Publish both together, at the latest {number} working days after the document.",
-    basis="国办发〔2016〕19号",
+    basis="国办发〔2016〕80号实施细则 二（二）；国办发〔2016〕19号",
 )  # fmt: skip
 INTERPRETS_NOTHING = Rule(
     "ZW272", W,
@@ -40,7 +40,7 @@ INTERPRETS_NOTHING = Rule(
     en="the interpretation does not say which document it explains",
     hint_zh="请加一行，例如　关联: {解读对象: 2026-tongzhi}",
     hint_en="Add a line such as 关联: {解读对象: 2026-tongzhi}.",
-    basis="国办发〔2016〕80号",
+    basis="甘政办发〔2017〕4号 三（二）",
 )  # fmt: skip
 INTERPRETS_CLOSED = Rule(
     "ZW273", W,
@@ -48,6 +48,7 @@ INTERPRETS_CLOSED = Rule(
     en="the document it explains, “{title}”, is not public or was withdrawn",
     hint_zh="请先公开原文件，或把解读一并撤回。",
     hint_en="Publish the document first, or withdraw the interpretation, too.",
+    basis="甘政办发〔2017〕4号 三（二）",
 )  # fmt: skip
 FOREIGN_INTERPRETER = Rule(
     "ZW274", N,
@@ -55,7 +56,7 @@ FOREIGN_INTERPRETER = Rule(
     en="“{name}” explains what “{other}” drafted",
     hint_zh="谁起草、谁解读；联合发文由牵头单位解读。确实由他人解读的可以不管。",
     hint_en="Who drafts explains; fine if another one really does.",
-    basis="国办发〔2016〕80号",
+    basis="国办发〔2016〕80号实施细则 二（二）",
 )  # fmt: skip
 THIN = Rule(
     "ZW275", N,
@@ -63,7 +64,7 @@ THIN = Rule(
     en="the interpretation covers {count} of nine elements ({names})",
     hint_zh="可以补上：背景依据、目标任务、主要内容、涉及范围、执行标准、注意事项、关键词诠释、惠民利民举措、新旧政策差异。",
     hint_en="Cover more of the nine elements that the State Council names.",
-    basis="国办发〔2016〕80号",
+    basis="国办发〔2016〕80号实施细则 二（二）",
 )  # fmt: skip
 NO_CHIEF = Rule(
     "ZW277", N,
@@ -71,7 +72,7 @@ NO_CHIEF = Rule(
     en="no interpretation by the head of the organ in {year}",
     hint_zh="主要负责人解读的，请写　解读人: {姓名: 张三, 身份: 主要负责人}",
     hint_en="Mark it with 解读人: {姓名: …, 身份: 主要负责人}.",
-    basis="吉办发〔2016〕43号",
+    basis="吉办发〔2016〕43号 四（二）",
 )  # fmt: skip
 POLICY, INTERPRETATION, ABOUT = "政策文件", "解读", "解读对象"
 FEW = 5

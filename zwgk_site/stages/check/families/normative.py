@@ -27,7 +27,7 @@ EXPIRED_YET_VALID = Rule(
     en="有效性 says 有效, yet it expired on {date}",
     hint_zh="请改成　有效性: 失效；继续有效的，请改失效日期并写明依据。",
     hint_en="Write 有效性: 失效, or correct 失效日期 if it stays in force.",
-    basis="甘政办发〔2017〕4号",
+    basis="甘政办发〔2017〕4号 三（二）",
 )  # fmt: skip
 EXPIRING = Rule(
     "ZW286", N,
@@ -35,7 +35,7 @@ EXPIRING = Rule(
     en="the document expires on {due}",
     hint_zh="继续有效、修改或者废止，请提前办理；到期后有效性会自动显示为已失效。",
     hint_en="Prolong, amend or repeal it in time; it is shown as expired afterwards.",
-    basis="吉办发〔2016〕43号",
+    basis="甘政办发〔2017〕4号 三（二）",
 )  # fmt: skip
 NO_VALIDITY = Rule(
     "ZW287", N,
@@ -43,7 +43,7 @@ NO_VALIDITY = Rule(
     en="{count} policy documents state no 有效性; the first is “{title}”",
     hint_zh="请逐个加一行，例如　有效性: 有效",
     hint_en="Add a line such as 有效性: 有效 to each.",
-    basis="甘政办发〔2017〕4号",
+    basis="甘政办发〔2017〕4号 三（二）",
 )  # fmt: skip
 ODD_DOCUMENT_NUMBER = Rule(
     "ZW288", N,
@@ -51,7 +51,7 @@ ODD_DOCUMENT_NUMBER = Rule(
     en="发文字号 “{number}”: {reason_en}",
     hint_zh="照原件写：机关代字、六角括号里四位年份、不编虚位的序号，例如　{example}；zwgk fix --normal-forms --yes 可以自动改。",
     hint_en="Write it as on the original, such as {example}; `zwgk fix --normal-forms --yes` does it.",
-    basis="GB/T 9704",
+    basis="GB/T 9704—2012",
 )  # fmt: skip
 NUMBER_OF_OTHER_YEAR = Rule(
     "ZW289", N,
@@ -59,6 +59,7 @@ NUMBER_OF_OTHER_YEAR = Rule(
     en="the year in “{number}” is later than 成文日期 {date}",
     hint_zh="请照原件核对发文字号和成文日期。",
     hint_en="Compare both with the original.",
+    basis="条例第6条第一款",
 )  # fmt: skip
 REPEALED_SILENTLY = Rule(
     "ZW276", N,
@@ -66,6 +67,7 @@ REPEALED_SILENTLY = Rule(
     en="“{title}” is repealed or replaced by “{other}”, yet 有效性 says 有效",
     hint_zh="请把被废止的文件改成　有效性: 废止",
     hint_en="Write 有效性: 废止 in the older document.",
+    basis="甘政办发〔2017〕4号 三（二）",
 )  # fmt: skip
 POLICY = "政策文件"
 _FAULTS = {

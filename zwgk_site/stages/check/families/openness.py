@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from zwgk_site.stages.check.context import CheckContext
 
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTICE
-REVIEW_RULES = "国办发〔2016〕80号"
 
 CLOSED_WITHOUT_REASON = Rule(
     "ZW250", W, gate=True,
@@ -25,7 +24,7 @@ CLOSED_WITHOUT_REASON = Rule(
     en="closed (不予公开) without a reason",
     hint_zh="请加一行，例如　不予公开理由: 商业秘密",
     hint_en="Add a line such as 不予公开理由: 商业秘密.",
-    basis=REVIEW_RULES,
+    basis="国办发〔2016〕80号实施细则 一（一）",
 )  # fmt: skip
 ODD_REASON = Rule(
     "ZW251", W, gate=True,
@@ -33,7 +32,7 @@ ODD_REASON = Rule(
     en="“{value}” is none of the reasons that the regulation knows",
     hint_zh="只能是：{choices}。例如　不予公开理由: 商业秘密",
     hint_en="One of: {choices}.",
-    basis="条例第14—16条",
+    basis="条例第13条第一款",
 )  # fmt: skip
 POLICY_CLOSED_UNSEEN = Rule(
     "ZW252", W, gate=True,
@@ -41,7 +40,7 @@ POLICY_CLOSED_UNSEEN = Rule(
     en="a policy document is closed without a review by the openness office",
     hint_zh="请加一行，例如　公开属性审查: {人: 张三, 日期: 2026-03-02, 结果: 同意不予公开}",
     hint_en="Add 公开属性审查: {人: …, 日期: …, 结果: …}.",
-    basis=REVIEW_RULES,
+    basis="国办发〔2016〕80号实施细则 一（一）",
 )  # fmt: skip
 REVIEW_SAYS_NO = Rule(
     "ZW253", E, blocks=True,
@@ -49,7 +48,7 @@ REVIEW_SAYS_NO = Rule(
     en="the secrecy review says “{value}”, yet the document is open",
     hint_zh="不能公开的请改成　公开程度: 不予公开；可以公开的请写　保密审查: {…, 结果: 可以公开}",
     hint_en="Write 公开程度: 不予公开, or correct the result of the review.",
-    basis="条例第17条",
+    basis="条例第17条第二款",
 )  # fmt: skip
 MARKED_CLOSED = Rule(
     "ZW254", E, blocks=True,
@@ -57,7 +56,7 @@ MARKED_CLOSED = Rule(
     en="the text is marked “此件{value}”, yet the document is open",
     hint_zh="不能公开的请改公开方式或公开程度，例如　公开程度: 不予公开；可以公开的请改正文里的标注。",
     hint_en="Close the document (公开程度: 不予公开), or correct the mark in the text.",
-    basis=REVIEW_RULES,
+    basis="国办发〔2016〕80号实施细则 一（一）",
 )  # fmt: skip
 MARKED_OPEN = Rule(
     "ZW255", W,
@@ -65,7 +64,7 @@ MARKED_OPEN = Rule(
     en="the text is marked “此件{value}”, yet the document is closed",
     hint_zh="可以公开的请写　公开方式: 主动公开　公开程度: 全文公开",
     hint_en="To publish it write 公开方式: 主动公开 and 公开程度: 全文公开.",
-    basis=REVIEW_RULES,
+    basis="国办发〔2016〕80号实施细则 一（一）",
 )  # fmt: skip
 SECRECY_MARK = Rule(
     "ZW256", E, blocks=True,
@@ -81,7 +80,7 @@ INTERNAL_MARK = Rule(
     en="the text says “{value}”; make sure that it may be published",
     hint_zh="可以公开的请删去这个标注；不能公开的请改成　公开程度: 不予公开",
     hint_en="Remove the mark, or close the document.",
-    basis="条例第17条",
+    basis="条例第17条第三款",
 )  # fmt: skip
 PARTIAL_WITHOUT_MARK = Rule(
     "ZW258", N,
@@ -89,7 +88,7 @@ PARTIAL_WITHOUT_MARK = Rule(
     en="公开程度 says 删减后公开, yet nothing in the text is marked as left out",
     hint_zh="删减处请写　{不公开:个人隐私|原文}；没有删减的请写　公开程度: 全文公开",
     hint_en="Mark what is left out, or write 公开程度: 全文公开.",
-    basis="条例第37条",
+    basis="吉办发〔2016〕43号 三（一）",
 )  # fmt: skip
 CLOSED_LONG_AGO = Rule(
     "ZW259", N,
@@ -97,7 +96,7 @@ CLOSED_LONG_AGO = Rule(
     en="{count} closed documents were not assessed again within a year; the first is “{title}”",
     hint_zh="评估后写上日期，例如　公开属性审查: {人: 张三, 日期: 2026-03-02, 结果: 继续不予公开}",
     hint_en="Assess them and give the day under 公开属性审查.",
-    basis="条例第18条",
+    basis="条例第18条；国办发〔2016〕80号实施细则 一（四）",
 )  # fmt: skip
 POLICY = "政策文件"
 _REFUSALS = ("不得公开", "不予公开", "不可公开", "不能公开", "不宜公开", "不公开", "涉密", "暂缓")

@@ -32,19 +32,19 @@ FOUND_ID_CARD = Rule(
     "ZW260", W,
     zh="像是身份证号码（{value}），共 {count} 处{place}",
     en="this looks like a resident identity number ({value}), {count} in all{place_en}",
-    hint_zh=_HINT_ZH, hint_en=_HINT_EN, basis="条例第15条",
+    hint_zh=_HINT_ZH, hint_en=_HINT_EN, basis="条例第15条；《个人信息保护法》第二十五条",
 )  # fmt: skip
 FOUND_MOBILE = Rule(
     "ZW261", W,
     zh="像是个人手机号码（{value}），共 {count} 处{place}",
     en="this looks like a personal mobile number ({value}), {count} in all{place_en}",
-    hint_zh=_HINT_ZH, hint_en=_HINT_EN, basis="条例第15条",
+    hint_zh=_HINT_ZH, hint_en=_HINT_EN, basis="条例第15条；《个人信息保护法》第二十五条",
 )  # fmt: skip
 FOUND_BANK_CARD = Rule(
     "ZW262", W,
     zh="像是银行卡号（{value}），共 {count} 处{place}",
     en="this looks like a bank card number ({value}), {count} in all{place_en}",
-    hint_zh=_HINT_ZH, hint_en=_HINT_EN, basis="《个人信息保护法》第二十八条",
+    hint_zh=_HINT_ZH, hint_en=_HINT_EN, basis="《个人信息保护法》第二十八条第一款",
 )  # fmt: skip
 FOUND_NAME_LIST = Rule(
     "ZW263", W,
@@ -62,7 +62,7 @@ FOUND_HEALTH = Rule(
     "ZW265", W,
     zh="像是个人的健康信息（{value}），共 {count} 处{place}",
     en="this looks like information on somebody's health ({value}), {count} in all{place_en}",
-    hint_zh=_HINT_ZH, hint_en=_HINT_EN, basis="《个人信息保护法》第二十八条",
+    hint_zh=_HINT_ZH, hint_en=_HINT_EN, basis="《个人信息保护法》第二十八条第一款",
 )  # fmt: skip
 FOUND_EXAM_NUMBER = Rule(
     "ZW266", W,

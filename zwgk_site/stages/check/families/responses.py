@@ -21,7 +21,7 @@ REPOSTED_LATE = Rule(
     en="the re-post was due by {due} and came on {published} (the original on {date})",
     hint_zh="上级政策在发布后{number}小时内转载。请核对原文时间和发布时间，例如　转载: {来源: 中国政府网, 时间: 2026-03-05 09:00}",
     hint_en="Re-post within {number} hours; compare both times.",
-    basis="吉办发〔2016〕43号",
+    basis="吉办发〔2016〕43号 七（四）",
 )  # fmt: skip
 REPOST_WITHOUT_SOURCE = Rule(
     "ZW295", W,
@@ -29,7 +29,7 @@ REPOST_WITHOUT_SOURCE = Rule(
     en="the re-post names no source",
     hint_zh="请加一行，例如　转载: {来源: 中国政府网, 地址: https://www.gov.cn/…, 时间: 2026-03-05 09:00}",
     hint_en="Add a line such as 转载: {来源: 中国政府网, …}.",
-    basis="国办发〔2017〕47号",
+    basis="国办发〔2017〕47号 网页设计规范·ContentSource",
 )  # fmt: skip
 ANSWERED_LATE = Rule(
     "ZW296", W,
@@ -37,7 +37,7 @@ ANSWERED_LATE = Rule(
     en="an incident ({class}) called for {what_en} by {due}; it came on {published}",
     hint_zh="请核对事件时间和回应时间，写到时和分，例如　事件时间: 2026-03-05 09:00　回应时间: 2026-03-05 12:00",
     hint_en="Compare both times, with hours and minutes.",
-    basis="国办发〔2016〕80号",
+    basis="国办发〔2016〕80号实施细则 三（四）",
 )  # fmt: skip
 ANSWER_WITHOUT_TIMES = Rule(
     "ZW297", N,
@@ -45,7 +45,7 @@ ANSWER_WITHOUT_TIMES = Rule(
     en="the answer to an incident lacks 事件时间 or 回应时间",
     hint_zh="请加两行，例如　事件时间: 2026-03-05 09:00　回应时间: 2026-03-05 12:00",
     hint_en="Add 事件时间 and 回应时间, such as 2026-03-05 09:00.",
-    basis="国办发〔2016〕80号",
+    basis="国办发〔2016〕80号实施细则 三（四）",
 )  # fmt: skip
 ANSWERED_BEFORE = Rule(
     "ZW298", W,
@@ -53,6 +53,7 @@ ANSWERED_BEFORE = Rule(
     en="回应时间 {published} is before 事件时间 {date}",
     hint_zh="请核对两个时间，例如　事件时间: 2026-03-05 09:00　回应时间: 2026-03-05 12:00",
     hint_en="Compare both times.",
+    basis="条例第6条第一款",
 )  # fmt: skip
 SHORT_REPLY = Rule(
     "ZW899", N,

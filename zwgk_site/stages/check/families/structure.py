@@ -28,7 +28,7 @@ DUPLICATE_NUMBER = Rule(
     en="index number “{number}” is used twice: also by {other}",
     hint_zh="索引号全站唯一，请给后公开的文件换一个；zwgk fix --assign-index-numbers 可以自动编号。",
     hint_en="Give the newer document another; `zwgk fix --assign-index-numbers` assigns one.",
-    basis="国办秘函〔2009〕6号",
+    basis="国办秘函〔2009〕6号 核心元数据·索引号",
 )  # fmt: skip
 DEEP_SUBJECT = Rule(
     "ZW203", W,
@@ -43,7 +43,7 @@ NO_ENTRY = Rule(
     en="no 条目 is given: the document stands under no catalogue entry",
     hint_zh="请加一行，例如　条目: {example}",
     hint_en="Add a line such as 条目: {example}.",
-    basis="条例第12条",
+    basis="条例第12条第三款",
 )  # fmt: skip
 NO_INDEX_NUMBER = Rule(
     "ZW205", W,
@@ -51,7 +51,7 @@ NO_INDEX_NUMBER = Rule(
     en="no 索引号",
     hint_zh="运行 zwgk fix --assign-index-numbers --yes 可以自动编号。",
     hint_en="`zwgk fix --assign-index-numbers --yes` assigns one.",
-    basis="条例第12条",
+    basis="条例第12条第三款",
 )  # fmt: skip
 NO_FORMED_ON = Rule(
     "ZW206", W,
@@ -59,7 +59,7 @@ NO_FORMED_ON = Rule(
     en="no 成文日期, so its time limit cannot be counted",
     hint_zh="请加一行，例如　成文日期: 2026-03-02",
     hint_en="Add a line such as 成文日期: 2026-03-02.",
-    basis="条例第12条",
+    basis="条例第12条第三款",
 )  # fmt: skip
 NO_PUBLISHED_ON = Rule(
     "ZW207", W,
@@ -67,6 +67,7 @@ NO_PUBLISHED_ON = Rule(
     en="no 发布日期; inspectors count it as not updated",
     hint_zh="请加一行，例如　发布日期: 2026-03-05",
     hint_en="Add a line such as 发布日期: 2026-03-05.",
+    basis="国办发〔2017〕47号 网页设计规范·PubDate",
 )  # fmt: skip
 ODD_NUMBER = Rule(
     "ZW208", N,
@@ -74,6 +75,7 @@ ODD_NUMBER = Rule(
     en="index number “{number}” is not of this department's form ({prefix}/YYYY-NNNNN); its URL uses the whole number",
     hint_zh="从别处转来的文件可以不管；本部门的文件请核对。",
     hint_en="Fine for documents taken from elsewhere.",
+    basis="国办秘函〔2009〕6号 核心元数据·索引号",
 )  # fmt: skip
 BAD_CREDIT_CODE = Rule(
     "ZW209", W,
@@ -81,7 +83,7 @@ BAD_CREDIT_CODE = Rule(
     en="the check digit of 统一社会信用代码 “{code}” is wrong",
     hint_zh="请照登记证书核对18位代码。",
     hint_en="Compare it with the certificate.",
-    basis="GB 32100",
+    basis="GB 32100—2015",
 )  # fmt: skip
 AMBIGUOUS_NAME = Rule(
     "ZW210", W,

@@ -30,7 +30,7 @@ UNREADABLE_LIMIT = Rule(
     en="公开时限 “{text}” is not understood, so no due day can be counted{understood_en}",
     hint_zh="请写明从哪一天起、多少天内，例如　公开时限: 自信息形成或者变更之日起20个工作日内",
     hint_en="Say from when and within how long, such as 自信息形成或者变更之日起20个工作日内.",
-    basis="条例第26条",
+    basis="国办发〔2016〕80号实施细则 一（三）",
 )  # fmt: skip
 TOO_LONG = Rule(
     "ZW212", W,
@@ -46,7 +46,7 @@ DEFAULT_LIMIT = Rule(
     en="{count} entries leave 公开时限 empty and are counted as twenty working days; the first is {id}",
     hint_zh="请照目录写明，例如　公开时限: 自信息形成或者变更之日起20个工作日内",
     hint_en="State it, such as 自信息形成或者变更之日起20个工作日内.",
-    basis="条例第26条",
+    basis="条例第26条；国办发〔2016〕80号实施细则 一（三）",
 )  # fmt: skip
 PUBLISHED_LATE = Rule(
     "ZW214", W,
@@ -62,7 +62,7 @@ EMPTY_ENTRY = Rule(
     en="entry {id} “{title}” has no document and states no reason",
     hint_zh="请在文件里写　条目: {id}；确实没有的，在条目里写　空缺说明: 本年度未发生",
     hint_en="Put documents under it (条目: {id}), or say why there is none: 空缺说明: ….",
-    basis="国办秘函〔2019〕19号",
+    basis="国办秘函〔2019〕19号 单项否决·栏目不更新（空白栏目）",
 )  # fmt: skip
 NOTHING_YET = Rule(
     "ZW226", W,
@@ -70,7 +70,7 @@ NOTHING_YET = Rule(
     en="the catalogue has {count} entries, and nothing has been published yet",
     hint_zh="请把文件放到 content/{code}/ 下面，写上　条目: {id}　公开方式: 主动公开",
     hint_en="Put documents into content/{code}/ with 条目: {id} and 公开方式: 主动公开.",
-    basis="国办秘函〔2019〕19号",
+    basis="条例第19条",
 )  # fmt: skip
 MANY_OVERDUE = Rule(
     "ZW227", W,
@@ -78,7 +78,7 @@ MANY_OVERDUE = Rule(
     en="{count} entries of this department were not updated in time ({number} in the site are a veto): {names}",
     hint_zh="请先更新这些条目；本期没有信息的，写　空缺说明: 本季度未发生",
     hint_en="Update them first; where there is nothing new, say so: 空缺说明: ….",
-    basis="国办秘函〔2019〕19号",
+    basis="国办秘函〔2019〕19号 单项否决·栏目不更新（应更新未更新）",
 )  # fmt: skip
 NEEDLESS_REASON = Rule(
     "ZW216", N,
@@ -93,7 +93,7 @@ ENTRY_LATE = Rule(
     en="entry {id} “{title}” is late: by “{limit}” something new was due by {due}",
     hint_zh="请公开新的信息，并在文件里写　条目: {id}；本期没有的，写　空缺说明: 本季度未发生",
     hint_en="Publish what is due with 条目: {id}, or say why there is nothing: 空缺说明: ….",
-    basis="条例第26条",
+    basis="条例第53条第（二）项",
 )  # fmt: skip
 DUE_SOON = Rule(
     "ZW218", N, counts="due",
@@ -101,7 +101,7 @@ DUE_SOON = Rule(
     en="entry {id} “{title}”: something new is due by {due}",
     hint_zh="请提前准备，公开时在文件里写　条目: {id}",
     hint_en="Prepare it, with 条目: {id}.",
-    basis="条例第26条",
+    basis="条例第4条第二款第（二）项",
 )  # fmt: skip
 NOT_YET_PUBLISHED = Rule(
     "ZW219", W, counts="due",
@@ -131,6 +131,7 @@ CYCLE_LATE = Rule(
     en="entry {id} “{title}” was to be updated by {due} (更新周期: {limit})",
     hint_zh="请公开新的信息，并在文件里写　条目: {id}",
     hint_en="Publish something new with 条目: {id}.",
+    basis="条例第53条第（二）项",
 )  # fmt: skip
 ON_REQUEST_YET_OPEN = Rule(
     "ZW225", N,
@@ -138,7 +139,7 @@ ON_REQUEST_YET_OPEN = Rule(
     en="entry {id} is on request, yet “{other}” under it is published",
     hint_zh="已经主动公开的，可以把条目改成　公开方式: 主动公开",
     hint_en="If it is published anyway, change the entry to 公开方式: 主动公开.",
-    basis="条例第44条",
+    basis="国办发〔2016〕80号实施细则 一（四）",
 )  # fmt: skip
 SHORT = 40
 SEVERAL = 5

@@ -19,7 +19,7 @@ WRONG_WORD = Rule(
     en="“{wrong}” is usually written “{right}”, {count} in all",
     hint_zh="请核对后改正，例如　{right}；引用原文的可以写　不再提示: [{代码: ZW820, 理由: 照录原文}]",
     hint_en="Compare and correct it; quotations may be waived.",
-    basis="国办秘函〔2019〕19号",
+    basis="条例第6条第一款",
 )  # fmt: skip
 
 
