@@ -115,25 +115,39 @@ def is_sound(weight: Weight) -> bool:
 def score_findings(findings: Iterable[Diagnostic], indicators: tuple[Indicator, ...] = INDICATORS) -> Score:
     """The score of what was found, waived findings left out by the caller.
 
-    A fault found in two ways (an entry blank and overdue, a report late by two rules) costs once, where it costs most.
+    A fault found in two ways (an entry blank and overdue, a report late by two rules) costs once, where it costs most;
+    where the cap is reached it costs nothing, and then elsewhere.
     """
-    counts = [0] * len(indicators)
-    seen: set[tuple[str, ...]] = set()
     vetoes: set[str] = set()
-    places = [(place, finding) for finding in findings if (place := _place_of(finding, vetoes)) >= 0]
-    for place, finding in sorted(places, key=lambda item: (-indicators[item[0]].points, item[0])):
-        thing = _thing_of(finding)
-        if thing not in seen:
-            counts[place] += int(dict(finding.facts)["count"]) if finding.code in _SUMS else 1
-        if thing:
-            seen.add(thing)
+    placed = [(place, finding) for finding in findings if (place := _place_of(finding, vetoes)) >= 0]
+    placed.sort(key=lambda item: (-indicators[item[0]].points, item[0], item[1].span, item[1].code))
+    counts = _count(placed, indicators)
     deductions = tuple(
-        Deduction(indicator.name, count, min(indicator.cap, count * indicator.points))
+        Deduction(indicator.name, count, _taken(indicator, count))
         for indicator, count in zip(indicators, counts, strict=True)
         if count
     )
     left = max(0, FULL - sum(item.points for item in deductions))
     return Score(left, deductions, tuple(sorted(vetoes)))
+
+
+def _count(placed: list[tuple[int, Diagnostic]], indicators: tuple[Indicator, ...]) -> list[int]:
+    """How many faults each indicator has; of a thing that several could count, the first counts that takes points for it."""
+    counts = [0] * len(indicators)
+    paid: set[tuple[str, ...]] = set()
+    for place, finding in placed:
+        thing = _thing_of(finding)
+        if thing in paid:
+            continue
+        before = _taken(indicators[place], counts[place])
+        counts[place] += int(dict(finding.facts)["count"]) if finding.code in _SUMS else 1
+        if thing and _taken(indicators[place], counts[place]) > before:
+            paid.add(thing)
+    return counts
+
+
+def _taken(indicator: Indicator, count: int) -> int:
+    return min(indicator.cap, count * indicator.points)
 
 
 def mean_points(scores: Iterable[Score]) -> float | None:

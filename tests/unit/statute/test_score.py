@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from zwgk_site.cli.rule_list import FAMILIES, all_rules
 from zwgk_site.diagnostics import Diagnostic, Severity, Span
@@ -95,6 +99,34 @@ def test_a_veto_stands_beside_the_points() -> None:
 def test_the_order_of_findings_makes_no_difference() -> None:
     some = [finding("ZW214", line=6), finding("ZW241", line=6), finding("ZW215", "c", 2, id="A"), finding("ZW806")]
     assert score_findings(some) == score_findings(some[::-1])
+
+
+def test_where_the_cap_is_reached_a_fault_costs_elsewhere() -> None:
+    catalog = "catalogs/wjj.yaml"
+    late = [finding("ZW217", catalog, line, id=f"WJJ-{line:03}") for line in range(1, 11)]
+    blank = [finding("ZW215", catalog, line, id=f"WJJ-{line:03}") for line in range(1, 11)]
+    assert taken(*late) == {"更新": (10, 20)}
+    assert taken(*late, *blank) == {"更新": (10, 20), "空白": (3, 6)}, "seven are paid for, three are not"
+    assert taken(*late, *blank, own=(Weight("更新", points=0),)) == {"更新": (5, 0), "空白": (10, 10)}
+
+
+FOUND = st.builds(
+    lambda code, file, number: finding(code, file, number, id=f"WJJ-{number:03}", count=number),
+    st.sampled_from(sorted(code for code in RULES if code[2] in "12348")),
+    st.sampled_from(["catalogs/wjj.yaml", "content/wjj/a.md", "content/wjj/b.md"]),
+    st.integers(1, 12),
+)
+
+
+@given(st.lists(FOUND, max_size=60), FOUND, st.randoms())
+def test_one_fault_more_never_makes_the_score_better_and_the_order_never_matters(
+    found: list[Diagnostic], more: Diagnostic, chance: Random
+) -> None:
+    score = score_findings(found)
+    assert 0 <= score_findings([*found, more]).points <= score.points <= 100
+    shuffled = chance.sample(found, len(found))
+    assert score_findings(shuffled) == score
+    assert all(item.points <= BY_NAME[item.name].cap for item in score.deductions)
 
 
 def test_a_site_sets_points_and_caps_and_what_is_wrong_is_not_looked_at() -> None:
