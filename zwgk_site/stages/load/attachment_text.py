@@ -32,6 +32,10 @@ _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 """How a new office file begins, and what its directory names, once it has a password."""
 _MACROS = "_VBA_PROJECT".encode("utf-16-le")
+_BOOK_STARTS = (b"\x09\x08\x10\x00\x00\x06\x05\x00", b"\x09\x08\x08\x00\x00\x05\x05\x00")
+"""The first record of an old workbook's globals (BOF, [MS-XLS] 2.4.21), in the formats of 1997 and 1995."""
+_FILE_PASS = 0x2F
+"""The record that says that all behind it is encrypted ([MS-XLS] 2.4.117); it stands among the first."""
 
 
 def read_attachment(path: Path, suffix: str = "") -> AttachmentText:
@@ -106,16 +110,30 @@ def _decode(source: IO[bytes], found: Findings) -> str:
 
 
 def _read_old_sheet(source: IO[bytes], found: Findings) -> None:
-    """An .xls file; many are text tables or pages of a program under that name."""
+    """An .xls or .et file; many are text tables, pages of a program or new workbooks under that name."""
     head = source.read(8)
     if head != _COMPOUND:
         source.seek(0)
         (read_xlsx if head.startswith(b"PK") else _read_lines)(source, found)
         return
-    if _MACROS in head + source.read(1 << 20):
+    start = head + source.read(1 << 20)
+    if _MACROS in start:
         found.traits.add("macro")
+    if _is_locked_book(start):
+        raise EncryptedError
     source.seek(0)
     read_xls(source, found)
+
+
+def _is_locked_book(data: bytes) -> bool:
+    """Whether an old workbook has a password; python-calamine takes it for no workbook, or reads what is encrypted."""
+    at = max(map(data.find, _BOOK_STARTS))
+    for _ in range(16 if at >= 0 else 0):
+        kind, size = data[at : at + 2], data[at + 2 : at + 4]
+        if int.from_bytes(kind, "little") == _FILE_PASS:
+            return True
+        at += 4 + int.from_bytes(size, "little")
+    return False
 
 
 def _read_archive(source: IO[bytes], found: Findings) -> None:
@@ -158,6 +176,7 @@ _READERS: dict[str, Callable[[IO[bytes], Findings], None]] = {
     "xlsx": read_xlsx,
     "xlsm": read_xlsx,
     "xls": _read_old_sheet,
+    "et": _read_old_sheet,
     "ods": read_ods,
     "csv": _read_table,
     "txt": _read_lines,
