@@ -21,6 +21,7 @@ from zwgk_site.model.clues import (
 from zwgk_site.text.check_digits import is_bank_card, is_old_resident_id, is_resident_id, passes_luhn
 from zwgk_site.text.clues import find_clues, read_facts
 from zwgk_site.text.clues.scan import KIND_LIMIT
+from zwgk_site.text.clues.surnames import COMPOUND, SINGLE
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
@@ -328,3 +329,19 @@ def test_check_digits_of_cards_and_old_numbers():
     assert not is_bank_card("6" * 16)
     assert is_old_resident_id("441302800101123")
     assert not is_old_resident_id("441302801301123")
+
+
+@pytest.mark.parametrize("name", ["逄丽", "仝建军", "昝芳", "欧阳明", "端木青", "赫连山", "危国强", "乜红"])
+def test_seldom_family_names_make_a_list(name: str) -> None:
+    assert kinds(f"| 姓名 | 家庭住址 |\n|---|---|\n| {name} | 某某村 |") == [NAME_LIST]
+
+
+@pytest.mark.parametrize("label", ["籍贯", "计划", "党派", "居住地", "单价", "申请人", "国籍", "应到", "通讯"])
+def test_labels_that_begin_as_a_name_does_make_no_list(label: str) -> None:
+    assert kinds(f"| 姓名 | 家庭住址 |\n|---|---|\n| {label} |  某某村 |") == []
+
+
+def test_family_names_stand_once_and_are_enough() -> None:
+    assert len(set(SINGLE)) == len(SINGLE) >= 500
+    assert len(set(COMPOUND)) == len(COMPOUND) >= 60
+    assert all(len(name) in (2, 4) for name in COMPOUND)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from zwgk_site.model import clues
+from zwgk_site.text.clues.surnames import COMPOUND, LABELS, SINGLE
 from zwgk_site.text.hit import Hit, masked
 
 if TYPE_CHECKING:
@@ -21,41 +22,9 @@ _SENSITIVE = re.compile(
 _OF_OFFICE = re.compile("电话|手机|联系方式|办公|单位|地址|金额")
 """What stands beside a name in office is there so that the office can be reached (条例第20条第二项)."""
 _HIDDEN = re.compile(r"[*＊×✕xX○〇●■█]|^\s*[-—/无]?\s*$")
-_SURNAMES = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白"
-    "邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
-    "关邢曲鲍柳温齐牛殷骆施葛尤翁翟申兰庄焦左柴喻涂纪蓝聂章鲁耿庞俞岳宁"
-)
-"""The most frequent family names: enough to tell a list of people from labels of a form."""
+_GIVEN = r"[\u4e00-\u9fff]"
 _PERSON = re.compile(
-    rf"\s*(?:[{_SURNAMES}]\s*(?!某)[\u4e00-\u9fff]{{1,2}}|(?:欧阳|上官|司徒|诸葛|司马)[\u4e00-\u9fff]{{1,2}}|[\u4e00-\u9fff]{{2,8}}·[\u4e00-\u9fff]{{2,8}})\s*"
-)
-_NO_PERSON = frozenset(
-    [
-        "金额",
-        "方式",
-        "方案",
-        "方向",
-        "程序",
-        "程度",
-        "任务",
-        "任职",
-        "文件",
-        "高度",
-        "高级",
-        "石料",
-        "金融",
-        "万元",
-        "施工",
-        "申请",
-        "申请人",
-        "申报",
-        "关系",
-        "温度",
-        "单位",
-        "于年",
-        "常住",
-    ]
+    rf"\s*(?:[{SINGLE}]\s*(?!某){_GIVEN}{{1,2}}|(?:{'|'.join(COMPOUND)}){_GIVEN}{{1,2}}|{_GIVEN}{{2,8}}·{_GIVEN}{{2,8}})\s*"
 )
 _NAMES = 5
 _DIGITS = re.compile(r"\d{4,}[Xx]?")
@@ -69,7 +38,7 @@ _ADDRESS_CELL = re.compile("住址|家庭.{0,4}地址|户籍.{0,3}地址|居住�
 _DOOR = re.compile(r"[\d０-９一二三四五六七八九十]+\s*(?:号|室|栋|幢|座|单元|组|队|巷|弄)")
 
 _SOMEBODY = re.compile(
-    rf"姓名[：:]\s*[\u4e00-\u9fff]{{2,4}}|[{_SURNAMES}](?!某)[\u4e00-\u9fff]{{1,2}}[，,（(、]\s*(?:[男女](?=[，,、；;。）)])|\d{{1,3}}(?:周?岁))"
+    rf"姓名[：:]\s*[\u4e00-\u9fff]{{2,4}}|[{SINGLE}](?!某)[\u4e00-\u9fff]{{1,2}}[，,（(、]\s*(?:[男女](?=[，,、；;。）)])|\d{{1,3}}(?:周?岁))"
 )
 _ILLNESS = re.compile(
     r"患有?[\u4e00-\u9fff]{2,12}(?:病|症|癌|瘤|炎)|(?:诊断|确诊)(?:结果)?(?:为|是|[：:])\s*[\u4e00-\u9fff]{2,12}|病情[：:]\s*[\u4e00-\u9fff]{2,12}"
@@ -104,7 +73,7 @@ def find_name_list(table: Table) -> Hit | None:
 
 def _is_person(text: str) -> bool:
     """Whether a cell holds a full name, as a form's blank line, its next label and 张*祥 do not."""
-    return bool(_PERSON.fullmatch(text)) and "".join(text.split()) not in _NO_PERSON
+    return bool(_PERSON.fullmatch(text)) and "".join(text.split()) not in LABELS
 
 
 def _values(table: Table, column: int) -> list[str]:
