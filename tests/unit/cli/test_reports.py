@@ -397,6 +397,14 @@ def test_the_page_says_what_was_found_and_escapes_it() -> None:
     assert all(not character.isspace() or character in " \n\u3000" for character in page.text)
 
 
+def test_the_page_lists_what_is_sent_back_as_a_table() -> None:
+    made = html_page(FULL).partition('id="returned"')[2].partition("</section>")[0]
+    page = Page(made.partition(">")[2])
+    assert [at.get("class") for tag, at in page.tags if tag == "table"] == ["list"]
+    for words in ("+标题", "content/wjj/b.md", "示范县卫生健康局", "ZW132 没有写明", "要公开请加上"):
+        assert words in page.text, words
+
+
 def test_the_page_has_the_score_the_budgets_and_a_drawing_of_both_trends() -> None:
     scored = tuple(TrendPoint(f"2026-11-{day} 09:00", 9, 4, 0, score=90.0 + day / 4) for day in (18, 19, 20))
     page = Page(html_page(msgspec.structs.replace(FULL, trend=(TrendPoint("2026-11-17 09:00", 9, 4, 0), *scored))))

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 from zwgk_site.cli.findings import department_of, due_of
 from zwgk_site.cli.reports.html_parts import Html, join, tag
 from zwgk_site.cli.reports.html_score import budget_table, score_part
-from zwgk_site.cli.reports.html_tables import anchor_of, code_table, family_table, league_table, trend_part
+from zwgk_site.cli.reports.html_tables import (
+    anchor_of,
+    code_table,
+    family_table,
+    league_table,
+    returned_table,
+    trend_part,
+)
 from zwgk_site.cli.reports.html_words import Words
 from zwgk_site.cli.reports.subject import WHOLE_SITE
 from zwgk_site.cli.reports.words import veto_words
@@ -111,17 +118,7 @@ class _Page:
 
     def _returned(self) -> Html:
         files = self._report.returned or ()
-        if not files:
-            return tag("p", self._words("none_returned"))
-        return join(
-            *(
-                join(
-                    tag("h3", f"{item.title}（{item.file}）" if item.title else item.file),
-                    tag("ol", *map(self._finding, item.findings), class_="findings"),
-                )
-                for item in files
-            )
-        )
+        return returned_table(files, self._words, self._names) if files else tag("p", self._words("none_returned"))
 
     def _full_list(self) -> Iterator[Html]:
         if not self._report.findings:

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from zwgk_site.cli.findings import department_of
 from zwgk_site.cli.reports.html_charts import Curve, bar, line_chart
 from zwgk_site.cli.reports.html_parts import Cell, Html, table, tag
 from zwgk_site.cli.reports.subject import rank_departments
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from zwgk_site.cli.reports.html_words import Words
-    from zwgk_site.cli.reports.subject import DepartmentSummary, Report
+    from zwgk_site.cli.reports.subject import DepartmentSummary, Report, ReturnedFile
 
 LATEST = 31
 """Checks of the trend that stand in its table; the drawing has them all."""
@@ -61,6 +62,19 @@ def _rate_cells(row: DepartmentSummary, words: Words, name: str) -> tuple[Cell, 
     text = f"{one.rate:.1%}"
     drawn = bar((("good", one.rate),), 1, f"{name} {words('rate')} {text}")
     return tag("span", tag("span", text), drawn, class_="rate"), one.late, one.empty
+
+
+def returned_table(files: tuple[ReturnedFile, ...], words: Words, names: Mapping[str, str]) -> Html:
+    """The files that the gate sends back, with what is missing in each."""
+    rows: list[tuple[Cell, ...]] = []
+    for item in files:
+        path = tag("span", item.file, class_="place")
+        head = tag("span", item.title, tag("br"), path) if item.title else path
+        for finding in item.findings:
+            code = department_of(finding)
+            told = f"{finding.code} {finding.message(words.language)}"
+            rows.append((head, names.get(code, code), told, finding.hint(words.language)))
+    return table(words("gate"), words.all("file", "department", "lacks", "mend"), rows, kind="list")
 
 
 def family_table(report: Report, words: Words) -> Html:
