@@ -1,4 +1,4 @@
-"""The sample column with one problem of each kind planted: a check finds exactly those, beside what it found before."""
+"""One problem of each kind planted in the sample column: a check finds exactly those, beside what it found before."""
 
 from __future__ import annotations
 
@@ -8,92 +8,144 @@ from pathlib import Path
 
 import pytest
 
-from tests.sample_column import REPOSITORY, TODAY
+from tests.acceptance.planting import OWN, Case, Copy, attachment_cases, settings_of
+from tests.rules.cases import Found, found_from_words, inputs_of, read_cases
+from tests.sites import TODAY, build, write_site
+from zwgk_site.cli.rule_list import all_rules
 from zwgk_site.pipeline.check import check_site
 from zwgk_site.pipeline.request import BuildRequest
 
-PLANTED = (
-    # code, file, what is there, what stands there instead ("" at the front: added after the first ---)
-    ("ZW851", "content/wjj/2026/canyinju-choujian-2026.md", "成文日期: 2026-08-17", "成文日期: 2026-08-24"),
-    ("ZW214", "content/wjj/2026/shiyuanxing-jiance-2026h1.md", "发布日期: 2026-07-20", "发布日期: 2026-10-20"),
-    ("ZW260", "content/wjj/2026/jiangli-fuzhu-zhinan.md", "\n## ", "\n经办人身份证号码11010519491231002X。\n\n## "),
-    ("ZW261", "content/wjj/2026/yiliao-dengji-zhinan.md", "\n## ", "\n经办人张三手机13812345678。\n\n## "),
-    ("ZW288", "content/wjj/2026/2026-xuexiao-chuanranbing.md", "示卫发〔2026〕15号", "示卫发[2026]15号"),
-    ("ZW270", "content/wjj/2026/juesuan-2025.md", "类型: 决算", "类型: 政策文件"),
-    ("ZW285", "content/rsj/2026/peixun-jihua-2026q4.md", "有效性: 有效", "有效性: 有效\n失效日期: 2026-10-31"),
-    ("ZW286", "content/rsj/2026/rlzy-xuke-202610.md", "有效性: 有效", "有效性: 有效\n失效日期: 2026-12-31"),
-    ("ZW280", "content/rsj/2026/shuangsuiji-laodong-q3.md", "类型: 其他", "类型: 征求意见"),
-    ("ZW284", "content/rsj/2026/zhongda-weifa-2026h1.md", "类型: 其他", "类型: 意见采纳结果"),
-    (
-        "ZW852",
-        "content/rsj/2026/shebao-jijin-2025.md",
-        "成文日期: 2026-06-08",
-        "成文日期: 2026-06-08\n变更日期: 2026-05-01",
-    ),
-    ("ZW820", "content/rsj/2026/gangwei-xinxi-202610.md", "\n## ", "\n请做好工作布署。\n\n## "),
-    ("ZW256", "content/sthjj/2026/shuiyuan-q3.md", "\n---\n", "\n---\n机密★5年\n\n"),
-    ("ZW250", "content/sthjj/2026/chufa-2026q3.md", "公开程度: 全文公开", "公开程度: 不予公开"),
-    ("ZW258", "content/sthjj/2026/shuangsuiji-2026q3.md", "公开程度: 全文公开", "公开程度: 删减后公开"),
-    ("ZW254", "content/sthjj/2026/sheshi-kaifang-2026.md", "\n---\n", "\n---\n（此件不公开）\n\n"),
-    ("ZW211", "catalogs/mzj.yaml", "公开时限: 制定或获取信息之日起10个工作日内", "公开时限: 看情况再说"),
-    ("ZW880", "content/mzj/2026/dibao-zhinan.md", "", "不再提示: [ZW237]\n"),
-    ("ZW241", "content/mzj/2026/nianbao-2025.md", "发布日期: 2026-01", "发布日期: 2026-04"),
-    ("ZW235", "catalogs/czj.yaml", "  名称: 示范县财政局\n", "  名称: 示范县财政局\n  目录复核日期: 2024-01-10\n"),
-    ("ZW231", "catalogs/czj.yaml", "法定事项: 20-7", "法定事项: 第九十九条"),
-    ("ZW244", "content/jyj/2026/nianbao-2025.md", "## 六、其他需要报告的事项", "## 六、说明"),
-    ("ZW247", "content/xzf/2026/nianbao-2025.md", "社会评议请120名代表打分", "请120名代表打分"),
-    ("ZW248", "content/czj/2026/nianbao-2025.md", "结转下年度继续办理 | 1 | 0", "结转下年度继续办理 | 2 | 0"),
-    ("ZW812", "catalogs/mzj.yaml", "领域: 社会救助", "领域: 社会救济"),
-    ("ZW816", "content/mzj/2026/yusuan-2026.md", "机关运行经费预算", "经费预算"),
-    (
-        "ZW817",
-        "content/czj/2025/2025-zhengfu-yusuan.md",
-        "的转移支付171200万元，已全部编入预算；县对乡镇的转移支付",
-        "的补助；县对乡镇的补助",
-    ),
-    ("ZW899", "content/xzf/2026/2026-jianyi-banli.md", "建议的答复", "建议的答复（摘要）"),
-    ("ZW884", "site.yaml", "主题: default", "主题: default\n检查参数: [{名称: 到期提醒天数, 值: 7}]"),
-)
-FOLLOWS = {
-    "ZW279": "what was no consultation tells no basis",
-    "ZW299": "and no background",
-    "ZW215": "an entry whose only document is no longer open is empty",
+EXCUSED = {
+    "ZW100": "there is no site.yaml: planted below, in a copy of its own",
+    "ZW101": "there are no catalogues: planted below, in a copy of its own",
+    "ZW105": "site.yaml is in another encoding: planted below, in a copy of its own",
+    "ZW136": "needs file names that are no UTF-8: tests/acceptance/test_hostile.py",
+    "ZW137": "needs links between folders: tests/acceptance/test_hostile.py",
+    "ZW150": "a limit of the machine: tests/unit/pipeline/test_workers.py",
+    "ZW151": "a fault of the machine: tests/unit/pipeline/test_workers.py",
+    "ZW152": "needs a file that changes while it is read",
+    "ZW290": "told by zwgk fix only: tests/rules/numbering.yaml",
+    "ZW291": "told by zwgk fix only: tests/rules/numbering.yaml",
+    "ZW292": "told by zwgk fix only: tests/unit/cli/test_fix.py",
+    "ZW293": "told by zwgk fix only: tests/unit/cli/test_fix.py",
+    "ZW402": "needs a release before: planted below, after one",
+    "ZW404": "needs a release before: planted below, after one",
+    "ZW405": "needs a release before: planted below, after one",
+    "ZW406": "needs a release before: planted below, after one",
+    "ZW801": "follows: said of each department without news in the first copy, see below",
+    "ZW805": "adds up departments: tests/unit/stages/check/test_site_wide.py",
+    "ZW806": "needs a whole site without news: tests/rules, tests/unit/stages/check/test_site_wide.py",
+    "ZW856": "needs a release before: tests/unit/stages/plan/test_day_claims.py",
+    "ZW857": "needs a release before: tests/unit/stages/plan/test_day_claims.py",
+    "ZW871": "needs built pages: tests/acceptance/test_page_tags.py",
+    "ZW872": "needs built pages: tests/acceptance/test_page_tags.py",
+    "ZW873": "needs built pages: tests/acceptance/test_page_tags.py",
 }
+STOPS = "ZW114"
+"""A fault in site.yaml after which nothing else is looked at: it has a copy of its own."""
+APART = ("ZW299", "ZW862")
+"""Cases with the same document as others have: together they would be departments that publish it twice."""
+HUNDREDS = "12348"
 
 
-def _found(root: Path) -> Counter[tuple[str, str]]:
-    findings = check_site(BuildRequest(root, root / "public", f"{TODAY} 23:59")).findings
-    return Counter((finding.code, finding.span.file) for finding in findings)
+def planted() -> dict[str, Case]:
+    """A wrong case of every rule that is not excused; one that leaves the settings alone if there is one."""
+    found: dict[str, Case] = {}
+    for case in read_cases():
+        for given in inputs_of(case, "wrong"):
+            known = found.get(case["rule"])
+            if known is None or (settings_of(known) and not settings_of(given)):
+                found[case["rule"]] = given
+    return {code: given for code, given in {**found, **OWN, **attachment_cases()}.items() if code not in EXCUSED}
+
+
+CASES = planted()
 
 
 @pytest.fixture(scope="module")
-def columns(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """The sample as it is, and with everything planted."""
-    folder = tmp_path_factory.mktemp("planted")
-    for name in ("sound", "planted"):
-        for part in ("catalogs", "content", "themes"):
-            shutil.copytree(REPOSITORY / part, folder / name / part)
-        shutil.copy(REPOSITORY / "site.yaml", folder / name)
-    for _, file, old, new in PLANTED:
-        path = folder / "planted" / file
-        text = path.read_text("utf-8")
-        if old:
-            assert old in text, (file, old)
-            path.write_text(text.replace(old, new, 1), "utf-8")
-        else:
-            path.write_text(text.replace("---\n", f"---\n{new}", 1), "utf-8")
-    return folder / "sound", folder / "planted"
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Counter[Found]:
+    """What is found in the sample as it is."""
+    return Copy(tmp_path_factory.mktemp("sample") / "site").found()
 
 
-def test_exactly_what_was_planted_is_found(columns: tuple[Path, Path]) -> None:
-    before, after = _found(columns[0]), _found(columns[1])
-    wanted = Counter((code, file) for code, file, _, _ in PLANTED)
-    more = {item: count for item, count in (after - before).items() if item[0] not in FOLLOWS}
-    assert more == dict(wanted)
-    # sthjj is held back now, and of a department that was never released no references are looked at
-    assert {code for code, _ in before - after} <= {"ZW304"}
+def share_out(folder: Path) -> list[Copy]:
+    """The cases that let a check go on, in as few copies as they can stand in together."""
+    copies: list[Copy] = []
+    for rule, given in CASES.items():
+        if rule == STOPS:
+            continue
+        settings = settings_of(given)
+        free = (copy for copy in copies[rule in APART :] if not settings & copy.settings)
+        copy = next(free, None)
+        if copy is None:
+            copy = Copy(folder / str(len(copies)))
+            copies.append(copy)
+        copy.plant(rule, given)
+    return copies
 
 
-def test_the_sample_itself_has_no_error(columns: tuple[Path, Path]) -> None:
-    findings = check_site(BuildRequest(columns[0], columns[0] / "public", f"{TODAY} 23:59")).findings
-    assert not [finding for finding in findings if finding.severity.name == "ERROR"]
+def test_exactly_what_was_planted_is_found(sample: Counter[Found], tmp_path: Path) -> None:
+    copies = share_out(tmp_path)
+    assert len(copies) <= 4
+    told: set[str] = set()
+    for copy in copies:
+        found, expected = copy.found(), copy.expected()
+        more = found - sample
+        assert sorted((more - expected).elements()) == [], "found and not planted"
+        assert sorted((expected - more).elements()) == [], "planted and not found"
+        assert sample - found == Counter(), "what was there before is still found"
+        told |= {item[-1] for item in more}
+    assert CASES.keys() - told == {STOPS}
+
+
+def test_a_fault_that_stops_a_check_is_found_alone(tmp_path: Path) -> None:
+    copy = Copy(tmp_path / "site")
+    copy.plant(STOPS, CASES[STOPS])
+    found = {item for item in copy.found() if item[0] == "site.yaml"}
+    assert [item[-1] for item in found] == [STOPS]
+    assert copy.expected().keys() >= found
+
+
+def test_without_settings_or_catalogues_a_check_says_so(sample: Counter[Found], tmp_path: Path) -> None:
+    copy = Copy(tmp_path / "site")
+    text = (copy.root / "site.yaml").read_text("utf-8")
+    (copy.root / "site.yaml").write_text(text, "utf-8-sig")
+    assert copy.found() - sample == Counter([found_from_words("提示 ZW105 site.yaml")])
+    (copy.root / "site.yaml").unlink()
+    assert copy.found() == Counter([found_from_words("错误 ZW100 site.yaml")])
+    (copy.root / "site.yaml").write_text(text, "utf-8")
+    shutil.rmtree(copy.root / "catalogs")
+    folders = [path.name for path in (copy.root / "content").iterdir()]
+    words = ["错误 ZW101 catalogs", *(f"警告 ZW108 content/{name}" for name in folders)]
+    assert copy.found() == Counter(map(found_from_words, words))
+
+
+def test_what_only_a_release_before_shows_is_found_after_one(tmp_path: Path) -> None:
+    root, out, codes = tmp_path / "site", tmp_path / "public", ("wjj", "jyj", "mzj", "rsj")
+    documents = {f"{code}/2026/{name}.md": {"标题": f"{code}{name}"} for code in codes for name in "ab"}
+    write_site(root, dict.fromkeys(codes, {}), documents)
+    before = build(root, out)
+    assert before.value is not None
+    (root / "content/wjj/2026/a.md").unlink()
+    (root / "catalogs/jyj.yaml").unlink()
+    withdrawn = "撤销:\n  - {编号: MZJ-001, 日期: 2026-03-01}\n"
+    (root / "catalogs/mzj.yaml").write_text((root / "catalogs/mzj.yaml").read_text("utf-8") + withdrawn, "utf-8")
+    (out / "data/urls/rsj.json").write_text("{", "utf-8")
+    found = check_site(BuildRequest(root, out, f"{TODAY} 23:59")).findings
+    more = {(item.code, item.span.file) for item in found} - {(item.code, item.span.file) for item in before.findings}
+    assert more == {
+        ("ZW402", "catalogs/wjj.yaml"),
+        ("ZW404", "catalogs/jyj.yaml"),
+        ("ZW108", "content/jyj"),  # its documents are still there
+        ("ZW405", "catalogs/mzj.yaml"),
+        ("ZW406", "catalogs/rsj.yaml"),
+    }
+
+
+def test_every_rule_is_planted_or_excused() -> None:
+    wanted = {code for code in all_rules() if code[2] in HUNDREDS}
+    assert wanted - CASES.keys() == EXCUSED.keys()
+
+
+def test_the_sample_itself_has_no_error(sample: Counter[Found]) -> None:
+    assert [item for item in sample if item[4] == "错误"] == []

@@ -101,12 +101,12 @@ def found_in(root: Path, given: dict[str, Any]) -> list[Found]:
         findings = plan_mends(root, root / "public", encodings=False, numbers=True).findings
     else:
         findings = check_site(BuildRequest(root, root / "public", f"{TODAY} 23:59")).findings
-    return sorted(_as_found(finding) for finding in findings)
+    return sorted(as_found(finding) for finding in findings)
 
 
 def expected_in(root: Path, given: dict[str, Any]) -> list[Found]:
     """What the comments and `expect` say."""
-    expected = [_from_words(words) for words in given.get("expect") or []]
+    expected = [found_from_words(words) for words in given.get("expect") or []]
     for path in sorted(root.rglob("*")):
         if (
             path.suffix not in (".yaml", ".md")
@@ -140,13 +140,13 @@ def spans_in_text(root: Path, found: list[Found]) -> list[Found]:
     return outside
 
 
-def _as_found(finding: Diagnostic) -> Found:
+def as_found(finding: Diagnostic) -> Found:
     span: Span = finding.span
     word = SEVERITY_WORDS["zh"][finding.severity]
     return span.file, span.line, span.column, span.end_column, word, finding.code
 
 
-def _from_words(words: str) -> Found:
+def found_from_words(words: str) -> Found:
     severity, code, place = words.split(" ")
     file, _, rest = place.partition(":")
     line, _, columns = rest.partition(":")
