@@ -123,7 +123,7 @@ def test_without_settings_or_catalogues_a_check_says_so(sample: Counter[Found], 
 def test_what_only_a_release_before_shows_is_found_after_one(tmp_path: Path) -> None:
     root, out, codes = tmp_path / "site", tmp_path / "public", ("wjj", "jyj", "mzj", "rsj")
     documents = {f"{code}/2026/{name}.md": {"标题": f"{code}{name}"} for code in codes for name in "ab"}
-    write_site(root, dict.fromkeys(codes, {}), documents)
+    write_site(root, {code: {} for code in codes}, documents)
     before = build(root, out)
     assert before.value is not None
     (root / "content/wjj/2026/a.md").unlink()
