@@ -22,8 +22,8 @@ SAME_NUMBER = Rule(
     "ZW861", Severity.WARNING,
     zh="发文字号“{number}”在部门 {other} 是另一个文件“{title}”",
     en="发文字号 “{number}” is that of another document in department {other}: “{title}”",
-    hint_zh="请对照原件核对发文字号；联合发文用主办机关的字号，标题应当一致。",
-    hint_en="Compare it with the original; a joint document has one number and one title everywhere.",
+    hint_zh="请对照原件核对发文字号；联合发文用主办机关的字号，标题应当一致，例如　发文字号: 示卫发〔2026〕15号",
+    hint_en="Compare it with the original; a joint document has one number and one title everywhere. Such as 发文字号: 示卫发〔2026〕15号.",
     basis="条例第11条第一款",
 )  # fmt: skip
 PUBLISHED_TWICE = Rule(

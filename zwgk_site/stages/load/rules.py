@@ -10,7 +10,7 @@ SITE_FILE_MISSING = Rule(
     "ZW100", E, blocks=True,
     zh="找不到 site.yaml",
     en="site.yaml not found",
-    hint_zh="请先进入栏目所在的文件夹，再运行命令；新栏目可照 README 建一个 site.yaml，至少写“网站名称: 示范县政府信息公开”。",
+    hint_zh="请先进入栏目所在的文件夹，再运行命令；新栏目可照 README 建一个 site.yaml，至少写一行，例如　网站名称: 示范县政府信息公开",
     hint_en="Go to the folder of the column first; a new one needs a site.yaml with at least 网站名称.",
 )  # fmt: skip
 UNREADABLE = Rule(
@@ -24,15 +24,15 @@ NOT_TEXT = Rule(
     "ZW102", E, blocks=True,
     zh="这不是文本文件（里面有二进制内容）",
     en="not a text file (it holds binary data)",
-    hint_zh="目录和文件要用纯文本（UTF-8）。Word、Excel 请放到附件，或先导出为文本。",
-    hint_en="Catalogues and documents are plain UTF-8 text. Put Word and Excel files into 附件.",
+    hint_zh="目录和文件要用纯文本（UTF-8）。Word、Excel 请放到附件，或先导出为文本，例如 tongzhi.md。",
+    hint_en="Catalogues and documents are plain UTF-8 text. Put Word and Excel files into 附件. Such as tongzhi.md.",
 )  # fmt: skip
 TOO_LARGE = Rule(
     "ZW103", E, blocks=True,
     zh="文件太大：{size} MB，最多 {limit} MB",
     en="file too large: {size} MB, at most {limit} MB",
-    hint_zh="请把内容分成几个文件，或把大的数据放到附件。",
-    hint_en="Split it, or put bulky data into an attachment.",
+    hint_zh="请把内容分成几个文件，或把大的数据放到附件，例如　附件: [mingxi.xlsx]",
+    hint_en="Split it, or put bulky data into an attachment. Such as 附件: [mingxi.xlsx].",
 )  # fmt: skip
 NOT_UTF8 = Rule(
     "ZW104", W,
@@ -59,29 +59,29 @@ SYMLINK = Rule(
     "ZW107", W,
     zh="“{name}”是指向栏目以外的链接，没有读取",
     en="“{name}” is a link that leads out of the site; not read",
-    hint_zh="请把文件本身复制进来，不要用快捷方式或符号链接。",
-    hint_en="Copy the file itself instead of a link.",
+    hint_zh="请把文件本身复制进来，不要用快捷方式或符号链接，例如放到 content/wjj/2026/ 下面。",
+    hint_en="Copy the file itself instead of a link. Such as into content/wjj/2026/.",
 )  # fmt: skip
 UNKNOWN_FOLDER = Rule(
     "ZW108", W,
     zh="content/{name}/ 没有对应的目录文件 catalogs/{name}.yaml，里面的文件没有公开",
     en="content/{name}/ has no catalogue catalogs/{name}.yaml; nothing in it is published",
-    hint_zh="请建立 catalogs/{name}.yaml，或把文件夹改成部门代码。",
-    hint_en="Add catalogs/{name}.yaml, or rename the folder to the department's code.",
+    hint_zh="请建立 catalogs/{name}.yaml，或把文件夹改成部门代码，例如 content/wjj/。",
+    hint_en="Add catalogs/{name}.yaml, or rename the folder to the department's code. Such as content/wjj/.",
 )  # fmt: skip
 MISPLACED = Rule(
     "ZW109", W,
     zh="“{name}”不在任何部门的文件夹里，没有公开",
     en="“{name}” is in no department's folder; not published",
-    hint_zh="文件要放在 content/部门代码/ 下面。",
-    hint_en="Documents belong in content/<code>/.",
+    hint_zh="文件要放在 content/部门代码/ 下面，例如 content/wjj/2026/tongzhi.md。",
+    hint_en="Documents belong in content/<code>/. Such as content/wjj/2026/tongzhi.md.",
 )  # fmt: skip
 YAML_SYNTAX = Rule(
     "ZW110", E, blocks=True,
     zh="格式不对：{problem}",
     en="YAML error: {problem_en}",
-    hint_zh="请照这样写：一行一项，“项目: 内容”，冒号后面空一格；同一层对齐；内容里有冒号、#、引号时整个用英文双引号括起来。",
-    hint_en="One `key: value` a line, a blank after the colon, same level same indent; quote values that hold : or #.",
+    hint_zh='请照这样写：一行一项，“项目: 内容”，冒号后面空一格；同一层对齐；内容里有冒号、#、引号时整个用英文双引号括起来，例如　标题: "关于春季防控: 第2号"',
+    hint_en='One `key: value` a line, a blank after the colon, same level same indent; quote values that hold : or #. Such as 标题: "关于春季防控: 第2号".',
 )  # fmt: skip
 YAML_TAB = Rule(
     "ZW111", E, blocks=True,
@@ -101,21 +101,21 @@ YAML_TAG = Rule(
     "ZW113", E, blocks=True,
     zh="不支持类型标记“{text}”",
     en="type tags (“{text}”) are not supported",
-    hint_zh="请去掉叹号开头的标记；内容本身以叹号开头时用引号括起来。",
-    hint_en="Remove the tag, or quote the value.",
+    hint_zh='请去掉叹号开头的标记；内容本身以叹号开头时用引号括起来，例如　备注: "!注意"',
+    hint_en='Remove the tag, or quote the value. Such as 备注: "!注意".',
 )  # fmt: skip
 YAML_DEPTH = Rule(
     "ZW114", E, blocks=True,
     zh="层次太深：超过 {limit} 层",
     en="nested more than {limit} levels deep",
-    hint_zh="目录最多用到五六层，请检查括号是否配对。",
-    hint_en="A catalogue needs five or six levels; check the brackets.",
+    hint_zh="目录最多用到五六层，请检查括号是否配对，例如　附件: [{文件: biao.xlsx, 名称: 申请表}]",
+    hint_en="A catalogue needs five or six levels; check the brackets. Such as 附件: [{文件: biao.xlsx, 名称: 申请表}].",
 )  # fmt: skip
 DUPLICATE_KEY = Rule(
     "ZW115", E, blocks=True,
     zh="“{key}”写了两次（前一次在第 {line} 行）",
     en="“{key}” is given twice (first in line {line})",
-    hint_zh="请留下正确的一处，删掉另一处。",
+    hint_zh="请留下正确的一处，删掉另一处，例如只留第 {line} 行的那一处。",
     hint_en="Keep the right one.",
 )  # fmt: skip
 UNKNOWN_KEY = Rule(
@@ -215,14 +215,14 @@ DOUBTFUL_KEY = Rule(
     "ZW129", E, blocks=True,
     zh="不认识的项目“{key}: {value}”，可能是要求不公开，无法判断能不能公开",
     en="the unknown key “{key}: {value}” may have been meant to withhold this",
-    hint_zh="请改成规定的写法：公开方式、公开程度、定时发布或撤回；与公开无关的，请换一个名称。",
-    hint_en="Use 公开方式, 公开程度, 定时发布 or 撤回; if it has nothing to do with publication, rename it.",
+    hint_zh="请改成规定的写法：公开方式、公开程度、定时发布或撤回；与公开无关的，请换一个名称，例如　公开程度: 不予公开",
+    hint_en="Use 公开方式, 公开程度, 定时发布 or 撤回; if it has nothing to do with publication, rename it. Such as 公开程度: 不予公开.",
 )  # fmt: skip
 NO_FRONT_MATTER = Rule(
     "ZW130", E, blocks=True,
     zh="文件开头没有信息栏",
     en="the document has no front matter",
-    hint_zh="第一行写 ---，下面写“标题: …”“公开方式: 主动公开”等，再写一行 ---，然后是正文。",
+    hint_zh="第一行写 ---，下面一行一项，例如　标题: 关于春季防控的通知　公开方式: 主动公开，再写一行 ---，然后是正文。",
     hint_en="Start with a line ---, then 标题: … and 公开方式: …, a line --- and the text.",
     gate=True,
 )  # fmt: skip
@@ -247,15 +247,15 @@ REDACTION_FAULT = Rule(
     "ZW133", E, blocks=True,
     zh="不公开标记有问题：{problem}",
     en="faulty redaction mark: {problem_en}",
-    hint_zh="行内写 {不公开:个人隐私|原文}；整段在前后各写一行 :::不公开 个人隐私 和 :::。标记不能套用。",
+    hint_zh="行内写，例如　{不公开:个人隐私|原文}；整段在前后各写一行 :::不公开 个人隐私 和 :::。标记不能套用。",
     hint_en="Write {不公开:reason|text} in a line, or lines :::不公开 reason … ::: around blocks; never nested.",
 )  # fmt: skip
 REDACTION_IN_META = Rule(
     "ZW134", E, blocks=True,
     zh="信息栏和目录里不能用不公开标记",
     en="redaction marks are not allowed in the front matter or in a catalogue",
-    hint_zh="信息栏和目录里的内容都会公开。请直接改写这一项，只留可以公开的文字。",
-    hint_en="Everything in the front matter and in a catalogue is published; rewrite the value.",
+    hint_zh="信息栏和目录里的内容都会公开。请直接改写这一项，只留可以公开的文字，例如　联系人: 张某",
+    hint_en="Everything in the front matter and in a catalogue is published; rewrite the value. Such as 联系人: 张某.",
 )  # fmt: skip
 REDACTION_CONTRADICTS = Rule(
     "ZW135", E, blocks=True,
@@ -269,8 +269,8 @@ ODD_NAME = Rule(
     "ZW136", E,
     zh="文件名“{name}”不是 UTF-8 编码，没有读取",
     en="the name “{name}” is not UTF-8; not read",
-    hint_zh="从旧系统的压缩包里解出来的文件常会这样，请在本机改名后再放进来。",
-    hint_en="Archives of old systems give such names; rename the file.",
+    hint_zh="从旧系统的压缩包里解出来的文件常会这样，请在本机改名后再放进来，例如 tongzhi-2026.md。",
+    hint_en="Archives of old systems give such names; rename the file. Such as tongzhi-2026.md.",
 )  # fmt: skip
 LINK_AGAIN = Rule(
     "ZW137", W,
@@ -283,8 +283,8 @@ ATTACHMENT_MISSING = Rule(
     "ZW140", E,
     zh="附件“{file}”找不到",
     en="attachment “{file}” not found",
-    hint_zh="请把文件放到与正文同一个文件夹，或改正文件名（注意大小写和扩展名）。",
-    hint_en="Put the file beside the document, or correct the name.",
+    hint_zh="请把文件放到与正文同一个文件夹，或改正文件名（注意大小写和扩展名），例如　附件: [shenqingbiao.xlsx]",
+    hint_en="Put the file beside the document, or correct the name. Such as 附件: [shenqingbiao.xlsx].",
     basis="条例第24条",
 )  # fmt: skip
 ATTACHMENT_TYPE = Rule(
@@ -298,8 +298,8 @@ ATTACHMENT_OUTSIDE = Rule(
     "ZW142", E,
     zh="附件“{file}”不在本部门的文件夹里，没有公开",
     en="attachment “{file}” lies outside the department's folder; not published",
-    hint_zh="请把文件复制到 content/部门代码/ 下面，用相对的文件名引用。",
-    hint_en="Copy the file into content/<code>/ and name it relative to the document.",
+    hint_zh="请把文件复制到 content/部门代码/ 下面，用相对的文件名引用，例如　附件: [2026/shenqingbiao.xlsx]",
+    hint_en="Copy the file into content/<code>/ and name it relative to the document. Such as 附件: [2026/shenqingbiao.xlsx].",
 )  # fmt: skip
 ATTACHMENT_EMPTY = Rule(
     "ZW143", W,
@@ -313,7 +313,7 @@ DEPARTMENT_LIMIT = Rule(
     "ZW150", E, blocks=True,
     zh="部门 {code} 用{what}超过上限（{limit}），这次没有公开",
     en="department {code} took more than its limit of {what_en} ({limit}); not published this time",
-    hint_zh="请看看有没有特别大的文件；确实需要时在 site.yaml 里调高　{key}。",
+    hint_zh="请看看有没有特别大的文件；确实需要时在 site.yaml 里调高，例如　{key}: 4096",
     hint_en="Look for very large files, or raise {key} in site.yaml.",
 )  # fmt: skip
 WORKER_DIED = Rule(

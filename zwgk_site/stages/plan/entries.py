@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import partial
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -203,9 +203,10 @@ def _catalog_page(desk: Desk, part: list[CatalogEntry], number: int, count: int)
         Link(f"第{place}页", "" if place == number else root + _catalog_url(desk, place))
         for place in range(1, count + 1)
     )
-    above = (None, *part[:-1])
     rows = [
-        (entry.disclosure, _catalog_row(desk, entry, before, root)) for entry, before in zip(part, above, strict=True)
+        (entry.disclosure, _catalog_row(desk, entry, before, root))
+        for before, entry in pairwise((None, *part))
+        if entry
     ]
     view = CatalogPage(
         title=title,

@@ -87,3 +87,11 @@ def test_a_release_has_both_and_makes_them_anew_only_when_an_entry_differs(tmp_p
     assert all(
         served(out)[f"data/wjj/catalog.{kind}"] == before[f"data/wjj/catalog.{kind}"] for kind in ("csv", "xlsx")
     )
+
+
+def test_a_catalogue_without_entries_is_a_page_and_a_header(tmp_path: Any) -> None:
+    root, out = tmp_path / "site", tmp_path / "public"
+    write_site(root, {"wjj": {"目录": []}})
+    assert build(root, out).value is not None
+    assert "本目录暂无条目" in served(out)["wjj/catalog.html"].decode()
+    assert len(_rows_of_csv(served(out)["data/wjj/catalog.csv"])) == 1

@@ -45,8 +45,8 @@ ENCRYPTED = Rule(
     "ZW833", W,
     zh="附件“{file}”设有密码，群众打不开",
     en="attachment “{file}” is protected by a password",
-    hint_zh="请取消密码后重新保存。",
-    hint_en="Remove the password and save it again.",
+    hint_zh="请取消密码后重新保存，例如在 Excel 里点“文件、信息、保护工作簿”，清空密码。",
+    hint_en="Remove the password and save it again. In Excel: File, Info, Protect Workbook, clear the password.",
     basis="条例第24条",
 )  # fmt: skip
 TRACKED = Rule(
@@ -61,8 +61,8 @@ HIDDEN = Rule(
     "ZW835", W,
     zh="附件“{file}”里有隐藏的工作表或行",
     en="attachment “{file}” has hidden sheets or rows",
-    hint_zh="请取消隐藏，看看里面有没有不该公开的内容；不需要的请删去。",
-    hint_en="Unhide them and look; delete what should not be published.",
+    hint_zh="请取消隐藏，看看里面有没有不该公开的内容；不需要的请删去，例如在 Excel 里右击工作表标签，点“取消隐藏”。",
+    hint_en="Unhide them and look; delete what should not be published. In Excel: right-click a sheet's tab, Unhide.",
     basis="条例第17条第二款",
 )  # fmt: skip
 MACRO = Rule(
@@ -76,7 +76,7 @@ AUTHORS = Rule(
     "ZW837", N,
     zh="有 {count} 个附件带有作者姓名，例如“{file}”（{name}）",
     en="{count} attachments carry their authors' names, such as “{file}” ({name})",
-    hint_zh="需要时在 Office 的“检查文档”里删除个人信息，再保存。",
+    hint_zh="需要时删除后再保存，例如在 Word 里点“文件、信息、检查文档”，全部删除个人信息。",
     hint_en="If need be remove them with Office's document inspector.",
 )  # fmt: skip
 EMPTY = Rule(
@@ -91,8 +91,8 @@ ONLY_ATTACHMENT = Rule(
     "ZW839", N,
     zh="正文只有一句“见附件”，内容全在附件里",
     en="the text only points to the attachment",
-    hint_zh="请把主要内容写进正文，手机上才看得清，也才能检索和朗读。",
-    hint_en="Put the main content into the text: phones, search and screen readers need it.",
+    hint_zh="请把主要内容写进正文，手机上才看得清，也才能检索和朗读，例如　## 主要内容",
+    hint_en="Put the main content into the text: phones, search and screen readers need it. Such as a section ## 主要内容.",
     basis="条例第24条",
 )  # fmt: skip
 SECRET_ATTACHMENT = Rule(

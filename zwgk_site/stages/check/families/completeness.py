@@ -47,8 +47,8 @@ GUIDE_LACKS = Rule(
     "ZW233", W,
     zh="指南里没有写到：{names}",
     en="the guide does not mention: {names}",
-    hint_zh="指南要有信息的分类、编排体系、获取方式，和工作机构的名称、办公地址、办公时间、联系电话、传真号码、互联网联系方式。",
-    hint_en="A guide tells classes, arrangement, ways to get information, and all ways to reach the office.",
+    hint_zh="指南要有信息的分类、编排体系、获取方式，和工作机构的名称、办公地址、办公时间、联系电话、传真号码、互联网联系方式，例如加一节　## 获取方式",
+    hint_en="A guide tells classes, arrangement, ways to get information, and all ways to reach the office. Such as a section ## 获取方式.",
     basis="条例第12条第二款",
 )  # fmt: skip
 OLD_GUIDE = Rule(

@@ -19,15 +19,15 @@ NUMBER_TWICE = Rule(
     "ZW863", W,
     zh="发文字号“{number}”也是“{title}”的",
     en="发文字号 “{number}” is also that of “{title}”",
-    hint_zh="一个字号只能是一个文件的，请照原件核对。",
-    hint_en="A number belongs to one document; compare it with the original.",
+    hint_zh="一个字号只能是一个文件的，请照原件核对，例如　发文字号: 示卫发〔2026〕16号",
+    hint_en="A number belongs to one document; compare it with the original. Such as 发文字号: 示卫发〔2026〕16号.",
     basis="条例第6条第一款",
 )  # fmt: skip
 DOCUMENT_TWICE = Rule(
     "ZW864", N,
     zh="同一天还有一个标题相同的文件：{other}",
     en="another document of the same day has the same title: {other}",
-    hint_zh="如果是重复的，请删去一个，并在留下的文件里写　曾用网址；不是重复的，请在标题里区分。",
+    hint_zh="如果是重复的，请删去一个，并在留下的文件里写，例如　曾用网址: d/tongzhi.html；不是重复的，请在标题里区分。",
     hint_en="Remove one of them and give its URL as 曾用网址, or tell their titles apart.",
 )  # fmt: skip
 ENTRY_TWICE = Rule(

@@ -19,8 +19,8 @@ HOME_STALE = Rule(
     "ZW801", N, counts="due",
     zh="本部门最近一次公开是 {date}，{due} 前没有新的信息（{number} 天）",
     en="this department published nothing between {date} and {due} ({number} days)",
-    hint_zh="请公开新形成的信息，或核对文件的发布日期。",
-    hint_en="Publish what is new, or compare the dates.",
+    hint_zh="请公开新形成的信息，或核对文件的发布日期，例如　发布日期: 2026-03-05",
+    hint_en="Publish what is new, or compare the dates. Such as 发布日期: 2026-03-05.",
     basis="国办秘函〔2019〕19号 单项否决·首页不更新",
 )  # fmt: skip
 COLUMN_STALE = Rule(
@@ -35,8 +35,8 @@ MANY_STALE = Rule(
     "ZW803", W,
     zh="本部门有 {count} 个要闻、公告、政策类栏目不更新（全站 {number} 个即一票否决）：{names}",
     en="{count} columns of news, notices, policies of this department stand still ({number} in the site: a veto): {names}",
-    hint_zh="请先更新这些栏目，或者把不再使用的栏目并掉。",
-    hint_en="Update them, or merge what is no longer used.",
+    hint_zh="请先更新这些栏目，或者把不再使用的栏目并掉，例如　栏目: 通知公告",
+    hint_en="Update them, or merge what is no longer used. Such as 栏目: 通知公告.",
     basis="国办秘函〔2019〕19号 单项否决·栏目不更新（要闻、公告、政策类）",
 )  # fmt: skip
 IN_USE = 5

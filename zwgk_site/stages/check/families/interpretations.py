@@ -30,8 +30,8 @@ INTERPRETED_LATE = Rule(
     "ZW271", W,
     zh="解读应于 {due} 前公开，实际公开于 {published}（文件公开于 {date}）",
     en="the interpretation was due by {due} and published on {published} (the document on {date})",
-    hint_zh="解读要与文件同步发布，最迟在文件公开后{number}个工作日内。请核对发布日期。",
-    hint_en="Publish both together, at the latest {number} working days after the document.",
+    hint_zh="解读要与文件同步发布，最迟在文件公开后{number}个工作日内。请核对发布日期，例如　发布日期: {due}",
+    hint_en="Publish both together, at the latest {number} working days after the document. Such as 发布日期: {due}.",
     basis="国办发〔2016〕80号实施细则 二（二）；国办发〔2016〕19号",
 )  # fmt: skip
 INTERPRETS_NOTHING = Rule(
@@ -46,23 +46,23 @@ INTERPRETS_CLOSED = Rule(
     "ZW273", W,
     zh="解读的文件“{title}”没有公开或者已经撤回",
     en="the document it explains, “{title}”, is not public or was withdrawn",
-    hint_zh="请先公开原文件，或把解读一并撤回。",
-    hint_en="Publish the document first, or withdraw the interpretation, too.",
+    hint_zh="请先公开原文件，或把解读一并撤回，例如　撤回: {日期: 2026-05-01, 理由: 原文件已撤回}",
+    hint_en="Publish the document first, or withdraw the interpretation, too. Such as 撤回: {日期: 2026-05-01, 理由: 原文件已撤回}.",
     basis="甘政办发〔2017〕4号 三（二）",
 )  # fmt: skip
 FOREIGN_INTERPRETER = Rule(
     "ZW274", N,
     zh="解读单位是“{name}”，文件由“{other}”起草",
     en="“{name}” explains what “{other}” drafted",
-    hint_zh="谁起草、谁解读；联合发文由牵头单位解读。确实由他人解读的可以不管。",
-    hint_en="Who drafts explains; fine if another one really does.",
+    hint_zh="谁起草、谁解读；联合发文由牵头单位解读。确实由他人解读的写明，例如　解读人: {姓名: 李四, 身份: 专家}",
+    hint_en="Who drafts explains; fine if another one really does. Else say who, such as 解读人: {姓名: 李四, 身份: 专家}.",
     basis="国办发〔2016〕80号实施细则 二（二）",
 )  # fmt: skip
 THIN = Rule(
     "ZW275", N,
     zh="解读只写到九项要素中的 {count} 项（{names}）",
     en="the interpretation covers {count} of nine elements ({names})",
-    hint_zh="可以补上：背景依据、目标任务、主要内容、涉及范围、执行标准、注意事项、关键词诠释、惠民利民举措、新旧政策差异。",
+    hint_zh="可以补一节，例如　## 主要内容　九项是：背景依据、目标任务、主要内容、涉及范围、执行标准、注意事项、关键词诠释、惠民利民举措、新旧政策差异。",
     hint_en="Cover more of the nine elements that the State Council names.",
     basis="国办发〔2016〕80号实施细则 二（二）",
 )  # fmt: skip

@@ -33,8 +33,8 @@ EXPIRING = Rule(
     "ZW286", N,
     zh="文件将于 {due} 失效",
     en="the document expires on {due}",
-    hint_zh="继续有效、修改或者废止，请提前办理；到期后有效性会自动显示为已失效。",
-    hint_en="Prolong, amend or repeal it in time; it is shown as expired afterwards.",
+    hint_zh="继续有效、修改或者废止，请提前办理，例如继续有效的改成　失效日期: 2031-12-31；到期后有效性会自动显示为已失效。",
+    hint_en="Prolong, amend or repeal it in time; it is shown as expired afterwards. Such as 失效日期: 2031-12-31 if it stays in force.",
     basis="甘政办发〔2017〕4号 三（二）",
 )  # fmt: skip
 NO_VALIDITY = Rule(
@@ -57,8 +57,8 @@ NUMBER_OF_OTHER_YEAR = Rule(
     "ZW289", N,
     zh="发文字号“{number}”的年份比成文日期 {date} 晚",
     en="the year in “{number}” is later than 成文日期 {date}",
-    hint_zh="请照原件核对发文字号和成文日期。",
-    hint_en="Compare both with the original.",
+    hint_zh="请照原件核对，例如　发文字号: 示卫发〔2026〕12号　成文日期: 2026-03-02",
+    hint_en="Compare both with the original. Such as 发文字号: 示卫发〔2026〕12号, 成文日期: 2026-03-02.",
     basis="条例第6条第一款",
 )  # fmt: skip
 REPEALED_SILENTLY = Rule(

@@ -40,16 +40,16 @@ NOT_ADDED_UP = Rule(
     "ZW248", W,
     zh="年度报告的表格里数字对不上：{problem}",
     en="numbers in the report's tables do not agree: {problem}",
-    hint_zh="请核对后改正：本年新收＋上年结转＝办理结果总计＋结转下年度，总计＝各项之和。",
-    hint_en="Compare them: 本年新收 + 上年结转 = 总计 + 结转下年度, and each total is the sum of its items.",
+    hint_zh="请核对后改正：本年新收＋上年结转＝办理结果总计＋结转下年度，总计＝各项之和，例如 12＋3＝10＋5。",
+    hint_en="Compare them: 本年新收 + 上年结转 = 总计 + 结转下年度, and each total is the sum of its items. Such as 12 + 3 = 10 + 5.",
     basis="国办公开办函〔2021〕30号 表三、表四",
 )  # fmt: skip
 CARRIED_OVER = Rule(
     "ZW249", N,
     zh="上年结转的申请写 {found} 件，上一年度的报告写结转下年度 {known} 件",
     en="{found} applications carried over, but the report before carried {known} to the next year",
-    hint_zh="请对照两年的报告，改正写错的一处；统计口径有变化的，在报告里说明。",
-    hint_en="Compare both reports and mend the wrong one, or explain it there.",
+    hint_zh="请对照两年的报告，改正写错的一处；统计口径有变化的，在报告里说明，例如“统计口径自2026年起包含派出机构”。",
+    hint_en="Compare both reports and mend the wrong one, or explain it there. Such as a sentence on what is counted since 2026.",
     basis="国办公开办函〔2021〕30号 表三",
 )  # fmt: skip
 NO_RUNNING_COSTS = Rule(

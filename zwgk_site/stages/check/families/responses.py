@@ -59,7 +59,7 @@ SHORT_REPLY = Rule(
     "ZW899", N,
     zh="建议、提案的答复只公开了{what}",
     en="of the reply to a proposal only {what_en} is published",
-    hint_zh="请公开答复全文；有不宜公开的内容时，在正文里写　{不公开:个人隐私|原文}",
+    hint_zh="请公开答复全文；有不宜公开的内容时，在正文里写，例如　{不公开:个人隐私|原文}",
     hint_en="Publish the whole reply; what must be cut is marked in the text: {不公开:个人隐私|原文}.",
     basis="国办发〔2018〕23号 一（一）",
 )  # fmt: skip

@@ -19,8 +19,8 @@ DUPLICATE_ENTRY = Rule(
     "ZW201", E, blocks=True,
     zh="条目编号“{id}”重复（另一处在第 {other} 行）",
     en="entry id “{id}” is given twice (also in line {other})",
-    hint_zh="请给新加的条目换一个没有用过的编号；已公开的编号不要改。",
-    hint_en="Give the newer entry an unused id; never change a published one.",
+    hint_zh="请给新加的条目换一个没有用过的编号；已公开的编号不要改，例如　编号: WJJ-021",
+    hint_en="Give the newer entry an unused id; never change a published one. Such as 编号: WJJ-021.",
 )  # fmt: skip
 DUPLICATE_NUMBER = Rule(
     "ZW202", E, blocks=True,
@@ -73,16 +73,16 @@ ODD_NUMBER = Rule(
     "ZW208", N,
     zh="索引号“{number}”不是本部门的格式（{prefix}/年份-五位流水号），网址改用整个索引号",
     en="index number “{number}” is not of this department's form ({prefix}/YYYY-NNNNN); its URL uses the whole number",
-    hint_zh="从别处转来的文件可以不管；本部门的文件请核对。",
-    hint_en="Fine for documents taken from elsewhere.",
+    hint_zh="从别处转来的文件可以不管；本部门的文件请核对，例如　索引号: {prefix}/2026-00012",
+    hint_en="Fine for documents taken from elsewhere. Such as 索引号: {prefix}/2026-00012.",
     basis="国办秘函〔2009〕6号 核心元数据·索引号",
 )  # fmt: skip
 BAD_CREDIT_CODE = Rule(
     "ZW209", W,
     zh="统一社会信用代码“{code}”的校验码不对",
     en="the check digit of 统一社会信用代码 “{code}” is wrong",
-    hint_zh="请照登记证书核对18位代码。",
-    hint_en="Compare it with the certificate.",
+    hint_zh="请照登记证书核对18位代码，例如　统一社会信用代码: 119999000000000198",
+    hint_en="Compare it with the certificate. Such as 统一社会信用代码: 119999000000000198.",
     basis="GB 32100—2015",
 )  # fmt: skip
 AMBIGUOUS_NAME = Rule(
