@@ -37,6 +37,7 @@ FAMILIES = {
     "theme": ("主题", "themes"),
     "structure": ("编号、索引号和日期", "numbers and dates"),
     "timeliness": ("公开时限", "time limits"),
+    "display_periods": ("法定的公示和公开期限", "periods that a law fixes"),
     "completeness": ("法定内容", "what the law asks for"),
     "annual": ("年报和预决算", "annual reports and budgets"),
     "inspection": ("抽查的一票否决", "vetoes of an inspection"),
@@ -91,6 +92,19 @@ _SAMPLES: dict[str, object] = {
     "right": "部署", "wrong": "布署", "understood": "", "understood_en": "", "year": 2025,
 }  # fmt: skip
 _OWN_SAMPLES: dict[str, dict[str, object]] = {
+    "ZW278": {"date": "2026-03-02", "other": "2026-03-20"},
+    "ZW890": {"text": "公示期不少于3个工作日", "example": "公示期不少于5个工作日"},
+    "ZW891": {"text": "公示期不少于2日", "example": "公示期不少于3日"},
+    "ZW892": {"text": "公示期不少于3个工作日", "example": "公示期不少于5个工作日"},
+    "ZW893": {"text": "公告时间不少于10日", "example": "公告时间不少于10个工作日"},
+    "ZW894": {"text": "公告期15日", "example": "公告时间不少于30日"},
+    "ZW895": {
+        "duty": "预算、决算应当在批准或者批复后20日内公开",
+        "duty_en": "budgets and final accounts come out within 20 days of approval",
+        "law": "《预算法》第十四条",
+        "text": "批复后20个工作日内",
+        "example": "批准后20日内",
+    },
     "ZW109": {"name": "content/tongzhi.md"},
     "ZW113": {"text": "!important"},
     "ZW116": {"key": "公开实限"},

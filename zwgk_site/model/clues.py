@@ -55,7 +55,8 @@ class TextFacts(msgspec.Struct, frozen=True, array_like=True):
 
     elements: names with a prefix: `解读:目标任务`, `指南:办公地址`, `办事:设定依据`, `采纳:理由`, and of what
     `text/asked_parts.py` knows the prefix alone (`年报:`) and its parts; of an annual report's tables `表三:上年结转=3` and
-    `勾稽:…` for what does not add up. `is_stub`: the text only says where to click. `length` counts code points that are no
+    `勾稽:…` for what does not add up; of a notice how long it is on view, `公示期:5个工作日` or `公示期:`
+    and two days with a stroke between. `is_stub`: the text only says where to click. `length` counts code points that are no
     blanks.
     """
 

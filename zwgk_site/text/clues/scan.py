@@ -15,6 +15,7 @@ from zwgk_site.text.clues.numbers import NARROW, find_numbers
 from zwgk_site.text.clues.report_sums import report_sums
 from zwgk_site.text.clues.tables import Cell, Table, find_blank_tables, find_tables
 from zwgk_site.text.elements import covered_names, is_stub
+from zwgk_site.text.notice_period import stated_period
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -74,7 +75,7 @@ def read_facts(
     """All that checks will want to know of a document's text; a known `kind` (类型) spares looking for what it never has."""
     return TextFacts(
         find_clues(text, first_line, wording),
-        covered_names(text, kind, title) + (report_sums(text) if kind == "年报" else ()),
+        covered_names(text, kind, title) + (report_sums(text) if kind == "年报" else ()) + stated_period(text, title),
         is_stub(text),
         len(text) - sum(map(text.count, " \n\t\r\u3000\u00a0")),
     )
