@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from tests.sites import age, build, page_url, served, write_site
 from tests.unit.stages.load.attachment_files import docx, paragraph, pdf
 from tests.unit.stages.load.hostile_files import HOSTILE, pdf_of, stream
 from zwgk_site.pipeline import attachment_texts
-from zwgk_site.stages.load import office_parts
+from zwgk_site.pipeline.workers import Failure, Limits, run_limited
+from zwgk_site.stages.load import office_parts, reading_client
+from zwgk_site.stages.load.attachment_text import read_attachment
 
 ID = "441302198001011237"
 
@@ -38,6 +41,15 @@ def test_a_document_with_attachments_made_to_do_harm_is_published_and_the_clerk_
     assert "没有查完的 pdf 2 个" in said
     assert "没有查完的 docx" in said
     assert "ZW831" in {finding.code for finding in built.findings}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
+def test_a_department_out_of_time_leaves_no_reading_process(tmp_path: Path) -> None:
+    file = tmp_path / "slow.pdf"
+    file.write_bytes(HOSTILE["many long pages"][1]())
+    assert run_limited(read_attachment, file, Limits(2, 4096)) == Failure("time")
+    assert reading_client._running == {}
+    assert run_limited(read_attachment, file.with_name("absent.pdf"), Limits(2, 4096)).status == "damaged"
 
 
 def test_attachments_for_which_there_was_no_time_are_read_by_the_next_builds(

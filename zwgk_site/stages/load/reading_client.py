@@ -8,6 +8,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import json
+import math
 import os
 import subprocess
 import sys
@@ -38,7 +39,7 @@ def ask(kind: str, data: bytes, allowance: Allowance) -> Iterator[list[Any]]:
     is_whole = False
     try:
         timer.start()
-        _send(process, kind, data)
+        _send(process, [kind, len(data), max(1, math.ceil(allowance.seconds_left()))], data)
         for line in process.stdout or ():
             answer = json.loads(line)
             if answer[0] == "end":
@@ -79,10 +80,10 @@ def _process() -> subprocess.Popen[bytes]:
     return started
 
 
-def _send(process: subprocess.Popen[bytes], kind: str, data: bytes) -> None:
+def _send(process: subprocess.Popen[bytes], request: list[Any], data: bytes) -> None:
     if process.stdin is not None:
         with contextlib.suppress(OSError):  # it has died: the answer will be missing
-            process.stdin.write(json.dumps([kind, len(data)]).encode() + b"\n")
+            process.stdin.write(json.dumps(request).encode() + b"\n")
             process.stdin.write(data)
             process.stdin.flush()
 

@@ -1,9 +1,10 @@
 """PDF and .xls files read in a process of their own: run as a program, one file after another on standard input.
 
 A damaged file, or one made for it, can lead pypdf or python-calamine in a circle, fill the memory, or end the process:
-that must not be the build's. Whoever asks ends the process when its time is up (`reading_client.py`).
+that must not be the build's. Whoever asks ends the process when its time is up (`reading_client.py`); should nobody be
+left to do so, it ends by itself a little later.
 
-A request is a line of JSON `[kind, size]` and so many bytes. The answer is lines of JSON, each sent as soon as it is known:
+A request is a line of JSON `[kind, size, seconds]` and so many bytes. The answer is lines of JSON, each sent as soon as it is known:
 
     ["pages", count]    ["author", name]    ["page", number, text, is_whole, has_picture]
     ["sheet", name, is_hidden, is_whole, [[row, [[column, value], …]], …]]        rows and columns count from 1
@@ -18,6 +19,7 @@ import io
 import json
 import logging
 import math
+import signal
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +38,7 @@ LENGTH = 20_000_000
 FEW = 10
 """A page with fewer characters than this and a picture is a scanned one."""
 _CELLS = 5_000_000
+_GRACE_SECONDS = 15
 _FORMS = 3
 """Pictures are looked for in forms inside forms, so deep."""
 
@@ -49,8 +52,9 @@ def serve() -> None:
     _limit_memory()
     logging.disable()  # pypdf would warn on the terminal of small faults in a file
     while head := sys.stdin.buffer.readline():
-        kind, size = json.loads(head)
+        kind, size, seconds = json.loads(head)
         source = io.BytesIO(sys.stdin.buffer.read(size))
+        _end_after(seconds + _GRACE_SECONDS)
         try:
             for line in READERS[kind](source):
                 _send(line)
@@ -64,6 +68,8 @@ def serve() -> None:
         except BaseException:  # a panic of Rust; whoever asked takes a lost process for the same
             _send(["end", "failed"])
             raise
+        finally:
+            _end_after(0)
 
 
 def _send(line: Line) -> None:
@@ -167,6 +173,12 @@ def _plain(value: Any) -> str | float:
 
 
 READERS: dict[str, Callable[[io.BytesIO], Iterator[Line]]] = {"pdf": read_pdf, "xls": read_xls}
+
+
+def _end_after(seconds: int) -> None:
+    """Lets the system end this process then, even inside a library; 0 for never. Not on Windows."""
+    if hasattr(signal, "alarm"):
+        signal.alarm(seconds)
 
 
 def _limit_memory() -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import json
+import signal
+import subprocess
 import sys
 import time
 
@@ -10,7 +13,7 @@ import pytest
 
 from tests.unit.stages.load.attachment_files import archive, paragraph, pdf
 from tests.unit.stages.load.hostile_files import HOSTILE, ID, large_docx, pdf_of, stream
-from zwgk_site.stages.load import reading_client
+from zwgk_site.stages.load import reading_client, reading_process
 from zwgk_site.stages.load.attachment_text import end_reading, read_source
 from zwgk_site.stages.load.office_parts import Allowance
 
@@ -45,8 +48,6 @@ def test_a_file_made_to_do_harm_comes_to_an_end(what):
 @pytest.mark.parametrize("what", ["a bomb of paragraphs", "a text table of one line", "a text of 200 MB"])
 def test_no_file_fills_the_memory(what):
     """Measured in a process of its own, from the moment that the file is made."""
-    import subprocess
-
     script = (
         "import io, resource, sys\n"
         "from tests.unit.stages.load.hostile_files import HOSTILE\n"
@@ -79,6 +80,30 @@ def test_a_pdf_without_any_page_in_time_is_unread_and_says_why():
 def test_after_a_file_that_was_given_up_the_next_is_read():
     read(HOSTILE["many long pages"][1](), "pdf", seconds=1)
     assert [clue.kind for clue in read(pdf(f"ID {ID}"), "pdf").clues] == ["id_card"]
+
+
+def _asked(data: bytes) -> subprocess.Popen[bytes]:
+    """A reading process of our own, asked for a PDF, that ends itself after a second."""
+    process = subprocess.Popen(reading_client._COMMAND, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
+    request = ["pdf", len(data), 1 - reading_process._GRACE_SECONDS]
+    process.stdin.write(json.dumps(request).encode() + b"\n" + data)
+    process.stdin.flush()
+    return process
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such clock there")
+def test_a_reading_process_that_nobody_ends_ends_by_itself():
+    """Its parent may be killed while it goes round in a circle."""
+    with _asked(HOSTILE["many long pages"][1]()) as process:
+        assert process.wait(timeout=CAP) == -signal.SIGALRM
+
+
+def test_a_reading_process_without_a_file_waits_for_the_next():
+    with _asked(pdf("one")) as process:
+        with pytest.raises(subprocess.TimeoutExpired):
+            process.wait(timeout=2.5)
+        process.stdin.close()
+        assert process.wait(timeout=CAP) == 0
 
 
 def test_one_process_serves_many_files_and_ends_when_it_is_told():
