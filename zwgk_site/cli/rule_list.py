@@ -45,6 +45,7 @@ FAMILIES = {
     "privacy": ("个人信息", "personal information"),
     "attachments": ("附件", "attachments"),
     "wording": ("用语", "wording"),
+    "wording_file": ("用语表", "the word list"),
     "accessibility": ("无障碍", "accessibility"),
     "interpretations": ("政策解读", "interpretations"),
     "coverage": ("目录和部门的整体情况", "a catalogue as a whole"),
@@ -205,6 +206,11 @@ _OWN_SAMPLES: dict[str, dict[str, object]] = {
     "ZW897": {"names": "收费依据"},
     "ZW898": {"names": "救济渠道"},
     "ZW899": {"what": "摘要", "what_en": "an abstract"},
+    "ZW820": {"reason": "（同音或近音字写错）", "reason_en": " (…)"},
+    "ZW822": {"text": "委", "number": 2, "limit": 40},
+    "ZW823": {"text": "县卫计委", "line": 3},
+    "ZW824": {"text": "作为"},
+    "ZW825": {"wrong": "某某", "count": 1, "reason": "（未公开的项目代号）", "reason_en": " (…)"},
     "ZW999": {"kind": "KeyError", "fault": "'title'"},
 }
 

@@ -13,7 +13,7 @@ from zwgk_site.cli.options import language_option
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-NAMES = ("site", "catalog", "document", "check")
+NAMES = ("site", "catalog", "document", "wording", "check")
 
 
 class Options(TypedDict):
@@ -32,7 +32,7 @@ class Options(TypedDict):
 )
 @click.argument("name", required=False, type=click.Choice(NAMES))
 @click.option(
-    "--write", type=click.Path(file_okay=False, path_type=Path), help="写到这个文件夹：四个 .schema.json 文件"
+    "--write", type=click.Path(file_okay=False, path_type=Path), help="写到这个文件夹：五个 .schema.json 文件"
 )
 @click.option("--json", "as_json", is_flag=True, help="同 --format json")
 @click.option(
@@ -44,7 +44,7 @@ class Options(TypedDict):
 )
 @language_option
 def command(**options: Unpack[Options]) -> int:
-    """写出 site.yaml、目录文件和文件信息栏的 JSON Schema，编辑器据此补全和核对；check 是 zwgk check --json 的格式。
+    """写出 site.yaml、目录文件、文件信息栏和用语表的 JSON Schema，编辑器据此补全和核对；check 是 zwgk check --json 的格式。
 
     JSON Schemas (draft 2020-12) that editors complete and check from; `check` is of what zwgk check --json writes. A
     file names its schema in its first line:

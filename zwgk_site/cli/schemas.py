@@ -23,9 +23,11 @@ FILES = {
     "site": ("site", "site.yaml：网站设置"),
     "catalog": ("catalog", "catalogs/部门代码.yaml：一个部门的主动公开基本目录"),
     "document": ("document", "content/部门代码/ 下 Markdown 文件开头的信息栏"),
+    "wording": ("wording", "wording.yaml：本站的用语表，一行一个"),
 }
 """Schema name → its record and title; written as `<name>.schema.json`."""
 
+_LISTS = frozenset(("wording",))
 _SCALAR: Schema = {"type": ["string", "number", "boolean"]}
 _DAY = r"^\d{4} ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2}( ?日)?([T ].*| ?\d{1,2}时.*)?$"
 _SUGGESTED = {
@@ -35,15 +37,25 @@ _SUGGESTED = {
 
 
 def make_schema(name: str) -> Schema:
-    """The schema of one kind of file: `site`, `catalog` or `document`; of a check's result for `check`."""
+    """The schema of one kind of file: `site`, `catalog`, `document` or `wording`; of a check's result for `check`."""
     if name == "check":
         return check_schema()
     top, title = FILES[name]
     used = sorted(_records_below(top) - {top})
-    schema: Schema = {"$schema": DIALECT, "title": title, **_record_schema(RECORDS[top])}
+    schema: Schema = {
+        "$schema": DIALECT,
+        "title": title,
+        **(_rows_schema if top in _LISTS else _record_schema)(RECORDS[top]),
+    }
     if used:
         schema["$defs"] = {record: _record_schema(RECORDS[record]) for record in used}
     return schema
+
+
+def _rows_schema(record: Record) -> Schema:
+    """A file that is a list of records; a short list stands for a record's first keys."""
+    short: Schema = {"type": "array", "items": _SCALAR, "minItems": 2, "maxItems": 3}
+    return {"type": ["array", "null"], "items": {"anyOf": [_record_schema(record), short]}}
 
 
 def _records_below(name: str) -> set[str]:

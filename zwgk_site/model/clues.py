@@ -18,6 +18,7 @@ SECRET_MARK = "secret_mark"  # noqa: S105 a kind of clue, no password
 INNER_MARK = "inner_mark"
 OPEN_MARK = "open_mark"
 WORDING = "wording"
+BANNED = "banned"
 NO_ALT = "no_alt"
 VAGUE_LINK = "vague_link"
 NO_TABLE_HEADER = "no_table_header"
@@ -37,7 +38,7 @@ class Clue(msgspec.Struct, frozen=True, array_like=True):
     """One place where a text says what may not be said, or is hard to read for some (线索).
 
     value: what a finding may show, masked if it concerns a person; of `WORDING` `wrong→right` and, after a line end, the
-    reason; of `OPEN_MARK` one of 公开, 主动公开, 依申请公开, 不公开, 删减后公开; of `NO_ALT` the picture's file, of
+    reason; of `BANNED` word and reason likewise; of `OPEN_MARK` one of 公开, 主动公开, 依申请公开, 不公开, 删减后公开; of `NO_ALT` the picture's file, of
     `VAGUE_LINK` its words, of `UNMARKED_TITLES` the first title, of `UNREACHABLE` the address. Lines and columns count from 1 in code points, `end` is
     the first column after; 0 where unknown. `place` is for attachments: `第3页`, `名单!C12`.
     """

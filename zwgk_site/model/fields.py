@@ -107,6 +107,14 @@ WEIGHT = Record("weight", "检查评分", (
     F("reason", "理由", title="为什么与默认不同", example="市里把个人信息列为检查重点"),
 ))  # fmt: skip
 
+WORDING = Record("wording", "用语", (
+    F("wrong", "错", title="不规范的写法", example="县卫计委"),
+    F("right", "对", title="规范的写法", example="县卫生健康局"),
+    F("unchecked", "不查", K.TEXTS, title="程序自带的、本站不查的写法", example="做为"),
+    F("banned", "禁用", title="决不能出现的词"),
+    F("note", "说明", title="为什么", example="2019年机构改革后的名称"),
+))  # fmt: skip
+
 SITE = Record("site", "网站设置", (
     F("format", "格式版本", K.INTEGER, title="文件格式的版本", example="1"),
     F("name", "网站名称", required=True, title="网站的规范名称", example="示范县政府信息公开"),
@@ -277,7 +285,7 @@ DOCUMENT = Record("document", "文件", (
 RECORDS: dict[str, Record] = {
     record.name: record
     for record in (
-        CONTACT, WAIVER, THRESHOLD, WEIGHT, SITE, DEPARTMENT, ENTRY, REMOVAL, CATALOG, ATTACHMENT, REVIEW, CONSULTATION, REPOST, CHANGE, WITHDRAWAL,
+        CONTACT, WAIVER, THRESHOLD, WEIGHT, WORDING, SITE, DEPARTMENT, ENTRY, REMOVAL, CATALOG, ATTACHMENT, REVIEW, CONSULTATION, REPOST, CHANGE, WITHDRAWAL,
         INTERPRETER, DOCUMENT,
     )
 }  # fmt: skip

@@ -80,7 +80,8 @@ def _prepare(request: BuildRequest, folder: Path) -> Checked[BuildEnv | None]:
     context = plan_context(request, previous)
     env = BuildEnv(
         request.root, own, previous, folder, cache, site, theme, context, program, b"",
-        holidays=read.value.holidays, checks=checks_key(site, read.value.holidays),
+        holidays=read.value.holidays, words=read.value.words,
+        checks=checks_key(site, read.value.holidays, read.value.words),
     )  # fmt: skip
     return Checked(env, findings)
 

@@ -11,10 +11,12 @@ import msgspec
 from zwgk_site.model.corpus import Site
 from zwgk_site.model.plan import PlanContext
 from zwgk_site.model.theme import Theme
+from zwgk_site.model.wording import NO_WORDS, WordList
 from zwgk_site.pipeline.cache import CachedBytecode, CacheFolder
 from zwgk_site.stages.check import CheckContext
 from zwgk_site.stages.publish import OutputFolder
 from zwgk_site.statute.working_days import HolidayNotice, WorkCalendar
+from zwgk_site.text.wording import wording_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,11 +44,14 @@ class BuildEnv(msgspec.Struct, frozen=True):
     synonyms: tuple[tuple[str, ...], ...] = ()
     trusts_pages: bool = False
     holidays: tuple[HolidayNotice, ...] = ()
+    words: WordList = NO_WORDS
     checks: bytes = b""
 
     def new_context(self, attachments: Mapping[str, AttachmentText] | None = None) -> CheckContext:
         """The ground on which one department is checked; `attachments` is what was read in them, by SHA-256."""
-        return CheckContext(self.context.moment, self.site, _calendar_of(self.holidays), attachments)
+        return CheckContext(
+            self.context.moment, self.site, _calendar_of(self.holidays), attachments, wording_of(self.words)
+        )
 
     def renderer(self) -> Renderer:
         """The compiled theme, once per process. Its faults were found before any task ran."""

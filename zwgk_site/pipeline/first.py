@@ -140,7 +140,7 @@ def stand_department(env: BuildEnv, task: FirstTask) -> Stood:
     """The department as it will be shown, all findings, and whether it is held back to its last release."""
     scan = task.scan
     if not is_code(scan.code):
-        return Stood(None, load_department(env.root, scan, None).findings, held=True)
+        return Stood(None, load_department(env.root, scan, None, env.words).findings, held=True)
     lost = (DEPARTMENT_LOST.at(Span(scan.catalog.path), code=scan.code),) if scan.catalog.size < 0 else ()
     ledger = read_ledger(env, scan.code)
     if ledger is None:
@@ -150,7 +150,7 @@ def stand_department(env: BuildEnv, task: FirstTask) -> Stood:
         good = last_good(env.previous, env.root, scan.code, (), lost, env.context.moment, blind=True)
         return Stood(_stand_still(env, ledger, good) if good else None, lost, held=True)
     before = read_state(env.cache, scan.code)
-    loaded = load_department(env.root, scan, before)
+    loaded = load_department(env.root, scan, before, env.words)
     keep_state(env.cache, scan.code, loaded.value.state, before)
     findings = lost or loaded.findings
     holdings = loaded.value.holdings

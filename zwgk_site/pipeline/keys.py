@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from zwgk_site.model.version import VERSION
+from zwgk_site.model.wording import NO_WORDS, WordList
 
 if TYPE_CHECKING:
     from zwgk_site.model.corpus import Site
@@ -65,9 +66,9 @@ def shared_key(program: bytes, site: Site, theme: Theme, *, draft: bool) -> byte
     return _digest((program, msgspec.structs.replace(site, weights=()), theme.digest, draft))
 
 
-def checks_key(site: Site, holidays: tuple[HolidayNotice, ...]) -> bytes:
+def checks_key(site: Site, holidays: tuple[HolidayNotice, ...], words: WordList = NO_WORDS) -> bytes:
     """What the findings in a department depend on beside its files, the day and the program."""
-    return _digest((site.thresholds, site.masks, site.domain, holidays))
+    return _digest((site.thresholds, site.masks, site.domain, holidays, words))
 
 
 def page_key(shared: bytes, frame: Frame) -> bytes:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from zwgk_site.model.wording import NO_WORDS, WordList
 from zwgk_site.stages.load.attachments import Digest
 from zwgk_site.stages.load.catalog_file import Piece
 from zwgk_site.stages.load.department import LoadState
@@ -25,6 +26,7 @@ class StateHead(msgspec.Struct, frozen=True):
     pieces: int
     drafts: int
     digests: dict[str, Digest]
+    words: WordList = NO_WORDS
 
 
 _Pieces = tuple[Piece, ...]
@@ -36,7 +38,7 @@ def read_state(cache: CacheFolder, code: str) -> LoadState | None:
     head = cache.get(f"departments/{code}.load", StateHead)
     if head is None:
         return None
-    state = LoadState(read_at=head.read_at, digests=head.digests)
+    state = LoadState(read_at=head.read_at, words=head.words, digests=head.digests)
     found: list[Piece] = []
     for number in range(head.pieces):
         part = cache.get(f"departments/{code}.load-p{number}", _Pieces)
@@ -72,7 +74,7 @@ def keep_state(cache: CacheFolder, code: str, state: LoadState, before: LoadStat
         )
         if not same:
             cache.put(f"departments/{code}.load-d{number}", dict(wanted))
-    cache.put(f"departments/{code}.load", StateHead(state.read_at, pieces, drafts, state.digests))
+    cache.put(f"departments/{code}.load", StateHead(state.read_at, pieces, drafts, state.digests, state.words))
 
 
 def _parts(count: int) -> int:

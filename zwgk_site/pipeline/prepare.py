@@ -12,6 +12,7 @@ from zwgk_site.model.corpus import Site
 from zwgk_site.model.plan import PlanContext
 from zwgk_site.model.release import RELEASE_URL, release_day
 from zwgk_site.model.theme import Theme
+from zwgk_site.model.wording import NO_WORDS, WordList
 from zwgk_site.pipeline.cache import CacheFolder
 from zwgk_site.pipeline.env import BuildEnv
 from zwgk_site.pipeline.keys import checks_key, program_key, shared_key
@@ -20,6 +21,7 @@ from zwgk_site.stages.load.holidays import load_holidays
 from zwgk_site.stages.load.site_file import load_site
 from zwgk_site.stages.load.synonyms import load_synonyms
 from zwgk_site.stages.load.theme import load_theme, package_themes
+from zwgk_site.stages.load.wording_file import load_wording
 from zwgk_site.stages.publish import OutputFolder, read_only_output
 from zwgk_site.statute.working_days import HolidayNotice
 
@@ -34,6 +36,7 @@ class Settings(msgspec.Struct, frozen=True):
     theme: Theme
     synonyms: tuple[tuple[str, ...], ...] = ()
     holidays: tuple[HolidayNotice, ...] = ()
+    words: WordList = NO_WORDS
 
 
 def read_settings(root: Path) -> Checked[Settings | None]:
@@ -42,10 +45,12 @@ def read_settings(root: Path) -> Checked[Settings | None]:
     if loaded.value is None:
         return loaded.replace(None)
     theme = load_theme(loaded.value.theme, root, package_themes())
-    synonyms, holidays = load_synonyms(root), load_holidays(root)
+    synonyms, holidays, words = load_synonyms(root), load_holidays(root), load_wording(root)
     judged = tuple(judge_waivers(loaded.value))
-    settings = Settings(loaded.value, theme.value, synonyms.value, holidays.value) if theme.value is not None else None
-    return Checked(settings, loaded.findings + judged + theme.findings + synonyms.findings + holidays.findings)
+    findings = loaded.findings + judged + theme.findings + synonyms.findings + holidays.findings + words.findings
+    if theme.value is None:
+        return Checked(None, findings)
+    return Checked(Settings(loaded.value, theme.value, synonyms.value, holidays.value, words.value), findings)
 
 
 def plan_context(request: BuildRequest, previous: OutputFolder) -> PlanContext:
@@ -76,6 +81,7 @@ def prepare_build(request: BuildRequest, output: OutputFolder) -> Checked[BuildE
             shared_key(program, site, theme, draft=request.draft),
             read.value.synonyms,
             holidays=read.value.holidays,
-            checks=checks_key(site, read.value.holidays),
+            words=read.value.words,
+            checks=checks_key(site, read.value.holidays, read.value.words),
         )
     )

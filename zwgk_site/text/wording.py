@@ -6,13 +6,16 @@ Only facts of language that dictionaries and the texts of statutes bear out; no 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from zwgk_site.model.clues import WORDING
+from zwgk_site.model.clues import BANNED, WORDING
 from zwgk_site.text.hit import Hit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from zwgk_site.model.wording import WordList
 
 Pair = tuple[str, str, str]
 """Wrong, right, reason; plain text, no patterns."""
@@ -130,25 +133,39 @@ _CONTEXTS = {
 
 
 class Wording:
-    """A list of wrong forms, ready to be looked for (用语表)."""
+    """A list of wrong forms and of banned words, ready to be looked for (用语表)."""
 
-    def __init__(self, pairs: Iterable[Pair] = PAIRS) -> None:
+    def __init__(self, pairs: Iterable[Pair] = PAIRS, banned: Iterable[tuple[str, str]] = ()) -> None:
         """Later pairs win over earlier ones; one without a wrong form, or equal to the right one, is left out."""
         self._pairs = {wrong: (right, reason) for wrong, right, reason in pairs if wrong and wrong != right}
-        forms = sorted(self._pairs, key=len, reverse=True)
-        self._pattern = re.compile("|".join(map(re.escape, forms))) if forms else None
+        self._banned = {word: reason for word, reason in banned if word}
+        self._wrong, self._never = _any_of(self._pairs), _any_of(self._banned)
 
     def find(self, text: str) -> Iterator[Hit]:
-        """The wrong forms in a text, unless they stand inside the right one (县发改局 for 发改局)."""
-        if self._pattern is None:
-            return
-        for found in self._pattern.finditer(text):
-            right, reason = self._pairs[found[0]]
-            context = _CONTEXTS.get(found[0])
-            if context is not None and not context.match(text, found.start()):
+        """The wrong forms in a text, unless they stand inside the right one (县发改局 for 发改局); banned words anyhow."""
+        for found in self._never.finditer(text) if self._never else ():
+            yield Hit(BANNED, f"{found[0]}\n{self._banned[found[0]]}", found.start(), found.end())
+        for found in self._wrong.finditer(text) if self._wrong else ():
+            word, start, end = found[0], found.start(), found.end()
+            right, reason = self._pairs[word]
+            context = _CONTEXTS.get(word)
+            if context is not None and not context.match(text, start):
                 continue
-            if not _stands_in(text, found.start(), found[0], right):
-                yield Hit(WORDING, f"{found[0]}→{right}\n{reason}", found.start(), found.end())
+            if not _stands_in(text, start, word, right):
+                yield Hit(WORDING, f"{word}→{right}\n{reason}", start, end)
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str] | None:
+    """The longest word first, where one begins as another does."""
+    forms = sorted(words, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, forms))) if forms else None
+
+
+@lru_cache(maxsize=4)
+def wording_of(words: WordList) -> Wording:
+    """The packaged list as a site has it: without what it lets be, with its own words, which win."""
+    packaged = (pair for pair in PAIRS if pair[0] not in words.unchecked)
+    return Wording((*packaged, *words.pairs), words.banned)
 
 
 def _stands_in(text: str, start: int, wrong: str, right: str) -> bool:

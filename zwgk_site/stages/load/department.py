@@ -10,16 +10,19 @@ import msgspec
 
 from zwgk_site.diagnostics import Checked, Diagnostic, Rule, Severity, Span
 from zwgk_site.model.corpus import Document, Holdings
+from zwgk_site.model.wording import NO_WORDS, WordList
 from zwgk_site.stages.load.attachments import Digest, Folder, attach_files, digest_file
 from zwgk_site.stages.load.catalog_file import Piece, read_catalog
 from zwgk_site.stages.load.document_file import SUFFIX, Draft, read_document
 from zwgk_site.stages.load.scan import is_old
 from zwgk_site.stages.load.text_file import decode_text, read_bytes, read_text
+from zwgk_site.text.wording import wording_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from zwgk_site.stages.load.scan import DepartmentScan, FileStat
+    from zwgk_site.text.wording import Wording
 
 CODE = re.compile(r"[a-z][a-z0-9-]{1,30}")
 RESERVED_CODES = frozenset(
@@ -81,9 +84,10 @@ CODE_MISMATCH = Rule(
 
 
 class LoadState(msgspec.Struct):
-    """What reading a department left behind for the next build; may vanish at any time."""
+    """What reading a department left behind for the next build; may vanish at any time. `words` is what texts were scanned for."""
 
     read_at: int = 0
+    words: WordList = NO_WORDS
     pieces: tuple[Piece, ...] = ()
     drafts: dict[str, tuple[int, int, Draft]] = {}
     digests: dict[str, Digest] = {}
@@ -97,10 +101,14 @@ class LoadedDepartment(msgspec.Struct, frozen=True):
     state: LoadState
 
 
-def load_department(root: Path, scan: DepartmentScan, before: LoadState | None) -> Checked[LoadedDepartment]:
-    """Reads the catalogue and every document of one department."""
+def load_department(
+    root: Path, scan: DepartmentScan, before: LoadState | None, words: WordList = NO_WORDS
+) -> Checked[LoadedDepartment]:
+    """Reads the catalogue and every document of one department; `words` are the site's own, beside the packaged ones."""
     known = before or LoadState()
-    state = LoadState(read_at=time.time_ns())
+    if known.words != words:
+        known = msgspec.structs.replace(known, drafts={})  # other words: every text is scanned again
+    state = LoadState(read_at=time.time_ns(), words=words)
     findings: list[Diagnostic] = list(scan.findings)
     if not is_code(scan.code):
         return Checked(LoadedDepartment(None, (), state), (BAD_CODE.at(Span(scan.catalog.path), code=scan.code[:60]),))
@@ -172,7 +180,7 @@ def _load_documents(
         ):
             draft = before[2]
         else:
-            draft = _read_draft(base / item.path, path, f"content/{scan.code}/{item.path}")
+            draft = _read_draft(base / item.path, path, f"content/{scan.code}/{item.path}", wording_of(state.words))
         state.drafts[path] = (item.size, item.mtime, draft)
         findings.extend(draft.findings)
         if draft.document is not None:
@@ -182,12 +190,12 @@ def _load_documents(
     return tuple(documents)
 
 
-def _read_draft(path: Path, name: str, file: str) -> Draft:
+def _read_draft(path: Path, name: str, file: str, wording: Wording) -> Draft:
     data = read_bytes(path, file)
     if data.value is None:
         return Draft(None, (), data.findings)
     source = decode_text(data.value, file)
     if source.value is None:
         return Draft(None, (), source.findings)
-    draft = read_document(source.value.text, name, file)
+    draft = read_document(source.value.text, name, file, wording)
     return msgspec.structs.replace(draft, findings=source.findings + draft.findings) if source.findings else draft

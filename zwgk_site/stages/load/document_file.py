@@ -15,6 +15,7 @@ import msgspec
 import yaml
 
 from zwgk_site.diagnostics import Checked, Diagnostic, Span
+from zwgk_site.model.clues import Clue
 from zwgk_site.model.corpus import (
     Change,
     Consultation,
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
 
 SUFFIX = ".md"
 _WORDING = Wording()
+_WORDED = ("title", "summary")
+"""What is looked through for words beside the text."""
 _FENCE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _LINK = re.compile(
     r"\]\(\s*<?([^)\s>]+)|^ {0,3}\[(?!\^)[^\]\n]+\]:\s*<?([^\s>]+)|(?:href|src)\s*=\s*[\"']?([^\"'\s>]+)",
@@ -113,8 +116,11 @@ def read_body(text: str, file: str) -> RedactedText | None:
     return None if split is None else split_redactions(split.body)
 
 
-def read_document(text: str, path: str, file: str) -> Draft:
-    """The draft of one document. `path` is below the department's folder, without `.md`; `file` is for findings."""
+def read_document(text: str, path: str, file: str, wording: Wording = _WORDING) -> Draft:
+    """The draft of one document. `path` is below the department's folder, without `.md`; `file` is for findings.
+
+    `wording` are the words that its text, title and summary are looked through for.
+    """
     split = split_front_matter(text, file)
     if split.value is None:
         return Draft(None, (), split.findings)
@@ -145,10 +151,10 @@ def read_document(text: str, path: str, file: str) -> Draft:
         findings.append(rules.NOT_STATED_OPEN.at(Span(file, 1, 1, 4)))
     elif any(_is_gate_in_doubt(finding) for finding in reader.findings):
         values["disclosure"] = ""
-    return Draft(_document(values, path, redacted, split.value.line), listed, tuple(findings))
+    return Draft(_document(values, path, redacted, split.value.line, wording), listed, tuple(findings))
 
 
-def _document(values: dict[str, Any], path: str, redacted: RedactedText, above: int) -> Document:
+def _document(values: dict[str, Any], path: str, redacted: RedactedText, above: int, wording: Wording) -> Document:
     for name, record in _RECORDS.items():
         if values.get(name) is not None:
             values[name] = record(**values[name])
@@ -163,11 +169,22 @@ def _document(values: dict[str, Any], path: str, redacted: RedactedText, above: 
         packed = marks.packed + _link_marks(redacted.text, links, above + 1 - marks.line)
         values["marks"] = msgspec.structs.replace(marks, packed=packed)
     kind, title = values.get("kind", ""), values["title"]
-    values["facts"] = read_facts(redacted.text, above + 1, _WORDING, kind=kind, title=title)
+    values["facts"] = read_facts(redacted.text, above + 1, wording, kind=kind, title=title)
+    worded = tuple(_worded(values, wording))
+    if worded:
+        values["facts"] = msgspec.structs.replace(values["facts"], clues=worded + values["facts"].clues)
     if not values.get("summary"):
         values["summary"] = derive_summary(redacted.text)
         values["summary_derived"] = bool(values["summary"])
     return Document(path=path, source=digest_text(redacted), **values)
+
+
+def _worded(values: dict[str, Any], wording: Wording) -> Iterator[Clue]:
+    """The words found in title and summary, each at the whole of its value."""
+    for name in _WORDED:
+        for hit in wording.find(values.get(name) or ""):
+            span = values["marks"].span(name)
+            yield Clue(hit.kind, hit.value, span.line, span.column, span.end_column)
 
 
 def digest_text(redacted: RedactedText) -> str:
