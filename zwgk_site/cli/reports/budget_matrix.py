@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from zwgk_site.model.budgets import BudgetRow
 
 KINDS = ("预算", "决算")
-YEARS = 8
+YEARS = 6
 """Years that a table shows at most, the newest: more of them fit on no page."""
 
 

@@ -31,6 +31,6 @@ def indicator_name(name: str, language: str) -> str:
 
 BUDGET_WORDS = {
     "zh": {"there": "有", "missing": "缺", "预算": "预算", "决算": "决算"},
-    "en": {"there": "yes", "missing": "missing", "预算": "budget", "决算": "accounts"},
+    "en": {"there": "yes", "missing": "no", "预算": "budget", "决算": "final"},
 }
 """What the table of budgets says."""
