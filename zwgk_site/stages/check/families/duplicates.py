@@ -32,8 +32,8 @@ DOCUMENT_TWICE = Rule(
 )  # fmt: skip
 ENTRY_TWICE = Rule(
     "ZW865", N,
-    zh="公开事项和公开内容都与条目 {id} 相同",
-    en="公开事项 and 公开内容 equal those of entry {id}",
+    zh="公开事项、内容、时限和对象都与条目 {id} 相同",
+    en="subject, content, time limit and audience equal those of entry {id}",
     hint_zh="请合并，或在公开事项里写清楚区别，例如　公开事项: [社会救助, 临时救助, 审核信息]",
     hint_en="Merge them, or tell them apart in 公开事项.",
     basis="国办发〔2016〕80号实施细则 一（三）",
@@ -71,7 +71,7 @@ def _belong_together(first: Document, second: Document) -> bool:
 def _check_entries(entries: tuple[CatalogEntry, ...]) -> Iterator[Diagnostic]:
     seen: dict[tuple[tuple[str, ...], ...], CatalogEntry] = {}
     for entry in entries:
-        key = (entry.subject, entry.content, entry.responsible_body, entry.levels)
+        key = (entry.subject, entry.content, entry.time_limit, entry.audience, entry.responsible_body, entry.levels)
         first = seen.setdefault(key, entry)
         if first is not entry and first.id != entry.id:
             yield ENTRY_TWICE.at(entry.marks.span("subject"), id=first.id)
