@@ -13,7 +13,7 @@ import msgspec
 from zwgk_site.statute.matters import Matter, Period, is_surely_shorter
 from zwgk_site.statute.time_limit import TimeLimit
 
-MinimumKey = Literal["recruits", "bidders", "sole_source", "land_notice", "land_compensation", "planning"]
+MinimumKey = Literal["recruits", "bidders", "sole_source", "land_notice", "land_compensation", "houses", "planning"]
 
 
 class Minimum(msgspec.Struct, frozen=True):
@@ -45,6 +45,12 @@ MINIMUMS = (
         Matter((("征地补偿安置方案", "征地补偿安置公告"),), ("批准后", "房屋征收")),
         Period(30, "day"),
         "《土地管理法实施条例》第二十八条第一款",
+    ),
+    Minimum(
+        "houses",
+        Matter((("房屋征收",), ("补偿方案",), ("征求", "公布", "论证", "草案")), ("补偿决定",)),
+        Period(30, "day"),
+        "《国有土地上房屋征收与补偿条例》第十条第二款",
     ),
     Minimum(
         "planning",

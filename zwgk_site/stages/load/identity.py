@@ -40,7 +40,7 @@ OWN_COLUMN_NAME = Rule(
     en="the name “{value}” calls the column otherwise than 政府信息公开",
     hint_zh="全国统一用这个名称，例如　网站名称: 示范县政府信息公开",
     hint_en="The name is the same everywhere, such as 网站名称: 示范县政府信息公开.",
-    basis="国办公开办函〔2019〕61号",
+    basis="国办公开办函〔2019〕61号 二",
 )  # fmt: skip
 ODD_SITE_CODE = Rule(
     "ZW876", N,

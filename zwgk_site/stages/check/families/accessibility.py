@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from zwgk_site.stages.check.context import CheckContext
 
 W, N = Severity.WARNING, Severity.NOTICE
-_LAW = "《无障碍环境建设法》第三十二条"
+_LAW = "《无障碍环境建设法》第三十二条第一款"
 
 PICTURE_WITHOUT_WORDS = Rule(
     "ZW845", W,

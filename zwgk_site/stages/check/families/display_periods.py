@@ -47,10 +47,10 @@ SOLE_SOURCE = Rule(
 )  # fmt: skip
 LAND = Rule(
     "ZW893", W,
-    zh="征收土地预公告至少十个工作日，征地补偿安置公告至少三十日，这里是“{text}”",
-    en="notice before land is taken stays for ten working days at least, that of compensation for thirty days; here “{text}”",
+    zh="征收土地预公告至少十个工作日，征地补偿安置公告和房屋征收补偿方案征求意见至少三十日，这里是“{text}”",
+    en="notice before land is taken stays for ten working days at least, of compensation for land or houses for thirty days; here “{text}”",
     hint_zh=_HINT_ZH, hint_en=_HINT_EN,
-    basis="《土地管理法实施条例》第二十六条第二款；《土地管理法实施条例》第二十八条第一款",
+    basis="《土地管理法实施条例》第二十六条第二款；《土地管理法实施条例》第二十八条第一款；《国有土地上房屋征收与补偿条例》第十条第二款",
 )  # fmt: skip
 PLANNING = Rule(
     "ZW894", W,
@@ -77,8 +77,9 @@ IN_FORCE_TOO_SOON = Rule(
 
 _RULES: dict[MinimumKey, Rule] = {
     "recruits": RECRUITS, "bidders": BIDDERS, "sole_source": SOLE_SOURCE, "land_notice": LAND,
-    "land_compensation": LAND, "planning": PLANNING,
+    "land_compensation": LAND, "houses": LAND, "planning": PLANNING,
 }  # fmt: skip
+_SHOWN = ("recruits", "bidders", "sole_source")
 _SHORT = 40
 
 
@@ -142,7 +143,7 @@ def _check_force(document: Document) -> Iterator[Diagnostic]:
 
 def _too_short(minimum: Minimum, written: str, holder: CatalogEntry | Document, key: str) -> Diagnostic:
     size = f"{minimum.period.amount}{'个工作日' if minimum.period.unit == 'working_day' else '日'}"
-    word = "公告时间" if minimum.key in ("land_notice", "land_compensation", "planning") else "公示期"
+    word = "征求意见" if minimum.key == "houses" else "公示期" if minimum.key in _SHOWN else "公告时间"
     return _RULES[minimum.key].at(holder.marks.span(key), text=_plain(written), example=f"{word}不少于{size}")
 
 

@@ -50,13 +50,13 @@ FOUND_NAME_LIST = Rule(
     "ZW263", W,
     zh="像是带有个人信息的名单（{value}），共 {count} 处{place}",
     en="this looks like a list of people with details ({value}), {count} in all{place_en}",
-    hint_zh=_HINT_ZH, hint_en=_HINT_EN, basis="条例第15条",
+    hint_zh=_HINT_ZH, hint_en=_HINT_EN, basis="条例第15条；国办发〔2018〕23号 四（十四）",
 )  # fmt: skip
 FOUND_HOME_ADDRESS = Rule(
     "ZW264", W,
     zh="像是家庭住址（{value}），共 {count} 处{place}",
     en="this looks like a home address ({value}), {count} in all{place_en}",
-    hint_zh=_HINT_ZH, hint_en=_HINT_EN, basis="条例第15条",
+    hint_zh=_HINT_ZH, hint_en=_HINT_EN, basis="条例第15条；国办发〔2018〕23号 四（十四）",
 )  # fmt: skip
 FOUND_HEALTH = Rule(
     "ZW265", W,
@@ -68,7 +68,7 @@ FOUND_EXAM_NUMBER = Rule(
     "ZW266", W,
     zh="像是准考证号或证书编号（{value}），共 {count} 处{place}",
     en="this looks like an examination number ({value}), {count} in all{place_en}",
-    hint_zh=_HINT_ZH, hint_en=_HINT_EN, basis="条例第15条",
+    hint_zh=_HINT_ZH, hint_en=_HINT_EN, basis="条例第15条；国办发〔2018〕23号 四（十四）",
 )  # fmt: skip
 RULES_BY_KIND = {
     ID_CARD: FOUND_ID_CARD,
