@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from zwgk_site.diagnostics import Span
 from zwgk_site.stages.check.families.attachments import DAMAGED
 from zwgk_site.stages.load.summary import LENGTH, derive_summary
-from zwgk_site.text.clues.hiding import hide_in_finding, hide_numbers
+from zwgk_site.text.clues.hiding import find_in_name, hide_in_finding, hide_numbers
 
 ID = "441302198001011237"
 HIDDEN = "441302********1237"
@@ -53,6 +53,20 @@ def test_what_is_no_number_of_a_person_stays(text):
 @given(st.text("0123456789Xx -—１张a.", max_size=60))
 def test_words_stay_as_long_as_they_were(text):
     assert len(hide_numbers(text)) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        (f"关于张三（身份证{ID}）的决定", [HIDDEN]),
+        (f"张三{ID}.docx", [HIDDEN]),
+        ("李华13812345678", ["138****5678"]),
+        ("关于2026年第11次会议的通知", []),
+        (f"张三{HIDDEN}.docx", []),
+    ],
+)
+def test_numbers_in_names_are_found_once(text, values):
+    assert [hit.value for hit in find_in_name(text)] == values
 
 
 def test_facts_of_a_finding_are_hidden_and_a_clean_finding_is_the_same():

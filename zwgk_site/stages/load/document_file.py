@@ -33,12 +33,15 @@ from zwgk_site.stages.load.records import RecordReader, seems_closing, take_waiv
 from zwgk_site.stages.load.summary import derive_summary
 from zwgk_site.stages.load.yaml_nodes import compose_text
 from zwgk_site.text.clues import read_facts
+from zwgk_site.text.clues.hiding import find_in_name
 from zwgk_site.text.redaction import RedactedText, find_mark, split_redactions
 from zwgk_site.text.visible import visible_text
 from zwgk_site.text.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from zwgk_site.text.hit import Hit
 
 SUFFIX = ".md"
 _WORDING = Wording()
@@ -151,7 +154,12 @@ def read_document(text: str, path: str, file: str, wording: Wording = _WORDING) 
         findings.append(rules.NOT_STATED_OPEN.at(Span(file, 1, 1, 4)))
     elif any(_is_gate_in_doubt(finding) for finding in reader.findings):
         values["disclosure"] = ""
-    return Draft(_document(values, path, redacted, split.value.line, wording), listed, tuple(findings))
+    document = _document(values, path, redacted, split.value.line, wording)
+    named = tuple(_clues_in_names(document, listed))
+    if named:
+        facts = msgspec.structs.replace(document.facts, clues=named + document.facts.clues)
+        document = msgspec.structs.replace(document, facts=facts)
+    return Draft(document, listed, tuple(findings))
 
 
 def _document(values: dict[str, Any], path: str, redacted: RedactedText, above: int, wording: Wording) -> Document:
@@ -183,8 +191,21 @@ def _worded(values: dict[str, Any], wording: Wording) -> Iterator[Clue]:
     """The words found in title and summary, each at the whole of its value."""
     for name in _WORDED:
         for hit in wording.find(values.get(name) or ""):
-            span = values["marks"].span(name)
-            yield Clue(hit.kind, hit.value, span.line, span.column, span.end_column)
+            yield _clue_at(hit, values["marks"].span(name))
+
+
+def _clues_in_names(document: Document, listed: tuple[Listed, ...]) -> Iterator[Clue]:
+    """Numbers of persons in what lists show: title, summary, names of attachments."""
+    for name in _WORDED:
+        for hit in find_in_name(getattr(document, name)):
+            yield _clue_at(hit, document.marks.span(name))
+    for item in listed:
+        for hit in find_in_name(item.title or item.file) if item.open else ():
+            yield _clue_at(hit, item.span)
+
+
+def _clue_at(hit: Hit, span: Span) -> Clue:
+    return Clue(hit.kind, hit.value, span.line, span.column, span.end_column)
 
 
 def digest_text(redacted: RedactedText) -> str:

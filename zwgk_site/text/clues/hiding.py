@@ -10,7 +10,7 @@ import msgspec
 from zwgk_site.model.clues import CONTACT_MOBILE, ID_CARD
 from zwgk_site.text.check_digits import is_resident_id
 from zwgk_site.text.clues.numbers import NARROW, find_numbers
-from zwgk_site.text.hit import WIDEST
+from zwgk_site.text.hit import WIDEST, Hit, masked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +31,18 @@ def hide_numbers(text: str) -> str:
     for start, end, kind in list(_places(plain)):
         text = text[:start] + _starred(text[start:end], *WIDEST[kind]) + text[end:]
     return text
+
+
+def find_in_name(text: str) -> tuple[Hit, ...]:
+    """The numbers of persons in a title or the name of a file, each once, where scanners of texts keep quiet too."""
+    if not _LONG.search(text):
+        return ()
+    plain = text.translate(NARROW)
+    places = {(start, kind): end for start, end, kind in _places(plain)}
+    return tuple(
+        Hit(kind, masked(kind, plain[start:end].replace(" ", "").replace("-", "")), start, end)
+        for (start, kind), end in sorted(places.items())
+    )
 
 
 def hide_in_finding(finding: Diagnostic) -> Diagnostic:
