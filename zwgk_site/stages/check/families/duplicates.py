@@ -69,7 +69,7 @@ def _belong_together(first: Document, second: Document) -> bool:
 
 
 def _check_entries(entries: tuple[CatalogEntry, ...]) -> Iterator[Diagnostic]:
-    seen: dict[tuple[tuple[str, ...], ...], CatalogEntry] = {}
+    seen: dict[tuple[str | tuple[str, ...], ...], CatalogEntry] = {}
     for entry in entries:
         key = (entry.subject, entry.content, entry.time_limit, entry.audience, entry.responsible_body, entry.levels)
         first = seen.setdefault(key, entry)
