@@ -12,7 +12,7 @@ from zwgk_site.statute.time_limit import DEFAULT_DAYS, TimeLimit
 
 # Twenty working days are four weeks where no holiday lies in them: what is longer in other units is longer by this measure.
 _MOST = {"working_day": DEFAULT_DAYS, "hour": 28 * 24, "day": 28, "week": 4, "month": 0, "quarter": 0, "year": 0}
-_COUNTED_FROM = ("", "形成", "变更", "形成或变更", "制定或获取", "制定", "获取")
+COUNTED_FROM = ("", "形成", "变更", "形成或变更", "制定或获取", "制定", "获取")
 _TITLE = re.compile(r"《([^》]*)》?")
 _TAIL = re.compile(r"(?:[（(〔\[].*|第[〇零一二三四五六七八九十百\d]+[章条款项].*|[\s。；;，,、]+)$")
 _OWN_REGULATION = "政府信息公开条例"
@@ -41,6 +41,6 @@ def is_law(title: str) -> bool:
 
 def _is_longer(limit: TimeLimit) -> bool:
     """Only what runs from the information itself can be compared; a limit after an approval starts on another day."""
-    if limit.kind == "within" and limit.anchor in _COUNTED_FROM:
+    if limit.kind == "within" and limit.anchor in COUNTED_FROM:
         return bool(limit.unit) and limit.amount > _MOST[limit.unit]
     return any(_is_longer(part) for part in limit.parts)
