@@ -80,6 +80,7 @@ def _kind_of(url: str, state: dict[str, str] | None) -> str:
         return "department"
     kinds = {
         r"catalog(-\d+)?\.html": "catalog",
+        r"changes\.html": "changes",
         r"(guide|system|statutory|annual|request)\.html": "column",
         "list/.+": "document list",
     }

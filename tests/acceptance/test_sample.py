@@ -24,7 +24,7 @@ NOTICE = "示范县是虚构的，本站仅用于演示，所有单位、人员�
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 KINDS = {
-    "home", "departments", "facet", "list", "department", "catalog", "column", "document list", "entry", "document", "gone", "not found",
+    "home", "departments", "facet", "list", "department", "catalog", "changes", "column", "document list", "entry", "document", "gone", "not found",
 }  # fmt: skip
 SITE_TAGS = ("SiteName", "SiteDomain", "SiteIDCode")
 COLUMN_TAGS = ("ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType")
@@ -81,7 +81,7 @@ def test_all_that_is_no_page(output):
     for code in departments_of(output):
         for name in (f"{code}/feed.xml", f"{code}/feed.json", f"{code}/sitemap.xml", f"data/urls/{code}.json"):
             assert (output / name).is_file(), name
-        for name in ("catalog", "documents", "manifest"):
+        for name in ("catalog", "changes", "documents", "manifest"):
             assert (output / f"data/{code}/{name}.json").is_file(), name
     release = json.loads((output / "data/release.json").read_bytes())
     assert release["built_on"] == TODAY

@@ -421,6 +421,7 @@ class Clerks(RuleBasedStateMachine):
         spared = (
             "data/release.json",
             "data/urls/",
+            *(f"data/{code}/changes.json" for code in self.site.departments),
             *(f"{code}/" for code in release.held),
             *(f"data/{code}/" for code in release.held),
         )

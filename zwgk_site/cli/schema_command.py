@@ -13,7 +13,7 @@ from zwgk_site.cli.options import language_option
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-NAMES = ("site", "catalog", "document", "wording", "check")
+NAMES = ("site", "catalog", "document", "wording", "check", "changes", "diff")
 
 
 class Options(TypedDict):
@@ -32,7 +32,7 @@ class Options(TypedDict):
 )
 @click.argument("name", required=False, type=click.Choice(NAMES))
 @click.option(
-    "--write", type=click.Path(file_okay=False, path_type=Path), help="写到这个文件夹：五个 .schema.json 文件"
+    "--write", type=click.Path(file_okay=False, path_type=Path), help="写到这个文件夹：每种一个 .schema.json 文件"
 )
 @click.option("--json", "as_json", is_flag=True, help="同 --format json")
 @click.option(
@@ -44,10 +44,10 @@ class Options(TypedDict):
 )
 @language_option
 def command(**options: Unpack[Options]) -> int:
-    """写出 site.yaml、目录文件、文件信息栏和用语表的 JSON Schema，编辑器据此补全和核对；check 是 zwgk check --json 的格式。
+    """写出各种文件的 JSON Schema，编辑器据此补全和核对；check、diff、changes 是本程序写出的数据的格式。
 
-    JSON Schemas (draft 2020-12) that editors complete and check from; `check` is of what zwgk check --json writes. A
-    file names its schema in its first line:
+    JSON Schemas (draft 2020-12) that editors complete and check from; check and diff are of what those two commands
+    write as JSON, changes of changes.json in the output. A file names its schema in its first line:
 
     # yaml-language-server: $schema=../schema/catalog.schema.json
     """
@@ -88,8 +88,8 @@ def _as_text(name: str) -> Iterator[str]:
     from zwgk_site.cli.schemas import FILES
     from zwgk_site.model.fields import RECORDS
 
-    if name == "check":
-        yield from _check_text()
+    if name not in FILES:
+        yield from _written_text(name)
         return
     yield f"{FILES[name][1]}"
     waiting = [FILES[name][0]]
@@ -109,14 +109,14 @@ def _as_text(name: str) -> Iterator[str]:
     yield ""
 
 
-def _check_text() -> Iterator[str]:
-    """The keys of a check's result, object by object."""
-    from zwgk_site.cli.reports.check_schema import check_schema
+def _written_text(name: str) -> Iterator[str]:
+    """The keys of what the program writes, object by object."""
+    from zwgk_site.cli.schemas import make_schema
 
-    schema = check_schema()
+    schema = make_schema(name)
     yield schema["title"]
-    for name, item in schema["$defs"].items():
-        yield f"\n  [{name}] {item['description']}"
+    for part, item in schema["$defs"].items():
+        yield f"\n  [{part}] {item['description']}"
         for key, value in item["properties"].items():
             mark = "*" if key in item["required"] else " "
             yield f"  {mark} {key}　{value.get('description', '')}".rstrip("　")

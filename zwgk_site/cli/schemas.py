@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from zwgk_site.cli.reports.changes_schema import changes_schema, diff_schema
 from zwgk_site.cli.reports.check_schema import check_schema
 from zwgk_site.model.fields import RECORDS, Field, Kind, Record
 from zwgk_site.statute.taxonomy import FIELDS, ITEMS
@@ -26,6 +27,8 @@ FILES = {
     "wording": ("wording", "wording.yaml：本站的用语表，一行一个"),
 }
 """Schema name → its record and title; written as `<name>.schema.json`."""
+WRITTEN = {"check": check_schema, "changes": changes_schema, "diff": diff_schema}
+"""Schemas of what the program writes for other programs."""
 
 _LISTS = frozenset(("wording",))
 _SCALAR: Schema = {"type": ["string", "number", "boolean"]}
@@ -37,9 +40,9 @@ _SUGGESTED = {
 
 
 def make_schema(name: str) -> Schema:
-    """The schema of one kind of file: `site`, `catalog`, `document` or `wording`; of a check's result for `check`."""
-    if name == "check":
-        return check_schema()
+    """The schema of one kind of file (`FILES`), or of what the program writes (`WRITTEN`)."""
+    if name in WRITTEN:
+        return WRITTEN[name]()
     top, title = FILES[name]
     used = sorted(_records_below(top) - {top})
     schema: Schema = {

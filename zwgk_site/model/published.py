@@ -97,22 +97,36 @@ def encode_documents(corpus: Corpus, url_of: dict[str, str], number: int) -> byt
 
 def read_published(read: Callable[[str], bytes | None], code: str) -> Corpus | None:
     """The corpus of the last release, or `None` where its files are missing or of another format."""
+    catalog = read_catalog_data(read, code)
+    if catalog is None:
+        return None
     try:
-        first = msgspec.json.decode(read(f"data/{code}/catalog.json") or b"", type=PublishedCatalog)
         second = msgspec.json.decode(read(f"data/{code}/documents.json") or b"", type=PublishedDocuments)
-        entries, documents = list(first.entries), list(second.documents)
-        for url in first.more:
-            entries.extend(msgspec.json.decode(read(url) or b"", type=MoreEntries).entries)
+        documents = list(second.documents)
         for url in second.more:
             documents.extend(msgspec.json.decode(read(url) or b"", type=PublishedDocuments).documents)
     except msgspec.DecodeError:
         return None
-    if first.format != FORMAT or second.format != FORMAT:
+    if second.format != FORMAT:
         return None
     return Corpus(
-        first.department,
-        tuple(item.entry for item in entries),
+        catalog.department,
+        tuple(item.entry for item in catalog.entries),
         tuple(item.document for item in documents),
-        first.removals,
-        extra=first.extra,
+        catalog.removals,
+        extra=catalog.extra,
     )
+
+
+def read_catalog_data(read: Callable[[str], bytes | None], code: str) -> PublishedCatalog | None:
+    """A department's catalogue as published, with the entries of all its files; `None` as above."""
+    try:
+        first = msgspec.json.decode(read(f"data/{code}/catalog.json") or b"", type=PublishedCatalog)
+        entries = list(first.entries)
+        for url in first.more:
+            entries.extend(msgspec.json.decode(read(url) or b"", type=MoreEntries).entries)
+    except msgspec.DecodeError:
+        return None
+    if first.format != FORMAT:
+        return None
+    return msgspec.structs.replace(first, entries=tuple(entries), more=())

@@ -218,14 +218,66 @@ class CatalogTable(msgspec.Struct, frozen=True, array_like=True):
 
 
 class CatalogPage(msgspec.Struct, frozen=True):
-    """A department's catalogue (主动公开基本目录), or one page of it."""
+    """A department's catalogue (主动公开基本目录), or one page of it; the first leads to its `changes`, with the newest day."""
 
     title: str
     breadcrumb: tuple[Link, ...]
     tables: tuple[CatalogTable, ...]
     pages: tuple[Link, ...]
     downloads: tuple[Link, ...]
+    changes: CountedLink | None = None
     template: ClassVar[str] = "catalog.html"
+
+
+class ChangedValue(msgspec.Struct, frozen=True, array_like=True):
+    """One value of a row before and after; `note` says what that means (时限缩短).
+
+    Of a list that kept some of its parts, `before` and `after` are those dropped and added, as the two words say.
+    """
+
+    label: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    note: str = ""
+    before_word: str = ""
+    after_word: str = ""
+
+
+class ChangedRow(msgspec.Struct, frozen=True, array_like=True):
+    """A row of the catalogue that was added, taken off or changed (调整的条目): `title` its whole subject.
+
+    `then` is what took its place; `values` are of a changed row.
+    """
+
+    title: str
+    id: str
+    url: str = ""
+    note: str = ""
+    then: Link | None = None
+    values: tuple[ChangedValue, ...] = ()
+
+
+class ChangeGroup(msgspec.Struct, frozen=True, array_like=True):
+    """What one day changed in a catalogue (一天的调整), with the counts in words."""
+
+    date: str
+    anchor: str
+    summary: str
+    added: tuple[ChangedRow, ...] = ()
+    removed: tuple[ChangedRow, ...] = ()
+    changed: tuple[ChangedRow, ...] = ()
+
+
+class ChangesPage(msgspec.Struct, frozen=True):
+    """What was changed in a department's catalogue, newest day first (目录动态调整)."""
+
+    title: str
+    breadcrumb: tuple[Link, ...]
+    intro: str
+    groups: tuple[ChangeGroup, ...]
+    note: str = ""
+    downloads: tuple[Link, ...] = ()
+    template: ClassVar[str] = "changes.html"
 
 
 class EntryPage(msgspec.Struct, frozen=True):
@@ -373,10 +425,10 @@ class NotFoundPage(msgspec.Struct, frozen=True):
 
 
 View = (
-    SiteHome | DepartmentList | DepartmentHome | ColumnPage | CatalogPage | EntryPage | DocumentPage | ListPage | FacetPage
+    SiteHome | DepartmentList | DepartmentHome | ColumnPage | CatalogPage | ChangesPage | EntryPage | DocumentPage | ListPage | FacetPage
     | SearchPage | GonePage | RedirectPage | NotFoundPage
 )  # fmt: skip
 VIEWS: tuple[type, ...] = (
-    Frame, SiteHome, DepartmentList, DepartmentHome, ColumnPage, CatalogPage, EntryPage, DocumentPage, ListPage, FacetPage,
+    Frame, SiteHome, DepartmentList, DepartmentHome, ColumnPage, CatalogPage, ChangesPage, EntryPage, DocumentPage, ListPage, FacetPage,
     SearchPage, GonePage, RedirectPage, NotFoundPage,
 )  # fmt: skip

@@ -17,6 +17,7 @@ from zwgk_site.model.views import DocumentPage, Frame
 from zwgk_site.pipeline.first import FirstTask, Standing, stand_department
 from zwgk_site.pipeline.index_part import NO_CHANGE, NOT_MADE, IndexMaker, SearchChange
 from zwgk_site.pipeline.keys import page_key
+from zwgk_site.pipeline.past_catalog import read_past_catalog
 from zwgk_site.pipeline.workers import InputMoved
 from zwgk_site.stages.load.document_file import digest_text, read_body
 from zwgk_site.stages.load.text_file import read_text
@@ -185,8 +186,16 @@ def make_department(env: BuildEnv, task: SecondTask, standing: Standing | None) 
         standing = stand_department(env, task.first).standing
     if standing is None:
         return SecondResult(code, Changes(), "", "", search=NOT_MADE)
+    past = read_past_catalog(env.previous, code)
     planned = plan_department(
-        standing.corpus, standing.urls, standing.targets, standing.ledger, task.neighbours, env.site, env.context
+        standing.corpus,
+        standing.urls,
+        standing.targets,
+        standing.ledger,
+        task.neighbours,
+        env.site,
+        env.context,
+        past.value,
     )
     table = f"departments/{code}.pages"
     before = env.cache.need(table, Pages) if task.again else env.cache.get(table, Pages) or {}
@@ -209,7 +218,8 @@ def make_department(env: BuildEnv, task: SecondTask, standing: Standing | None) 
     digest = hashlib.sha256(manifest).hexdigest()
     search = index.finish(planned.plans, takedown=changes.takedown)
     tags = count_tags(maker.after)
-    return SecondResult(code, changes, digest, planned.next_change_on, tuple(maker.findings), search, tags)
+    findings = (*past.findings, *maker.findings)
+    return SecondResult(code, changes, digest, planned.next_change_on, findings, search, tags)
 
 
 def _is_kept_file(plan: Plan, env: BuildEnv, before: Pages, maker: FileMaker) -> bool:

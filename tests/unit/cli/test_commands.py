@@ -11,7 +11,7 @@ import pytest
 from tests.sites import build, write_site
 from tests.unit.cli.runner import REPOSITORY, zwgk, zwgk_json
 from zwgk_site.cli.main import COMMANDS, EXIT_BUG, EXIT_MACHINE, _tell_fault
-from zwgk_site.cli.schemas import FILES, make_schema
+from zwgk_site.cli.schemas import FILES, WRITTEN, make_schema
 from zwgk_site.diagnostics import Span
 from zwgk_site.model.fields import RECORDS
 from zwgk_site.stages.publish.machine import DISK_FULL, MachineError
@@ -95,12 +95,12 @@ def test_schemas_in_the_repository_are_current(tmp_path: Path) -> None:
     assert zwgk("schema", "--write", tmp_path / "schema").returncode == 0
     fresh = {file.name: file.read_bytes() for file in (tmp_path / "schema").iterdir()}
     assert fresh == {file.name: file.read_bytes() for file in (REPOSITORY / "schema").iterdir()}
-    assert set(fresh) == {f"{name}.schema.json" for name in ("site", "catalog", "document", "wording", "check")}
+    assert set(fresh) == {f"{name}.schema.json" for name in (*FILES, *WRITTEN)}
 
 
 def test_schema_to_stdout_is_json() -> None:
     assert json.loads(zwgk("schema", "catalog").stdout) == make_schema("catalog")
-    assert set(json.loads(zwgk("schema").stdout)) == {*FILES, "check"}
+    assert set(json.loads(zwgk("schema").stdout)) == {*FILES, *WRITTEN}
     assert "公开时限" in zwgk("schema", "catalog", "--format", "text").stdout
     assert "* errors" in zwgk("schema", "check", "--format", "text").stdout
 

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from zwgk_site.cli.reports.schema_parts import COUNT, DAY, TEXT, Schema, array_of, object_of, said
 from zwgk_site.model.performance import Performance
 
-Schema = dict[str, Any]
-
-_TEXT: Schema = {"type": "string"}
-_COUNT: Schema = {"type": "integer", "minimum": 0}
-_DAY: Schema = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 _SEVERITY: Schema = {"enum": ["error", "warning", "notice"]}
 TITLE = "zwgk check --json：体检结果"
 
@@ -23,50 +17,50 @@ def check_schema() -> Schema:
         "$ref": "#/$defs/report",
         "$defs": {
             "report": _report(),
-            "finding": _object("一条发现", _finding_properties(), optional=("due",)),
-            "waived": _object(
-                "不再提示的发现，带理由", {**_finding_properties(), "reason": _said("理由", _TEXT)}, optional=("due",)
+            "finding": object_of("一条发现", _finding_properties(), optional=("due",)),
+            "waived": object_of(
+                "不再提示的发现，带理由", {**_finding_properties(), "reason": said("理由", TEXT)}, optional=("due",)
             ),
-            "span": _object(
+            "span": object_of(
                 "位置：行和列从 1 数，列按字数；行为 0 指整个文件；end_column 不含在内",
-                {"file": _TEXT, "line": _COUNT, "column": _COUNT, "end_column": _COUNT},
+                {"file": TEXT, "line": COUNT, "column": COUNT, "end_column": COUNT},
             ),
-            "words": _object("中文和英文", {"zh": _TEXT, "en": _TEXT}),
+            "words": object_of("中文和英文", {"zh": TEXT, "en": TEXT}),
             "department": _department(),
             "performance": _performance(),
-            "score": _object(
+            "score": object_of(
                 "检查评分：从 100 分起扣，最少 0 分；权重见 indicators",
-                {"points": _points(), "deductions": _many("deduction"), "vetoes": _vetoes()},
+                {"points": _points(), "deductions": array_of("deduction"), "vetoes": _vetoes()},
             ),
-            "deduction": _object(
-                "一个项目的扣分：问题个数和扣去的分数", {"name": _TEXT, "count": _COUNT, "points": _COUNT}
+            "deduction": object_of(
+                "一个项目的扣分：问题个数和扣去的分数", {"name": TEXT, "count": COUNT, "points": COUNT}
             ),
-            "indicator": _object(
-                "评分项目：每个问题扣几分，最多扣几分", {"name": _TEXT, "points": _COUNT, "cap": _COUNT}
+            "indicator": object_of(
+                "评分项目：每个问题扣几分，最多扣几分", {"name": TEXT, "points": COUNT, "cap": COUNT}
             ),
-            "budget": _object(
+            "budget": object_of(
                 "一个部门公开了哪些年度的预算、决算，缺哪些",
                 {
-                    "code": _TEXT,
-                    "name": _TEXT,
+                    "code": TEXT,
+                    "name": TEXT,
                     "budgets": _years(),
                     "accounts": _years(),
                     "missing": {"type": "array", "items": {"$ref": "#/$defs/missing_budget"}},
                 },
             ),
-            "missing_budget": _object("缺少的预算或决算", {"year": _COUNT, "kind": {"enum": ["预算", "决算"]}}),
-            "returned": _object(
+            "missing_budget": object_of("缺少的预算或决算", {"year": COUNT, "kind": {"enum": ["预算", "决算"]}}),
+            "returned": object_of(
                 "要退回的文件（--gate）",
-                {"file": _TEXT, "title": _TEXT, "findings": _many("finding")},
+                {"file": TEXT, "title": TEXT, "findings": array_of("finding")},
             ),
-            "result": _object(
+            "result": object_of(
                 "检查到了什么；没有检查完时没有这一项",
                 {
-                    "today": _said("按这一天计算", _DAY),
-                    "departments": _COUNT,
-                    "held": _said("生成时会暂缓更新的部门代码", {"type": "array", "items": _TEXT}),
-                    "entries": _COUNT,
-                    "documents": _COUNT,
+                    "today": said("按这一天计算", DAY),
+                    "departments": COUNT,
+                    "held": said("生成时会暂缓更新的部门代码", {"type": "array", "items": TEXT}),
+                    "entries": COUNT,
+                    "documents": COUNT,
                 },
             ),
         },
@@ -76,53 +70,53 @@ def check_schema() -> Schema:
 def _report() -> Schema:
     properties: Schema = {
         "format": {"const": 1},
-        "errors": _COUNT,
-        "warnings": _COUNT,
-        "notices": _COUNT,
-        "findings": _said("按位置排列，不含不再提示的", _many("finding")),
-        "departments": _said("按部门代码排列", _many("department")),
-        "waived": _many("waived"),
-        "indicators": _said("评分项目，网站可以在“检查评分”里改", _many("indicator")),
-        "score": _object("全站评分：各部门得分的平均数", {"points": _points(), "vetoes": _vetoes()}),
-        "budgets": _said("预决算公开情况；没有检查完时没有这一项", _many("budget")),
-        "returned": _said("只有加 --gate 时才有", _many("returned")),
+        "errors": COUNT,
+        "warnings": COUNT,
+        "notices": COUNT,
+        "findings": said("按位置排列，不含不再提示的", array_of("finding")),
+        "departments": said("按部门代码排列", array_of("department")),
+        "waived": array_of("waived"),
+        "indicators": said("评分项目，网站可以在“检查评分”里改", array_of("indicator")),
+        "score": object_of("全站评分：各部门得分的平均数", {"points": _points(), "vetoes": _vetoes()}),
+        "budgets": said("预决算公开情况；没有检查完时没有这一项", array_of("budget")),
+        "returned": said("只有加 --gate 时才有", array_of("returned")),
         "result": {"$ref": "#/$defs/result"},
     }
-    return _object("一次体检", properties, optional=("returned", "result", "score", "budgets"))
+    return object_of("一次体检", properties, optional=("returned", "result", "score", "budgets"))
 
 
 def _finding_properties() -> Schema:
     return {
         "code": {"type": "string", "pattern": r"^ZW\d{3}$"},
         "severity": _SEVERITY,
-        "family": _said("类别：规则所在的模块", _TEXT),
-        "department": _said("部门代码；属于全站时为空", _TEXT),
-        "blocks": _said("改正以前，这个部门保留上一版", {"type": "boolean"}),
-        "file": _TEXT,
-        "line": _COUNT,
-        "column": _COUNT,
-        "end_column": _COUNT,
+        "family": said("类别：规则所在的模块", TEXT),
+        "department": said("部门代码；属于全站时为空", TEXT),
+        "blocks": said("改正以前，这个部门保留上一版", {"type": "boolean"}),
+        "file": TEXT,
+        "line": COUNT,
+        "column": COUNT,
+        "end_column": COUNT,
         "message": {"$ref": "#/$defs/words"},
         "hint": {"$ref": "#/$defs/words"},
-        "basis": _said("依据", _TEXT),
+        "basis": said("依据", TEXT),
         "facts": {"type": "object", "additionalProperties": {"type": ["string", "integer", "boolean"]}},
-        "related": _many("span"),
-        "due": _said("应于：最晚的一天", _TEXT),
+        "related": array_of("span"),
+        "due": said("应于：最晚的一天", TEXT),
     }
 
 
 def _department() -> Schema:
     properties: Schema = {
-        "code": _TEXT,
-        "name": _TEXT,
-        "errors": _COUNT,
-        "warnings": _COUNT,
-        "notices": _COUNT,
-        "held": _said("生成时会暂缓更新", {"type": "boolean"}),
+        "code": TEXT,
+        "name": TEXT,
+        "errors": COUNT,
+        "warnings": COUNT,
+        "notices": COUNT,
+        "held": said("生成时会暂缓更新", {"type": "boolean"}),
         "performance": {"$ref": "#/$defs/performance"},
         "score": {"$ref": "#/$defs/score"},
     }
-    return _object("一个部门的小计", properties, optional=("performance", "score"))
+    return object_of("一个部门的小计", properties, optional=("performance", "score"))
 
 
 def _points() -> Schema:
@@ -130,31 +124,14 @@ def _points() -> Schema:
 
 
 def _vetoes() -> Schema:
-    return _said("单项否决的提示代码，有就算不合格", {"type": "array", "items": _TEXT})
+    return said("单项否决的提示代码，有就算不合格", {"type": "array", "items": TEXT})
 
 
 def _years() -> Schema:
-    return {"type": "array", "items": _COUNT}
+    return {"type": "array", "items": COUNT}
 
 
 def _performance() -> Schema:
     names = Performance.__struct_fields__
-    rate = _said("按时公开率，0 到 1；没有可计算的为 null", {"type": ["number", "null"], "minimum": 0, "maximum": 1})
-    return _object("履约情况：条目的个数，和按时、超期公开的文件份数", {**dict.fromkeys(names, _COUNT), "rate": rate})
-
-
-def _object(title: str, properties: Schema, *, optional: tuple[str, ...] = ()) -> Schema:
-    return {
-        "description": title,
-        "type": "object",
-        "properties": properties,
-        "required": [name for name in properties if name not in optional],
-    }
-
-
-def _many(name: str) -> Schema:
-    return {"type": "array", "items": {"$ref": f"#/$defs/{name}"}}
-
-
-def _said(words: str, schema: Schema) -> Schema:
-    return {"description": words, **schema}
+    rate = said("按时公开率，0 到 1；没有可计算的为 null", {"type": ["number", "null"], "minimum": 0, "maximum": 1})
+    return object_of("履约情况：条目的个数，和按时、超期公开的文件份数", {**dict.fromkeys(names, COUNT), "rate": rate})

@@ -14,6 +14,8 @@ from zwgk_site.diagnostics import Checked
 from zwgk_site.model.exports import Neighbourhood
 from zwgk_site.model.ledger import Ledger
 from zwgk_site.model.plan import DepartmentPlan, PagePlan, Plan, PlanContext
+from zwgk_site.stages.plan.change_history import CatalogChanges
+from zwgk_site.stages.plan.changes_page import plan_changes
 from zwgk_site.stages.plan.columns import plan_columns
 from zwgk_site.stages.plan.data import plan_data
 from zwgk_site.stages.plan.desk import Desk
@@ -30,6 +32,7 @@ from zwgk_site.stages.plan.states import next_change, state_changes
 from zwgk_site.stages.plan.urls import UrlTable, assign_urls
 
 if TYPE_CHECKING:
+    from zwgk_site.model.change_history import PastCatalog
     from zwgk_site.model.corpus import Corpus, Site
     from zwgk_site.model.exports import Target
 
@@ -68,7 +71,7 @@ def plan_urls(  # noqa: PLR0913 - as below
     return kept.replace(KeptUrls(after, tuple(kept.value.pages), tuple(kept.value.taken_down)))
 
 
-def plan_department(  # noqa: PLR0913 - the seven things that decide a department's pages, none of them optional
+def plan_department(  # noqa: PLR0913 - the eight things that decide a department's pages, none of them optional
     corpus: Corpus,
     urls: UrlTable,
     targets: dict[str, Target],
@@ -76,6 +79,7 @@ def plan_department(  # noqa: PLR0913 - the seven things that decide a departmen
     neighbours: Neighbourhood,
     site: Site,
     context: PlanContext,
+    past: PastCatalog,
 ) -> DepartmentPlan:
     """All that one department publishes."""
     desk = Desk(corpus, urls, targets, neighbours, site, context)
@@ -83,7 +87,9 @@ def plan_department(  # noqa: PLR0913 - the seven things that decide a departmen
     plans.extend(plan_documents(desk))
     plans.append(plan_home(desk))
     plans.extend(plan_columns(desk))
-    plans.extend(plan_catalog(desk))
+    changes = CatalogChanges(desk, past)
+    plans.extend(plan_catalog(desk, changes))
+    plans.extend(plan_changes(desk, changes))
     plans.extend(plan_document_list(desk))
     plans.extend(plan_data(desk))
     plans.extend(kept.pages)

@@ -53,7 +53,7 @@ def compare_entries(before: CatalogEntry, after: CatalogEntry) -> EntryChange | 
     if before.id == after.id and _values_of(before) == _values_of(after):
         return None
     old, new = row_values(before), row_values(after)
-    names = sorted(old.keys() | new.keys(), key=_place)
+    names = sorted(old.keys() | new.keys(), key=place_of)
     fields = tuple(
         FieldChange(name, label_of(name), old.get(name, ()), new.get(name, ()), _trend(name, old, new))
         for name in names
@@ -90,7 +90,8 @@ def is_list(name: str) -> bool:
     return name in ("subject", "content", "basis", "responsible_body", "channels", "audience", "levels", "key_areas")
 
 
-def _place(name: str) -> tuple[int, str]:
+def place_of(name: str) -> tuple[int, str]:
+    """Where a field stands among those of a row; unknown keys come last."""
     return (NAMES.index(name), "") if name in NAMES else (len(NAMES), name)
 
 

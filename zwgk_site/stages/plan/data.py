@@ -124,6 +124,7 @@ def _sitemap(desk: Desk) -> SitemapPlan:
     locations = [
         (canonical(f"{desk.code}/index.html"), newest),
         (canonical(f"{desk.code}/catalog.html"), ""),
+        (canonical(f"{desk.code}/changes.html"), ""),
         *((canonical(f"{desk.code}/{column.file}"), "") for column in FIXED_COLUMNS),
         (canonical(f"{desk.code}/list/index.html"), newest),
     ]

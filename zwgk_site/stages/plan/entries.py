@@ -14,6 +14,7 @@ from zwgk_site.model.exports import Target
 from zwgk_site.model.plan import LazyPage, PagePlan
 from zwgk_site.model.views import CatalogPage, CatalogRow, CatalogTable, EntryPage, Fact, Link, Row, RowGroup
 from zwgk_site.stages.plan import keys
+from zwgk_site.stages.plan.changes_page import changes_link
 from zwgk_site.stages.plan.desk import COLUMN, ENTRY, Desk, extra_facts, fact, facts_of, texts
 from zwgk_site.stages.plan.exports import classes_of
 from zwgk_site.stages.plan.heads import Column
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from zwgk_site.model.corpus import CatalogEntry
+    from zwgk_site.stages.plan.change_history import CatalogChanges
 
 PAGE_ROWS = 200
 MOST_RELATED = 9
@@ -174,8 +176,8 @@ def entry_facts(entry: CatalogEntry, root: str) -> tuple[Fact, ...]:
     )
 
 
-def plan_catalog(desk: Desk) -> Iterator[LazyPage]:
-    """The catalogue as tables, one for each 公开方式, cut into pages of `PAGE_ROWS` rows."""
+def plan_catalog(desk: Desk, changes: CatalogChanges) -> Iterator[LazyPage]:
+    """The catalogue as tables, one for each 公开方式, cut into pages of `PAGE_ROWS` rows; the first tells of changes."""
     groups: dict[str, list[CatalogEntry]] = {"主动公开": [], "依申请公开": []}
     for entry in desk.corpus.entries:
         groups.setdefault(entry.disclosure, []).append(entry)
@@ -191,12 +193,17 @@ def plan_catalog(desk: Desk) -> Iterator[LazyPage]:
             [record_digest(entry) for entry in part],
             [desk.row_of(document, "") if document else None for document in newest],
             [state_fact(desk, entry, filled=False) for entry in part],
+            changes.seed if number == 1 else b"",
         )
-        yield LazyPage(_catalog_url(desk, number), seed, partial(_catalog_page, desk, part, number, count))
+        told = changes if number == 1 else None
+        yield LazyPage(_catalog_url(desk, number), seed, partial(_catalog_page, desk, part, (number, count), told))
 
 
-def _catalog_page(desk: Desk, part: list[CatalogEntry], number: int, count: int) -> PagePlan:
+def _catalog_page(
+    desk: Desk, part: list[CatalogEntry], sheet: tuple[int, int], changes: CatalogChanges | None
+) -> PagePlan:
     root = "../"
+    number, count = sheet
     url = _catalog_url(desk, number)
     title = f"{desk.department.name}主动公开基本目录"
     pages = tuple(
@@ -214,6 +221,7 @@ def _catalog_page(desk: Desk, part: list[CatalogEntry], number: int, count: int)
         tables=tuple(_tables(rows)),
         pages=pages if count > 1 else (),
         downloads=_catalog_downloads(desk, root),
+        changes=changes_link(desk, changes) if changes is not None else None,
     )
     words = f"{title}：公开什么、什么时候公开、由谁公开、怎样公开"
     column = Column("政府信息公开目录", words, f"{COLUMN},目录,{desk.department.name}", "信息公开目录")

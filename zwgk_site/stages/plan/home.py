@@ -137,6 +137,7 @@ def _downloads(desk: Desk, root: str) -> tuple[Link, ...]:
     feed = (Link("订阅本部门最新信息（Atom）", f"{root}{desk.code}/feed.xml"),) if desk.heads.base else ()
     return (
         Link("主动公开基本目录", f"{root}{desk.code}/catalog.html"),
+        Link("目录调整记录", f"{root}{desk.code}/changes.html"),
         Link("目录表格（Excel）", f"{root}data/{desk.code}/catalog.xlsx"),
         Link("目录数据（JSON）", f"{root}data/{desk.code}/catalog.json"),
         Link("履约状态（JSON）", f"{root}data/{desk.code}/status.json"),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 TITLED = "title"
 LONGEST_URL = 150
 _OWN_PAGES = re.compile(
-    rf"(?:index|catalog(?:-\d+)?|{'|'.join(c.file.removesuffix('.html') for c in FIXED_COLUMNS)})\.html"
+    rf"(?:index|catalog(?:-\d+)?|changes|{'|'.join(c.file.removesuffix('.html') for c in FIXED_COLUMNS)})\.html"
 )
 LOCAL_URL = re.compile(r"(?!\.)[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*\.html")
 

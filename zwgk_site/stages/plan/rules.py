@@ -84,3 +84,10 @@ LEDGER_BROKEN = Rule(
     hint_zh="请从备份恢复这个文件（它记着公开过的每个网址），或运行 zwgk rollback 退回上一版，然后重新生成。",
     hint_en="Restore the file from a copy of the output, or run zwgk rollback, and build again.",
 )  # fmt: skip
+CHANGES_BROKEN = Rule(
+    "ZW407", W,
+    zh="目录调整记录 {url} 损坏，从这一版起重新记录",
+    en="the record of changes {url} is damaged and begins anew with this release",
+    hint_zh="要找回以前的记录，请从备份恢复这个文件，再重新生成。",
+    hint_en="To have the older record back, restore the file from a copy of the output and build again.",
+)  # fmt: skip
