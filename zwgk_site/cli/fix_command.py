@@ -22,6 +22,7 @@ class Options(TypedDict):
     assign_index_numbers: bool
     encodings: bool
     normal_forms: bool
+    links: bool
     yes: bool
     output: Path | None
     output_format: str
@@ -31,12 +32,15 @@ class Options(TypedDict):
 
 @click.command(
     epilog="例 (example):  zwgk fix .    zwgk fix . --assign-index-numbers --yes",
-    short_help="自动改正：索引号、编码、规范写法",
+    short_help="自动改正：索引号、编码、规范写法、关联",
 )
 @site_argument
 @click.option("--assign-index-numbers", is_flag=True, help="给主动公开而没有索引号的文件编号")
 @click.option("--encodings", is_flag=True, help="GBK、UTF-16 和带 BOM 的文件转成 UTF-8；什么都不选时就做这一项")
 @click.option("--normal-forms", is_flag=True, help="日期和发文字号改成规范写法，例如 示政发〔2026〕12号")
+@click.option(
+    "--links", is_flag=True, help="补上正文写明的关联（解读对象、征求意见稿、废止、修改、替代）和被废止文件的有效性"
+)
 @click.option("--yes", is_flag=True, help="写入文件；不写 --yes 只显示要改什么")
 @click.option(
     "--output", type=click.Path(path_type=Path), default=None, help="已生成的网站，其中用过的号不再用；默认 栏目/public"
@@ -49,14 +53,16 @@ def command(**options: Unpack[Options]) -> int:
     Mends what can be mended without asking: shows a diff first and writes only with --yes.
     """
     from zwgk_site.pipeline.mend import plan_mends
+    from zwgk_site.pipeline.request import current_moment
 
     site, language = options["site"], options["lang"]
     as_json = options["as_json"] or options["output_format"] == "json"
     numbers = options["assign_index_numbers"]
     forms = options["normal_forms"]
-    encodings = options["encodings"] or not (numbers or forms)
+    links_on = current_moment()[:10] if options["links"] else ""
+    encodings = options["encodings"] or not (numbers or forms or links_on)
     output = options["output"] or site / "public"
-    planned = plan_mends(site, output, encodings=encodings, numbers=numbers, normal_forms=forms)
+    planned = plan_mends(site, output, encodings=encodings, numbers=numbers, normal_forms=forms, links_on=links_on)
     if not as_json:
         _show_diffs(planned.value)
     findings = planned.findings

@@ -211,6 +211,8 @@ _OWN_SAMPLES: dict[str, dict[str, object]] = {
     "ZW823": {"text": "县卫计委", "line": 3},
     "ZW824": {"text": "作为"},
     "ZW825": {"wrong": "某某", "count": 1, "reason": "（未公开的项目代号）", "reason_en": " (…)"},
+    "ZW887": {"kind": "解读对象", "names": "wjj:2025/tongzhi、wjj:2026/tongzhi", "count": 2, "example": "2026/tongzhi"},
+    "ZW888": {"example": "关联: {解读对象: 2026-tongzhi}"},
     "ZW999": {"kind": "KeyError", "fault": "'title'"},
 }
 

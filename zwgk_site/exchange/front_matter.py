@@ -45,7 +45,7 @@ def insert_key(data: bytes, encoding: str, record: Record, after: str, line: tup
     if edit is None:
         return None
     changed = text[: edit.start] + edit.words + text[edit.end :]
-    return mark + changed.encode(codec) if _differs_only_by(text, changed, (edit.key, line[1])) else None
+    return mark + changed.encode(codec) if _differs_only_by(text, changed, (edit.key, _read_back(line[1]))) else None
 
 
 def mark_and_codec(data: bytes, encoding: str) -> tuple[bytes, str]:
@@ -56,7 +56,7 @@ def mark_and_codec(data: bytes, encoding: str) -> tuple[bytes, str]:
     return mark, CODECS[encoding]
 
 
-def _front_span(text: str) -> tuple[int, int] | None:
+def front_span(text: str) -> tuple[int, int] | None:
     """Where the front matter begins and ends, without its fences."""
     first = _FENCE.search(text)
     if first is None or first.start():
@@ -66,7 +66,7 @@ def _front_span(text: str) -> tuple[int, int] | None:
     return (start, end.start()) if end else None
 
 
-def _compose(text: str) -> yaml.MappingNode | None:
+def compose_front(text: str) -> yaml.MappingNode | None:
     """The mapping; its marks count in `text` itself, whatever its line ends are."""
     try:
         node = yaml.compose(text.replace("\r\n", " \n").replace("\r", "\n"), Loader=_Loader)
@@ -76,8 +76,8 @@ def _compose(text: str) -> yaml.MappingNode | None:
 
 
 def _find_edit(text: str, record: Record, after: str, line: tuple[str, str]) -> _Edit | None:
-    span = _front_span(text)
-    node = _compose(text[span[0] : span[1]]) if span else None
+    span = front_span(text)
+    node = compose_front(text[span[0] : span[1]]) if span else None
     if span is None or node is None:
         return None
     found: tuple[yaml.ScalarNode, yaml.Node] | None = None
@@ -131,29 +131,36 @@ def _end_of_block(text: str, start: int, limit: int, indent: int) -> int:
     return last
 
 
+def _read_back(value: str) -> str:
+    """A value, scalar or in braces, as `front_pairs` will give it."""
+    pairs = front_pairs(f"a: {value}")
+    return pairs[0][1] if pairs else value
+
+
 def _differs_only_by(before: str, after: str, line: tuple[str, str]) -> bool:
     """Whether the parser sees the same pairs as before and `line`, and the same text below."""
-    spans = _front_span(before), _front_span(after)
+    spans = front_span(before), front_span(after)
     if spans[0] is None or spans[1] is None or before[spans[0][1] :] != after[spans[1][1] :]:
         return False
-    old, new = _pairs(before[slice(*spans[0])]), _pairs(after[slice(*spans[1])])
+    old, new = front_pairs(before[slice(*spans[0])]), front_pairs(after[slice(*spans[1])])
     if old is None or new is None or new.count(line) != 1:
         return False
     new.remove(line)
     return new == [pair for pair in old if pair != (line[0], "")]
 
 
-def _pairs(text: str) -> list[tuple[str, str]] | None:
-    node = _compose(text)
+def front_pairs(text: str) -> list[tuple[str, str]] | None:
+    """The keys and values of a front matter, without their places; `None` if it can't be read."""
+    node = compose_front(text)
     if node is None:
         return None
-    return [(_plain(key), _plain(value)) for key, value in node.value]
+    return [(plain_value(key), plain_value(value)) for key, value in node.value]
 
 
-def _plain(node: yaml.Node) -> str:
+def plain_value(node: yaml.Node) -> str:
     """A node's content without its places; an empty scalar in any notation is an empty string."""
     if isinstance(node, yaml.ScalarNode):
         return "" if node.value in ("", "~", "null") else str(node.value).strip()
     if isinstance(node, yaml.SequenceNode):
-        return repr([_plain(item) for item in node.value])
-    return repr([(_plain(key), _plain(value)) for key, value in node.value])
+        return repr([plain_value(item) for item in node.value])
+    return repr([(plain_value(key), plain_value(value)) for key, value in node.value])

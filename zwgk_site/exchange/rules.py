@@ -1,4 +1,4 @@
-"""Rules of mending: what `zwgk fix` has to leave to a person (ZW29x)."""
+"""Rules of mending: what `zwgk fix` has to leave to a person (ZW29x, ZW88x)."""
 
 from __future__ import annotations
 
@@ -33,4 +33,18 @@ LEDGER_UNREADABLE = Rule(
     en="the ledger in the built column cannot be read; nothing was assigned for {name}, lest a number be given twice",
     hint_zh="请先重新生成一次网站，再运行本命令。",
     hint_en="Build the column once more, then run this again.",
+)  # fmt: skip
+NOT_CLEAR = Rule(
+    "ZW887", Severity.NOTICE,
+    zh="“{kind}”可能是这 {count} 个文件里的一个：{names}，没有自动写上",
+    en="“{kind}” may be one of these {count} documents: {names}; nothing was written",
+    hint_zh="请核对后加一行，例如　关联: {{kind}: {example}}",
+    hint_en="Compare them and add a line such as 关联: {{kind}: {example}}.",
+)  # fmt: skip
+NOT_LINKED = Rule(
+    "ZW888", Severity.WARNING,
+    zh="信息栏的写法特别，程序不敢改，没有写上　{example}",
+    en="the front matter is laid out in a way that this program won't touch; not written: {example}",
+    hint_zh="请自己加上，例如　{example}",
+    hint_en="Add it yourself: {example}.",
 )  # fmt: skip

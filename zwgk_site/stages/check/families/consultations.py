@@ -53,8 +53,8 @@ RESULT_OF_NOTHING = Rule(
     "ZW284", N,
     zh="意见采纳结果没有写明是哪一次征求意见的",
     en="the result does not say of which consultation it is",
-    hint_zh="请加一行，例如　关联: {征求意见稿: 2026-zhengqiuyijian}",
-    hint_en="Add a line such as 关联: {征求意见稿: 2026-zhengqiuyijian}.",
+    hint_zh="请加一行，例如　关联: {征求意见稿: 2026-zhengqiuyijian}；zwgk fix --links 可以从标题和正文里找。",
+    hint_en="Add a line such as 关联: {征求意见稿: 2026-zhengqiuyijian}; `zwgk fix --links` looks for it in title and text.",
     basis="国办发〔2016〕80号实施细则 五（二）",
 )  # fmt: skip
 NO_GROUNDS = Rule(

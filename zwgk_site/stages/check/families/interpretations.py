@@ -38,8 +38,8 @@ INTERPRETS_NOTHING = Rule(
     "ZW272", W,
     zh="解读没有写明解读的是哪个文件",
     en="the interpretation does not say which document it explains",
-    hint_zh="请加一行，例如　关联: {解读对象: 2026-tongzhi}",
-    hint_en="Add a line such as 关联: {解读对象: 2026-tongzhi}.",
+    hint_zh="请加一行，例如　关联: {解读对象: 2026-tongzhi}；zwgk fix --links 可以从标题和正文里找。",
+    hint_en="Add a line such as 关联: {解读对象: 2026-tongzhi}; `zwgk fix --links` looks for it in title and text.",
     basis="甘政办发〔2017〕4号 三（二）",
 )  # fmt: skip
 INTERPRETS_CLOSED = Rule(

@@ -65,8 +65,8 @@ REPEALED_SILENTLY = Rule(
     "ZW276", N,
     zh="“{title}”被“{other}”废止或替代，有效性还写着“有效”",
     en="“{title}” is repealed or replaced by “{other}”, yet 有效性 says 有效",
-    hint_zh="请把被废止的文件改成　有效性: 废止",
-    hint_en="Write 有效性: 废止 in the older document.",
+    hint_zh="请把被废止的文件改成　有效性: 废止；zwgk fix --links --yes 可以自动改。",
+    hint_en="Write 有效性: 废止 in the older document; `zwgk fix --links --yes` does it.",
     basis="甘政办发〔2017〕4号 三（二）",
 )  # fmt: skip
 POLICY = "政策文件"
