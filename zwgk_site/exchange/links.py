@@ -26,6 +26,8 @@ _JOINED = re.compile(r"[、，,和及与以\s]*")
 _REPEALED = re.compile(
     r"(?!.{0,20}(?:拟|将|建议|不))[^《，,：:]{0,20}(?:起[，,])?(?:同时|相应|即行|予以|自行|一并)?(?<![未不])废止(?![后前之的])"
 )
+_BY_OTHERS = re.compile(r"(?:由|被|经|根据|依据|按照|按)$")
+"""Words before a title that make it what repeals, not what is repealed."""
 _REPEALING = re.compile(r"(?<![拟未不])废止[^《》，,：:]{0,10}$")
 _AMENDED = re.compile(r"[^《，,：:]{0,20}(?:作|做)(?:出|了)?(?:如下|以下|相应)?(?:修改|修订)")
 _AMENDING = re.compile(r"关于(?:修改|修订)$")
@@ -77,9 +79,16 @@ def find_changes(source: Named, text: str, names: Names) -> Iterator[Link]:
             for kind, mention in _changed(sentence, is_title=not number):
                 targets = {named.label: named for named in names.find(mention)}
                 targets.pop(source.label, None)
-                fits = [item for item in targets.values() if item.document.kind in (*POLICIES, "制度", "其他")]
+                fits = [item for item in targets.values() if _is_older(item.document, source.document)]
                 if fits:
                     yield Link(source, kind, tuple(fits))
+
+
+def _is_older(target: Document, source: Document) -> bool:
+    """Whether `target` can be what `source` changes: a rule, and none that came later."""
+    is_rule = target.kind in (*POLICIES, "制度", "其他")
+    first, then = (item.formed_on or item.published_on[:10] for item in (target, source))
+    return is_rule and (not first or not then or first <= then)
 
 
 def _changed(sentence: str, *, is_title: bool) -> Iterator[tuple[str, Mention]]:
@@ -91,6 +100,8 @@ def _changed(sentence: str, *, is_title: bool) -> Iterator[tuple[str, Mention]]:
         stop = mentions[last].start if last < len(mentions) else len(sentence)
         after = sentence[run[-1].end : stop]
         kind = ""
+        if _BY_OTHERS.search(before):
+            continue
         if _REPEALING.search(before) or _REPEALED.match(after):
             kind = "废止"
         elif (is_title and _AMENDING.search(before)) or (before.endswith("对") and _AMENDED.match(after)):

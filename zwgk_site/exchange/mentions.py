@@ -14,7 +14,7 @@ from zwgk_site.statute.document_numbers import parse_document_number
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_NUMBER = r"[\u4e00-\u9fffA-Za-z]{1,20}[〔\[［(（【]\d{4}[〕\]］)）】]第?\d{1,5}号"
+_NUMBER = r"(?:(?![由被据照的及和与将对])[\u4e00-\u9fffA-Za-z]){1,20}[〔\[［(（【]\d{4}[〕\]］)）】]第?\d{1,5}号"
 _MENTION = re.compile(
     rf"《(?P<title>[^《》\n]{{4,120}})》(?:\s*[（(]\s*(?P<number>{_NUMBER})[^（）()\n]{{0,20}}[)）])?"
 )

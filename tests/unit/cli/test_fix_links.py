@@ -138,6 +138,8 @@ def test_what_a_text_repeals_is_related_and_marked(sentence: str, tmp_path: Path
         "根据《示范县高龄津贴发放办法》，现将有关规定予以废止。",
         "《示范县高龄津贴发放办法》（示政发〔2020〕9号）同时废止。",
         "《示范县高龄津贴发放办法》不予废止。",
+        "本办法由示政发〔2019〕3号文件废止。",
+        "有关规定已被《示范县高龄津贴发放办法》废止。",
         "《示范县高龄津贴发放办法》拟于明年废止。",
         "《示范县高龄津贴发放办法》废止前已经受理的，继续办理。",
         "{不公开:国家秘密|《示范县高龄津贴发放办法》同时废止。}",
@@ -145,6 +147,13 @@ def test_what_a_text_repeals_is_related_and_marked(sentence: str, tmp_path: Path
 )
 def test_what_is_not_repealed_stays(sentence: str, tmp_path: Path) -> None:
     root = _site(tmp_path, {"wjj/banfa.md": {**POLICY, "正文": sentence}, "wjj/old.md": OLD})
+    assert _planned(root) == ({}, [])
+
+
+def test_a_newer_document_is_never_repealed_by_an_older_one(tmp_path: Path) -> None:
+    body = "《示范县高龄津贴发放办法》自2026年7月1日起废止。"
+    newer = {**OLD, "成文日期": "2026-06-02", "发布日期": "2026-06-05"}
+    root = _site(tmp_path, {"wjj/banfa.md": {**POLICY, "正文": body}, "wjj/new.md": newer})
     assert _planned(root) == ({}, [])
 
 
