@@ -22,7 +22,7 @@ RANGES = {
     "5": "stages/load|stages/render",
     "6": "stages/index|search",
     "7": "stages/publish|preview|pipeline",
-    "8": "stages/check|stages/load|stages/plan",  # the ledger, which proves days of publication, is at hand in plan only
+    "8": "stages/check|stages/load|stages/plan|exchange",  # the ledger, which proves days of publication, is at hand in plan only
     "9": "cli",
 }
 

@@ -28,6 +28,7 @@ ELSEWHERE = {
     **dict.fromkeys(("ZW871", "ZW872", "ZW873"), "needs built pages: tests/acceptance/test_page_tags.py"),
     "ZW292": "needs a file that changes between the diff and the writing: tests/unit/cli/test_fix.py",
     "ZW293": "needs a spoilt ledger: tests/unit/cli/test_fix.py",
+    **dict.fromkeys(("ZW887", "ZW888"), "found by zwgk fix --links: tests/unit/cli/test_fix_links.py"),
 }
 
 
