@@ -97,12 +97,13 @@ def _attachment_case(code: str, name: str, data: bytes) -> Case:
 
 
 def settings_of(given: Case) -> frozenset[str]:
-    """The keys of `site.yaml` that a case is about; `*` stands for the whole file."""
-    whole = "site_file" in given or "site.yaml" in (given.get("files") or {})
+    """The keys of `site.yaml` that a case is about, and the files beside it; `site.yaml` stands for the whole of it."""
+    files = {path for path in given.get("files") or () if not path.startswith(("catalogs/", "content/"))}
+    whole = {"site.yaml"} if "site_file" in given else set()
     drop = given.get("drop", [])
     dropped = {drop} if isinstance(drop, str) else set(drop)
     added = {row.partition(":")[0] for row in given.get("site", "").splitlines() if not row.startswith("#")}
-    return frozenset("*" if whole else "") | added | (dropped & {row.partition(":")[0] for row in SITE.splitlines()})
+    return frozenset(files | whole | added | (dropped & {row.partition(":")[0] for row in SITE.splitlines()}))
 
 
 class Copy:
