@@ -100,7 +100,7 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], frozenset[str]]] = {
     "a text table of 200 MB": ("csv", lambda: _LINE * (195 * _MEGABYTE // len(_LINE)), frozenset({"read"})),
     "a text table of one line": ("csv", lambda: _LINE.replace(b"\n", b",") * 1_000_000, frozenset({"read"})),
     "a quote without end": ("csv", lambda: b'"' + _LINE * 500_000, frozenset({"read"})),
-    "a text of numbers": ("txt", lambda: f"{ID} 13812345678 ".encode() * 1_000_000, frozenset({"read"})),
+    "a text of numbers": ("txt", lambda: f"{ID} 13812345678 ".encode() * 150_000, frozenset({"read"})),
     "an archive of thousands": (
         "zip", lambda: archive({f"{n}.docx": docx(paragraph(ID)) for n in range(3000)}), frozenset({"read"}),
     ),

@@ -19,7 +19,7 @@ from zwgk_site.stages.load.office_parts import Allowance
 
 SECONDS = 5.0
 """Given to each file here; a build gives more."""
-CAP = 60.0
+CAP = 240.0
 """The longest that any may take: what can't be interrupted is bounded by its bytes, on a slow machine too."""
 
 
