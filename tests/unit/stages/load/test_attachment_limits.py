@@ -67,9 +67,9 @@ def test_no_file_fills_the_memory(what):
 
 
 def test_of_a_pdf_that_takes_too_long_the_pages_before_are_read():
-    text = read(HOSTILE["many long pages"][1](), "pdf", seconds=3)
+    text = read(HOSTILE["many long pages"][1](), "pdf", seconds=10)
     assert (text.status, "partly_read" in text.traits) == ("read", True)
-    assert 0 < text.length < 2000 * 140_000
+    assert 0 < text.length < 2000 * 10_000
 
 
 def test_a_pdf_without_any_page_in_time_is_unread_and_says_why():
