@@ -68,7 +68,14 @@ def page_kinds(output: Path) -> dict[str, list[str]]:
 
 
 def _kind_of(url: str, state: dict[str, str] | None) -> str:
-    shared = {"index.html": "home", "departments.html": "departments", "404.html": "not found", "search.html": "search"}
+    shared = {
+        "index.html": "home",
+        "departments.html": "departments",
+        "404.html": "not found",
+        "search.html": "search",
+        "sitemap.html": "site map",
+        "accessibility.html": "accessibility",
+    }
     if url in shared:
         return shared[url]
     if state is not None:

@@ -161,7 +161,12 @@ def test_a_payload_in_every_field_of_every_file_makes_no_script(places, number):
     assert shown in {" ".join(heading.split()) for heading in headings}
 
 
-ADDRESS_FIELDS = ("域名", "找错地址")
+ADDRESS_FIELDS = {
+    "域名": lambda address: address,
+    "找错地址": lambda address: address,
+    "党政机关标识": lambda address: {"网址": address, "图片": address},
+    "页脚": lambda address: [{"名称": "声明", "网址": address}],
+}
 
 
 @pytest.mark.parametrize("field", ADDRESS_FIELDS)
@@ -178,7 +183,7 @@ ADDRESS_FIELDS = ("域名", "找错地址")
 )
 def test_a_site_address_that_is_no_web_address_leads_nowhere(places, field, address):
     root, out = places
-    write_site(root, {"wjj": {}}, {"wjj/a.md": {}}, settings={field: address})
+    write_site(root, {"wjj": {}}, {"wjj/a.md": {}}, settings={field: ADDRESS_FIELDS[field](address)})
     assert build(root, out).value
     assert faults_of(out) == []
 

@@ -25,6 +25,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 KINDS = {
     "home", "departments", "facet", "list", "department", "catalog", "changes", "column", "document list", "entry", "document", "gone", "not found",
+    "site map", "accessibility",
 }  # fmt: skip
 SITE_TAGS = ("SiteName", "SiteDomain", "SiteIDCode")
 COLUMN_TAGS = ("ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType")

@@ -77,6 +77,25 @@ class Weight(msgspec.Struct, frozen=True, omit_defaults=True):
     extra: Extra = ()
 
 
+class SiteLink(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A link that a site adds to the foot of every page (页脚链接)."""
+
+    name: str = ""
+    url: str = ""
+    extra: Extra = ()
+
+
+class Emblem(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The sign of a Party or government site, with the address that proves it (党政机关标识).
+
+    `image` is a file of the theme's assets; without one the sign is shown as text.
+    """
+
+    url: str = ""
+    image: str = ""
+    extra: Extra = ()
+
+
 class Site(msgspec.Struct, frozen=True, omit_defaults=True):
     """The settings of the whole column (网站设置), from `site.yaml`."""
 
@@ -93,6 +112,8 @@ class Site(msgspec.Struct, frozen=True, omit_defaults=True):
     offline_copy: bool = False
     releases_kept: int = 5
     error_report: str = ""
+    emblem: Emblem | None = None
+    links: tuple[SiteLink, ...] = ()
     department_seconds: int = 600
     department_megabytes: int = 4096
     format: int = 1

@@ -115,6 +115,16 @@ WORDING = Record("wording", "用语", (
     F("note", "说明", title="为什么", example="2019年机构改革后的名称"),
 ))  # fmt: skip
 
+SITE_LINK = Record("site_link", "页脚链接", (
+    F("name", "名称", title="显示的名称", example="网站声明"),
+    F("url", "网址", aliases=("地址",), title="以 http:// 或 https:// 开头的网址", example="https://www.example.gov.cn/shengming.html"),
+))  # fmt: skip
+
+EMBLEM = Record("emblem", "党政机关标识", (
+    F("url", "网址", aliases=("地址",), title="标识指向的核验网址", example="https://bszs.conac.cn/sitename?method=show&id=00000000000000000000000000000000"),
+    F("image", "图片", title="标识图片的文件名，放在 overrides/assets 里", example="emblem.png"),
+))  # fmt: skip
+
 SITE = Record("site", "网站设置", (
     F("format", "格式版本", K.INTEGER, title="文件格式的版本", example="1"),
     F("name", "网站名称", required=True, title="网站的规范名称", example="示范县政府信息公开"),
@@ -130,6 +140,8 @@ SITE = Record("site", "网站设置", (
     F("offline_copy", "离线保存", K.FLAG, title="检索页能否把全部检索数据存到本机，断网也能查", example="否"),
     F("releases_kept", "保留版本数", K.INTEGER, title="可回退的版本数", example="5"),
     F("error_report", "找错地址", title="“我为政府网站找错”的网址"),
+    F("emblem", "党政机关标识", K.RECORD, record="emblem", title="每页底部的党政机关网站标识"),
+    F("links", "页脚", K.RECORDS, aliases=("页脚链接",), record="site_link", title="每页底部另加的链接"),
     F("department_seconds", "部门时间上限", K.INTEGER, title="一个部门最多用多少秒", example="600"),
     F("department_megabytes", "部门内存上限", K.INTEGER, title="一个部门最多用多少 MB 内存", example="4096"),
     F("waivers", "不再提示", K.RECORDS, record="waiver", title="已经核实、不用再提示的警告"),
@@ -285,7 +297,7 @@ DOCUMENT = Record("document", "文件", (
 RECORDS: dict[str, Record] = {
     record.name: record
     for record in (
-        CONTACT, WAIVER, THRESHOLD, WEIGHT, WORDING, SITE, DEPARTMENT, ENTRY, REMOVAL, CATALOG, ATTACHMENT, REVIEW, CONSULTATION, REPOST, CHANGE, WITHDRAWAL,
+        CONTACT, WAIVER, THRESHOLD, WEIGHT, WORDING, SITE_LINK, EMBLEM, SITE, DEPARTMENT, ENTRY, REMOVAL, CATALOG, ATTACHMENT, REVIEW, CONSULTATION, REPOST, CHANGE, WITHDRAWAL,
         INTERPRETER, DOCUMENT,
     )
 }  # fmt: skip

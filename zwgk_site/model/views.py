@@ -82,11 +82,20 @@ class Head(msgspec.Struct, frozen=True):
     noindex: bool = False
 
 
+class Picture(msgspec.Struct, frozen=True, array_like=True):
+    """A picture of the theme's assets with its words, and where it leads (图片链接)."""
+
+    title: str
+    file: str
+    url: str = ""
+
+
 class Frame(msgspec.Struct, frozen=True):
     """What surrounds every page of a department, or of the site where `department` is empty. Holds no content.
 
     `root` is the relative way to the top of the output, `home` to the department's home; `department_code` is what a
-    search in this department asks for.
+    search in this department asks for. `footer` says whose site it is; `site_map` and `help` lead to the pages for all
+    readers, `links` to what else the site wants at hand; `emblem` is the sign of a government site.
     """
 
     site_name: str
@@ -99,6 +108,10 @@ class Frame(msgspec.Struct, frozen=True):
     navigation: tuple[Link, ...] = ()
     footer: tuple[Fact, ...] = ()
     department_code: str = ""
+    site_map: str = ""
+    help: str = ""
+    links: tuple[Link, ...] = ()
+    emblem: Picture | None = None
     template: ClassVar[str] = "frame.html"
 
 
@@ -398,6 +411,44 @@ class SearchPage(msgspec.Struct, frozen=True):
     template: ClassVar[str] = "search.html"
 
 
+class LinkTree(msgspec.Struct, frozen=True, array_like=True):
+    """A link with those below it (链接树)."""
+
+    head: Link
+    links: tuple[Link, ...] = ()
+
+
+class SiteMapSection(msgspec.Struct, frozen=True, array_like=True):
+    """A part of the site map under a heading (站点地图分节)."""
+
+    title: str
+    trees: tuple[LinkTree, ...]
+
+
+class SiteMapPage(msgspec.Struct, frozen=True):
+    """The map of the site for people: its pages, departments with their columns, ways to look things up (站点地图)."""
+
+    title: str
+    breadcrumb: tuple[Link, ...]
+    sections: tuple[SiteMapSection, ...]
+    template: ClassVar[str] = "site_map.html"
+
+
+class AccessibilityPage(msgspec.Struct, frozen=True):
+    """How the pages serve readers who see, hear or move with difficulty, and whom to ask for help (无障碍说明).
+
+    The sentences stand in the template, as they describe the theme. `request` leads to where one reads how to ask for
+    what is not published, `report` to whom to tell of a mistake.
+    """
+
+    title: str
+    breadcrumb: tuple[Link, ...]
+    contact: tuple[Fact, ...]
+    request: Link | None = None
+    report: Link | None = None
+    template: ClassVar[str] = "accessibility.html"
+
+
 class GonePage(msgspec.Struct, frozen=True):
     """What stays at the URL of something taken back (已撤回), removed or held back."""
 
@@ -426,9 +477,9 @@ class NotFoundPage(msgspec.Struct, frozen=True):
 
 View = (
     SiteHome | DepartmentList | DepartmentHome | ColumnPage | CatalogPage | ChangesPage | EntryPage | DocumentPage | ListPage | FacetPage
-    | SearchPage | GonePage | RedirectPage | NotFoundPage
+    | SearchPage | SiteMapPage | AccessibilityPage | GonePage | RedirectPage | NotFoundPage
 )  # fmt: skip
 VIEWS: tuple[type, ...] = (
     Frame, SiteHome, DepartmentList, DepartmentHome, ColumnPage, CatalogPage, ChangesPage, EntryPage, DocumentPage, ListPage, FacetPage,
-    SearchPage, GonePage, RedirectPage, NotFoundPage,
+    SearchPage, SiteMapPage, AccessibilityPage, GonePage, RedirectPage, NotFoundPage,
 )  # fmt: skip

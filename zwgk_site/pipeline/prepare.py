@@ -20,7 +20,7 @@ from zwgk_site.stages.check import judge_waivers
 from zwgk_site.stages.load.holidays import load_holidays
 from zwgk_site.stages.load.site_file import load_site
 from zwgk_site.stages.load.synonyms import load_synonyms
-from zwgk_site.stages.load.theme import load_theme, package_themes
+from zwgk_site.stages.load.theme import load_theme, package_themes, settle_emblem
 from zwgk_site.stages.load.wording_file import load_wording
 from zwgk_site.stages.publish import OutputFolder, read_only_output
 from zwgk_site.statute.working_days import HolidayNotice
@@ -45,12 +45,21 @@ def read_settings(root: Path) -> Checked[Settings | None]:
     if loaded.value is None:
         return loaded.replace(None)
     theme = load_theme(loaded.value.theme, root, package_themes())
+    site = settle_emblem(loaded.value, theme.value)
     synonyms, holidays, words = load_synonyms(root), load_holidays(root), load_wording(root)
-    judged = tuple(judge_waivers(loaded.value))
-    findings = loaded.findings + judged + theme.findings + synonyms.findings + holidays.findings + words.findings
+    judged = tuple(judge_waivers(site.value))
+    findings = (
+        loaded.findings
+        + site.findings
+        + judged
+        + theme.findings
+        + synonyms.findings
+        + holidays.findings
+        + words.findings
+    )
     if theme.value is None:
         return Checked(None, findings)
-    return Checked(Settings(loaded.value, theme.value, synonyms.value, holidays.value, words.value), findings)
+    return Checked(Settings(site.value, theme.value, synonyms.value, holidays.value, words.value), findings)
 
 
 def plan_context(request: BuildRequest, previous: OutputFolder) -> PlanContext:

@@ -12,6 +12,7 @@ from zwgk_site.statute.privacy import read_policy
 from zwgk_site.statute.score import BY_NAME as INDICATORS
 from zwgk_site.statute.score import is_sound
 from zwgk_site.statute.thresholds import BY_NAME as NUMBERS
+from zwgk_site.text.paths import web_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,6 +33,14 @@ THRESHOLD_WITHOUT_REASON = Rule(
     en="检查参数 “{name}” has no reason; used all the same",
     hint_zh="请写上为什么与默认不同，例如　理由: 市里要求每十天更新一次",
     hint_en="Say why it differs from the standard.",
+)  # fmt: skip
+
+NOT_AN_ADDRESS = Rule(
+    "ZW164", Severity.WARNING,
+    zh="页脚里“{name}”的网址“{value}”不能用，只显示文字",
+    en="the address “{value}” of “{name}” in the foot cannot be used; only the text is shown",
+    hint_zh="请写完整的网址，例如　网址: https://www.example.gov.cn/shengming.html",
+    hint_en="Write the whole address, such as 网址: https://www.example.gov.cn/shengming.html.",
 )  # fmt: skip
 
 UNKNOWN_MASK = Rule(
@@ -72,6 +81,13 @@ def judge_thresholds(thresholds: Iterable[tuple[Span, Threshold]]) -> Iterator[D
             yield UNKNOWN_THRESHOLD.at(span, name=item.name[:40], choices="、".join(NUMBERS))
         elif not item.reason:
             yield THRESHOLD_WITHOUT_REASON.at(span, name=item.name)
+
+
+def judge_addresses(addresses: Iterable[tuple[Span, str, str]]) -> Iterator[Diagnostic]:
+    """Links of the foot, as (place, name, address), that would lead nowhere."""
+    for span, name, address in addresses:
+        if not web_address(address):
+            yield NOT_AN_ADDRESS.at(span, name=name[:40], value=address[:60])
 
 
 def judge_weights(weights: Iterable[tuple[Span, Weight]]) -> Iterator[Diagnostic]:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import yaml
 
 from zwgk_site.diagnostics import Checked, Diagnostic, Rule, Severity, Span
-from zwgk_site.model.corpus import Contact, Site, Threshold, Weight
+from zwgk_site.model.corpus import Contact, Emblem, Site, SiteLink, Threshold, Weight
 from zwgk_site.model.fields import RECORDS
 from zwgk_site.stages.load import rules
 from zwgk_site.stages.load.catalog_file import check_format
 from zwgk_site.stages.load.identity import judge_identity
 from zwgk_site.stages.load.records import RecordReader, take_waivers
-from zwgk_site.stages.load.settings import judge_masks, judge_thresholds, judge_weights
+from zwgk_site.stages.load.settings import judge_addresses, judge_masks, judge_thresholds, judge_weights
 from zwgk_site.stages.load.text_file import read_text
 from zwgk_site.stages.load.yaml_nodes import compose_text
 
@@ -70,6 +70,12 @@ def load_site(root: Path) -> Checked[Site | None]:
     findings += tuple(judge_identity(values, contact, marks))
     take_waivers(values)
     thresholds = [(reader.span(node), Threshold(**item)) for node, item in values.pop("thresholds", None) or ()]
+    links = [(reader.span(node), SiteLink(**item)) for node, item in values.pop("links", None) or ()]
+    if values.get("emblem"):
+        values["emblem"] = Emblem(**values["emblem"])
+        findings += tuple(judge_addresses([(marks.span("emblem"), "党政机关标识", values["emblem"].url)]))
+    findings += tuple(judge_addresses((span, link.name, link.url) for span, link in links))
+    values["links"] = tuple(link for _, link in links if link.name)
     weights = [(reader.span(node), Weight(**item)) for node, item in values.pop("weights", None) or ()]
     findings += (*judge_thresholds(thresholds), *judge_weights(weights), *judge_masks(values.get("masks") or (), marks))
     values["thresholds"], values["weights"] = (tuple(item for _, item in pairs) for pairs in (thresholds, weights))

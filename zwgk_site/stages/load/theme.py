@@ -22,6 +22,8 @@ from zwgk_site.stages.load.yaml_nodes import compose_text, node_span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from zwgk_site.model.corpus import Site
+
 THEME_MISSING = Rule(
     "ZW501", Severity.ERROR, blocks=True,
     zh="没有名为“{name}”的主题，现有：{known}",
@@ -89,6 +91,14 @@ NAME_DIFFERS = Rule(
     en="the name “{name}” in theme.yaml is not the folder's, “{folder}”; the folder's is used",
 )  # fmt: skip
 
+EMBLEM_MISSING = Rule(
+    "ZW512", Severity.WARNING,
+    zh="党政机关标识的图片“{name}”不在主题的 assets 里，只显示文字",
+    en="the picture “{name}” of 党政机关标识 is not among the theme's assets; only the text is shown",
+    hint_zh="请把图片放到 overrides/assets 里，写上它的文件名，例如　图片: emblem.png",
+    hint_en="Put it into overrides/assets and write its name, such as 图片: emblem.png.",
+)  # fmt: skip
+
 ASSET_TYPES = frozenset({"css", "js", "png", "jpg", "webp", "gif", "ico", "woff2", "txt", "json"})
 SIZE_LIMIT = 2 * 1024 * 1024
 """A template or asset above this is a mistake: a page would wait for it."""
@@ -134,6 +144,15 @@ def load_theme(name: str, site_root: Path, package_themes: Path, *, span: Span |
     place = Span(f"themes/{name}/theme.yaml")
     findings += [TEMPLATE_MISSING.at(place, theme=name, template=template) for template in lacking]
     return Checked(None if lacking else theme, tuple(findings))
+
+
+def settle_emblem(site: Site, theme: Theme | None) -> Checked[Site]:
+    """The site with an emblem that can be shown: without its picture where the theme does not have that."""
+    emblem = site.emblem
+    if theme is None or emblem is None or not emblem.image or emblem.image in dict(theme.assets):
+        return Checked(site)
+    plain = msgspec.structs.replace(site, emblem=msgspec.structs.replace(emblem, image=""))
+    return Checked(plain, (EMBLEM_MISSING.at(Span("site.yaml"), name=emblem.image[:60]),))
 
 
 def _read_chain(name: str, asked_at: Span, roots: _Roots, findings: list[Diagnostic]) -> list[ThemeLayer] | None:

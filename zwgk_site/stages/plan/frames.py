@@ -4,36 +4,50 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zwgk_site.model.views import Fact, Frame, Link
+import msgspec
+
+from zwgk_site.model.views import Frame, Link, Picture
 from zwgk_site.stages.plan.desk import fact, facts_of
+from zwgk_site.stages.plan.site_pages import HELP, REPORT, SITE_MAP
 from zwgk_site.statute.columns import FIXED_COLUMNS
 from zwgk_site.text.paths import web_address
 
 if TYPE_CHECKING:
     from zwgk_site.model.corpus import Department, Site
+    from zwgk_site.model.views import Fact
 
 
 def plan_frame(site: Site, department: Department | None, depth: int, *, draft: bool) -> Frame:
     """The frame of pages `depth` folders below the top. Nothing in it changes with the content."""
     root = "../" * depth
-    if department is None:
-        return Frame(site.name, root, site.notice, draft, navigation=_site_navigation(root), footer=_footer(site, root))
-    home = f"{root}{department.code}/index.html"
-    return Frame(
+    frame = Frame(
         site.name,
         root,
         site.notice,
         draft,
-        department.name,
-        department.short_name or department.name,
-        home,
-        _department_navigation(root, department.code),
-        _footer(site, root),
-        department.code,
+        navigation=site_navigation(root),
+        footer=_footer(site),
+        site_map=root + SITE_MAP.file,
+        help=root + HELP.file,
+        links=_links(site),
+        emblem=_emblem(site),
+    )
+    return frame if department is None else _of_department(frame, department)
+
+
+def _of_department(frame: Frame, department: Department) -> Frame:
+    return msgspec.structs.replace(
+        frame,
+        department=department.name,
+        department_short=department.short_name or department.name,
+        department_code=department.code,
+        home=f"{frame.root}{department.code}/index.html",
+        navigation=_department_navigation(frame.root, department.code),
     )
 
 
-def _site_navigation(root: str) -> tuple[Link, ...]:
+def site_navigation(root: str) -> tuple[Link, ...]:
+    """The columns of the whole site."""
     return (
         Link("首页", f"{root}index.html"),
         Link("部门", f"{root}departments.html"),
@@ -53,14 +67,24 @@ def _department_navigation(root: str, code: str) -> tuple[Link, ...]:
     )
 
 
-def _footer(site: Site, root: str) -> tuple[Fact, ...]:
+def _footer(site: Site) -> tuple[Fact, ...]:
+    """Whose site it is and how to reach them (国办发〔2017〕47号)."""
     return facts_of(
         fact("主办单位", site.organizer),
         fact("联系电话", site.contact.phone),
         fact("地址", site.contact.address),
+        fact("邮箱", site.contact.email),
         fact("网站标识码", site.site_code),
         fact("ICP备案", site.icp),
         fact("公安备案", site.police),
-        Fact("网站找错", (Link("我为政府网站找错", web_address(site.error_report)),)) if site.error_report else None,
-        Fact("站点地图", (Link("部门一览", f"{root}departments.html"),)),
     )
+
+
+def _links(site: Site) -> tuple[Link, ...]:
+    """Where to tell of mistakes, and what the site adds."""
+    report = (Link(REPORT, web_address(site.error_report)),) if site.error_report else ()
+    return (*report, *(Link(link.name, web_address(link.url)) for link in site.links))
+
+
+def _emblem(site: Site) -> Picture | None:
+    return Picture("党政机关网站标识", site.emblem.image, web_address(site.emblem.url)) if site.emblem else None

@@ -15,6 +15,7 @@ from zwgk_site.model.views import (
     FacetPage,
     Link,
     LinkGroup,
+    LinkTree,
     ListPage,
     NotFoundPage,
     Row,
@@ -24,8 +25,10 @@ from zwgk_site.model.views import (
 )
 from zwgk_site.stages.plan.desk import COLUMN, fact, facts_of
 from zwgk_site.stages.plan.exports import NEWEST
+from zwgk_site.stages.plan.frames import site_navigation
 from zwgk_site.stages.plan.heads import Column, HeadMaker
 from zwgk_site.stages.plan.lists import newest_first, pager_of, slice_list
+from zwgk_site.stages.plan.site_pages import HELP, SITE_MAP, plan_help, plan_site_map
 from zwgk_site.statute.columns import REQUEST
 from zwgk_site.statute.taxonomy import FIELDS, ITEMS, STAGES
 from zwgk_site.text.pinyin import initial_of
@@ -68,6 +71,7 @@ def plan_shared(context: SharedContext) -> Iterator[Plan]:
     for folder in FACETS:
         yield _facet(heads, folder, totals[folder])
     yield _search(context, heads, order, totals)
+    yield from _reader_pages(context, heads, order, totals)
     yield _not_found(heads)
     yield _site_data(context, order)
     if heads.base:
@@ -194,14 +198,13 @@ def _search(
     """Shows neither a count nor a date: it stays as it is while documents come and go."""
     url, title = "search.html", "检索"
     site, briefs = context.site, {code: context.headers[code].brief for code in order}
-    own = next((code for code in order if briefs[code].category == CATEGORIES[0]), "")
     view = SearchPage(
         title,
         (Link("首页", "index.html"), Link(title)),
         tuple(_browse(totals)),
         tuple(Link(brief.name, f"{code}/index.html") for code, brief in briefs.items()),
         facts_of(fact("联系电话", site.contact.phone), fact("主办单位", site.organizer)),
-        Link(REQUEST.name, f"{own}/{REQUEST.file}") if own else None,
+        _request(context, order),
         heads.canonical(url),
     )
     column = Column(title, "检索本栏目公开的全部政府信息", f"{COLUMN},{title}", "信息公开目录")
@@ -215,6 +218,30 @@ def _browse(totals: Mapping[str, Mapping[str, tuple[str, int, str]]]) -> Iterato
         yield LinkGroup(FACETS[folder][0], links)
     others = [CountedLink(FACETS[folder][0], f"{folder}/index.html") for folder in ("fields", "items", "stages")]
     yield LinkGroup("按部门和类别", (CountedLink("按部门", "departments.html"), *others))
+
+
+def _request(context: SharedContext, order: list[str]) -> Link | None:
+    """Where the government itself says how to ask for what is not published."""
+    own = next((code for code in order if context.headers[code].brief.category == CATEGORIES[0]), "")
+    return Link(REQUEST.name, f"{own}/{REQUEST.file}") if own else None
+
+
+def _reader_pages(
+    context: SharedContext,
+    heads: HeadMaker,
+    order: list[str],
+    totals: Mapping[str, Mapping[str, tuple[str, int, str]]],
+) -> Iterator[PagePlan]:
+    departments = [Link(context.headers[code].brief.name, f"{code}/index.html") for code in order]
+    facets = [
+        LinkTree(
+            Link(FACETS[folder][0], f"{folder}/index.html"),
+            tuple(Link(link.title, link.url) for link in _facet_links(folder, totals[folder])),
+        )
+        for folder in FACETS
+    ]
+    yield plan_site_map(heads, site_navigation(""), departments, facets)
+    yield plan_help(heads, _request(context, order))
 
 
 def _not_found(heads: HeadMaker) -> PagePlan:
@@ -261,7 +288,7 @@ def _site_feed(heads: HeadMaker, newest: tuple[ListRow, ...]) -> FeedPlan:
 def _sitemaps(
     heads: HeadMaker, order: list[str], totals: Mapping[str, Mapping[str, tuple[str, int, str]]]
 ) -> Iterator[Plan]:
-    pages = ["index.html", "departments.html"]
+    pages = ["index.html", "departments.html", SITE_MAP.file, HELP.file]
     for folder, values in totals.items():
         pages.append(f"{folder}/index.html")
         pages.extend(f"{folder}/{slug}/index.html" for slug in sorted(values))

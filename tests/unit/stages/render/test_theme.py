@@ -146,7 +146,11 @@ def test_every_view_makes_a_well_formed_page_with_landmarks(renderer, view, rich
     read = Reader(page_of(renderer, fill(view, rich), fill(Frame, rich)))
     assert len(read.all("h1")) == len(read.all("main")) == len(read.all("footer")) == len(read.all("title")) == 1
     assert [attrs["lang"] for attrs in read.all("html")] == ["zh-CN"]
-    assert read.tags[[tag for tag, _, _ in read.tags].index("a")][1] == {"class": "skip", "href": "#main"}
+    assert read.tags[[tag for tag, _, _ in read.tags].index("a")][1] == {
+        "class": "skip",
+        "href": "#main",
+        "accesskey": "2",
+    }
     assert read.all("main")[0]["id"] == "main"
     assert "header" in {tag for tag, _, _ in read.tags}
     assert all(attrs.get("aria-label") for attrs in [*read.all("nav"), *read.all("aside")])
@@ -207,6 +211,7 @@ def test_an_empty_page_says_so_in_words(renderer, view):
         "NotFoundPage": "没有找到",
         "GonePage": 'class="banner"',
         "SearchPage": "没有载入",
+        "AccessibilityPage": "要人帮忙",
     }
     assert re.search(words.get(view.__name__, "暂无|还没有|没有正文"), page)
 
