@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.sites import TODAY, build, write_site
 from zwgk_site.pipeline.check import check_site
@@ -61,3 +63,13 @@ def test_texts_are_read_again_only_when_the_words_change(tmp_path: Path, monkeyp
     assert all(document.facts.clues for document in second.value.documents)
     department.load_department(root, scan, second.value.state, words)
     assert read == ["1.md", "2.md"] * 2
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@given(text=st.text(alphabet=st.sampled_from("- {}[]:,错对不查禁用说明县卫计委\n\t\"'#&*!|\u200b"), max_size=80))
+def test_whatever_the_list_holds_only_findings_come_of_it(text: str, tmp_path: Path) -> None:
+    (tmp_path / "wording.yaml").write_bytes(text.encode())
+    loaded = load_wording(tmp_path)
+    assert all(item.span.file == "wording.yaml" for item in loaded.findings)
+    assert all(2 <= len(wrong) <= 40 and right and wrong != right for wrong, right, _ in loaded.value.pairs)
+    assert all(len(word) >= 2 for word, _ in loaded.value.banned)

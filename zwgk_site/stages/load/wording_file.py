@@ -18,6 +18,7 @@ from zwgk_site.model.wording import NO_WORDS, WordList
 from zwgk_site.stages.load.records import RecordReader
 from zwgk_site.stages.load.text_file import read_text
 from zwgk_site.stages.load.yaml_nodes import compose_text
+from zwgk_site.text.visible import visible_text
 from zwgk_site.text.wording import PAIRS
 
 if TYPE_CHECKING:
@@ -93,7 +94,8 @@ class _Words:
         items = node.value if isinstance(node, yaml.SequenceNode) else []
         if not 2 <= len(items) <= 3 or not all(isinstance(item, yaml.ScalarNode) for item in items):
             return {}
-        return dict(zip(("wrong", "right", "note"), (str(item.value).strip() for item in items), strict=False))
+        texts = (visible_text(str(item.value)).strip() for item in items)
+        return dict(zip(("wrong", "right", "note"), texts, strict=False))
 
     def _leave_out(self, word: str, node: yaml.Node) -> None:
         if word in _PACKAGED:
