@@ -16,7 +16,9 @@ from pathlib import Path
 REPOSITORY = Path(__file__).parents[1]
 TODAY = "2026-11-21"
 DOMAIN = "https://www.shifan.example/"
-FACETS = ("fields", "items", "stages", "years", "titles")
+FACETS = ("fields", "items", "stages", "areas", "audiences", "channels", "years", "titles")
+COUNTED = ("channels/", "audiences/everyone/")
+"""Values of facets that have counts by department instead of a list."""
 
 
 def run_build(root: Path, output: Path, *options: str) -> subprocess.CompletedProcess[str]:
@@ -73,6 +75,7 @@ def _kind_of(url: str, state: dict[str, str] | None) -> str:
         "departments.html": "departments",
         "404.html": "not found",
         "search.html": "search",
+        "coverage.html": "coverage",
         "sitemap.html": "site map",
         "accessibility.html": "accessibility",
     }
@@ -82,7 +85,7 @@ def _kind_of(url: str, state: dict[str, str] | None) -> str:
         return {"live": state["kind"], "gone": "gone", "moved": "redirect"}[state.get("state", "live")]
     first, _, rest = url.partition("/")
     if first in FACETS:
-        return "facet" if rest == "index.html" else "list"
+        return "facet" if rest == "index.html" or url.startswith(COUNTED) else "list"
     if rest == "index.html":
         return "department"
     kinds = {

@@ -73,7 +73,10 @@ class ListHead(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Brief(msgspec.Struct, frozen=True):
-    """A department in a few words, for the pages that show all of them."""
+    """A department in a few words, for the pages that show all of them.
+
+    `absent` are the slugs of the statutory items that it has no function for.
+    """
 
     code: str
     name: str
@@ -86,6 +89,10 @@ class Brief(msgspec.Struct, frozen=True):
     entries: int
     documents: int
     newest_on: str
+    level: str = ""
+    phone: str = ""
+    address: str = ""
+    absent: tuple[str, ...] = ()
 
 
 class Outline(msgspec.Struct, frozen=True, array_like=True):
@@ -102,13 +109,17 @@ class Outline(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Exports(msgspec.Struct, frozen=True):
-    """All that others may know of a department (部门对外信息)."""
+    """All that others may know of a department (部门对外信息).
+
+    `tallies` are numbers of entries by what no list is made of, such as `channels/c01|政府网站`.
+    """
 
     brief: Brief
     targets: dict[str, Target]
     references: tuple[Reference, ...]
     lists: dict[str, tuple[ListRow, ...]]
     newest: tuple[ListRow, ...]
+    tallies: dict[str, int] = {}
 
 
 class Header(msgspec.Struct, frozen=True):
@@ -124,6 +135,7 @@ class Header(msgspec.Struct, frozen=True):
     lists: dict[str, ListHead]
     newest: tuple[ListRow, ...]
     outline: Outline = Outline()
+    tallies: dict[str, int] = {}
 
 
 class Neighbourhood(msgspec.Struct, frozen=True):

@@ -393,6 +393,52 @@ class FacetPage(msgspec.Struct, frozen=True):
     template: ClassVar[str] = "facet.html"
 
 
+class MatrixCell(msgspec.Struct, frozen=True, array_like=True):
+    """A cell of a cross table: what it says, where that leads, its column's name for narrow screens.
+
+    `share` is the length of its bar in percent of the longest, empty without one; `kind` is `none` or `promised`.
+    """
+
+    label: str
+    text: str
+    url: str = ""
+    kind: str = ""
+    share: str = ""
+
+
+class MatrixRow(msgspec.Struct, frozen=True, array_like=True):
+    """A row of a cross table: what it is of, its cells in the order of the columns, their sum."""
+
+    head: Link
+    cells: tuple[MatrixCell, ...]
+    total: str
+
+
+class Matrix(msgspec.Struct, frozen=True, array_like=True):
+    """A cross table of counts (交叉表): columns with their short and full names; `wide` has more than six of them."""
+
+    title: str
+    anchor: str
+    caption: str
+    corner: str
+    columns: tuple[CountedLink, ...]
+    rows: tuple[MatrixRow, ...]
+    wide: bool = False
+    note: str = ""
+
+
+class CoveragePage(msgspec.Struct, frozen=True):
+    """What the catalogues cover and what was published when, as cross tables and a chart (公开情况总览)."""
+
+    title: str
+    breadcrumb: tuple[Link, ...]
+    matrices: tuple[Matrix, ...]
+    glance: Glance | None
+    pages: tuple[Link, ...]
+    intro: str = ""
+    template: ClassVar[str] = "coverage.html"
+
+
 class SearchPage(msgspec.Struct, frozen=True):
     """The search page (检索): a form, and what serves where no script runs; a script fills in what is found.
 
@@ -477,9 +523,9 @@ class NotFoundPage(msgspec.Struct, frozen=True):
 
 View = (
     SiteHome | DepartmentList | DepartmentHome | ColumnPage | CatalogPage | ChangesPage | EntryPage | DocumentPage | ListPage | FacetPage
-    | SearchPage | SiteMapPage | AccessibilityPage | GonePage | RedirectPage | NotFoundPage
+    | CoveragePage | SearchPage | SiteMapPage | AccessibilityPage | GonePage | RedirectPage | NotFoundPage
 )  # fmt: skip
 VIEWS: tuple[type, ...] = (
     Frame, SiteHome, DepartmentList, DepartmentHome, ColumnPage, CatalogPage, ChangesPage, EntryPage, DocumentPage, ListPage, FacetPage,
-    SearchPage, SiteMapPage, AccessibilityPage, GonePage, RedirectPage, NotFoundPage,
+    CoveragePage, SearchPage, SiteMapPage, AccessibilityPage, GonePage, RedirectPage, NotFoundPage,
 )  # fmt: skip

@@ -68,6 +68,13 @@ ITEMS = (
     Term("21-2", "乡镇政府的公开事项"),
 )
 
+ITEM_SHORTS = {
+    "20-1": "规范性文件", "20-2": "机构职能", "20-3": "发展规划", "20-4": "统计信息", "20-5": "许可服务", "20-6": "处罚强制",
+    "20-7": "预算决算", "20-8": "收费", "20-9": "政府采购", "20-10": "重大项目", "20-11": "民生保障", "20-12": "突发事件",
+    "20-13": "监督检查", "20-14": "招考录用", "20-15": "其他法定", "21-1": "市县事项", "21-2": "乡镇事项",
+}  # fmt: skip
+"""The items in four or five characters, for the heads of narrow columns; practice uses such labels."""
+
 STAGES = (
     Term("decision", "决策"),
     Term("execution", "执行"),
@@ -82,11 +89,12 @@ _ITEM = re.compile(
 )
 
 
-def _table(terms: tuple[Term, ...]) -> dict[str, Term]:
+def table_of(terms: tuple[Term, ...]) -> dict[str, Term]:
+    """Terms by each of their names."""
     return {form: term for term in terms for form in (term.name, *term.aliases)}
 
 
-_FIELD_NAMES, _STAGE_NAMES = _table(FIELDS), _table(STAGES)
+_FIELD_NAMES, _STAGE_NAMES = table_of(FIELDS), table_of(STAGES)
 _ITEM_SLUGS = {term.slug: term for term in ITEMS}
 
 
@@ -94,7 +102,7 @@ _ITEM_SLUGS = {term.slug: term for term in ITEMS}
 def classify_field(text: str) -> Term | None:
     """The field that `text` names; one that is not among the 26 gets a slug of its own; `None` for no text."""
     plain = text.strip()
-    return (_FIELD_NAMES.get(plain) or _own_term(plain)) if plain else None
+    return (_FIELD_NAMES.get(plain) or own_term(plain)) if plain else None
 
 
 @lru_cache(maxsize=1 << 10)
@@ -112,7 +120,7 @@ def nearest_field(text: str) -> str:
 def classify_stage(text: str) -> Term | None:
     """The 五公开 stage that `text` names, as `classify_field` does it."""
     plain = text.strip().removesuffix("公开")
-    return (_STAGE_NAMES.get(plain) or _own_term(text.strip())) if plain else None
+    return (_STAGE_NAMES.get(plain) or own_term(text.strip())) if plain else None
 
 
 @lru_cache(maxsize=1 << 12)
@@ -128,7 +136,7 @@ def classify_item(text: str) -> Term | None:
         term = _ITEM_SLUGS.get(f"{article}-{number}")
         if term:
             return term
-    return _own_term(plain)
+    return own_term(plain)
 
 
 def han_number(text: str) -> int:
@@ -139,5 +147,6 @@ def han_number(text: str) -> int:
     return (_HAN_NUMBERS.get(tens, 1) if tens else 1) * 10 + (_HAN_NUMBERS.get(ones, 0) if ones else 0)
 
 
-def _own_term(name: str) -> Term:
+def own_term(name: str) -> Term:
+    """A term that is in no official list: its slug is a digest of its name."""
     return Term("x" + hashlib.blake2b(name.encode(), digest_size=4).hexdigest(), name)

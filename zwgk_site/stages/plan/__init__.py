@@ -22,12 +22,13 @@ from zwgk_site.stages.plan.desk import Desk
 from zwgk_site.stages.plan.documents import plan_documents
 from zwgk_site.stages.plan.entries import plan_catalog, plan_entries
 from zwgk_site.stages.plan.exports import department_targets, encode_exports, export_department, header_of
+from zwgk_site.stages.plan.facets import plan_list
 from zwgk_site.stages.plan.frames import plan_frame
 from zwgk_site.stages.plan.home import plan_document_list, plan_home
 from zwgk_site.stages.plan.ledgers import next_serials, plan_ledger
 from zwgk_site.stages.plan.link import link_departments
 from zwgk_site.stages.plan.search import plan_index
-from zwgk_site.stages.plan.shared import plan_list, plan_shared
+from zwgk_site.stages.plan.shared import plan_shared
 from zwgk_site.stages.plan.states import next_change, state_changes
 from zwgk_site.stages.plan.urls import UrlTable, assign_urls
 

@@ -19,9 +19,11 @@ from zwgk_site.stages.plan.desk import COLUMN, ENTRY, Desk, extra_facts, fact, f
 from zwgk_site.stages.plan.exports import classes_of
 from zwgk_site.stages.plan.heads import Column
 from zwgk_site.stages.plan.promises import state_fact
+from zwgk_site.statute.areas import classify_area
 from zwgk_site.statute.columns import REQUEST
 from zwgk_site.statute.limit_parser import parse_limit
 from zwgk_site.statute.limit_sentences import explain_limit
+from zwgk_site.statute.reach import classify_audience
 from zwgk_site.statute.state_words import STATE_NAMES
 
 if TYPE_CHECKING:
@@ -143,6 +145,20 @@ def _empty_note(entry: CatalogEntry) -> str:
     return "本条目暂无信息。"
 
 
+def _listed(values: Sequence[str], folder: str, root: str) -> tuple[Link, ...]:
+    """Values as written, each leading to the list across departments in which the entry stands for it."""
+    links = []
+    for value in values:
+        if folder == "areas":
+            term = classify_area(value)
+        else:
+            audience = classify_audience(value)
+            term = audience.term if audience else None
+        if term is not None:
+            links.append(Link(value, f"{root}{folder}/{term.slug}/index.html"))
+    return tuple(links)
+
+
 def entry_facts(entry: CatalogEntry, root: str) -> tuple[Fact, ...]:
     """The promise, as a table: what, why, by when, who, where, for whom."""
     classes = tuple(
@@ -160,13 +176,13 @@ def entry_facts(entry: CatalogEntry, root: str) -> tuple[Fact, ...]:
             Fact("公开主体", texts(entry.responsible_body)),
             fact("责任科室", entry.office),
             Fact("公开渠道", texts(entry.channels), "inline"),
-            Fact("公开对象", texts(entry.audience), "inline"),
+            Fact("公开对象", _listed(entry.audience, "audiences", root), "inline"),
             fact("公开方式", entry.disclosure),
             Fact("公开层级", texts(entry.levels), "inline"),
         ),
         *classes,
         *facts_of(
-            Fact("重点领域", texts(entry.key_areas), "inline"),
+            Fact("重点领域", _listed(entry.key_areas, "areas", root), "inline"),
             fact("栏目", entry.column),
             fact("列入目录日期", entry.published_on, "date"),
             fact("修订日期", entry.revised_on, "date"),

@@ -13,6 +13,9 @@ from zwgk_site.model.exports import Brief, Exports, Header, ListHead, ListRow, R
 from zwgk_site.model.views import Row
 from zwgk_site.stages.plan import keys, rules
 from zwgk_site.stages.plan.states import WITHDRAWN, shown_date, state_of
+from zwgk_site.stages.plan.tallies import tally_entries
+from zwgk_site.statute.areas import classify_area
+from zwgk_site.statute.reach import EVERYONE, classify_audience
 from zwgk_site.statute.taxonomy import Term, classify_field, classify_item, classify_stage
 from zwgk_site.text.paths import locate_reference
 from zwgk_site.text.pinyin import title_initial
@@ -39,9 +42,11 @@ def export_department(corpus: Corpus, urls: UrlTable, targets: dict[str, Target]
             references.extend(_references(document, corpus, targets))
     dead, open_ones = _split_local(references, code)
     rows = list(_document_rows(corpus, urls, today))
-    lists = _lists(corpus, urls, rows)
+    by_entry = newest_by_entry(corpus)
+    lists = _lists(corpus, urls, rows, by_entry)
     newest = tuple(sorted(rows, key=_row_order, reverse=True)[:NEWEST])
-    exports = Exports(_brief(corpus, newest, len(rows)), targets, tuple(open_ones), lists, newest)
+    brief = _brief(corpus, newest, len(rows))
+    exports = Exports(brief, targets, tuple(open_ones), lists, newest, tally_entries(corpus.entries, by_entry))
     return Checked(exports, tuple(dead))
 
 
@@ -75,7 +80,13 @@ def header_of(exports: Exports, encoded: Encoded) -> Header:
     }
     numbers = sorted(hash_number(key) for key in exports.targets if key.startswith("n:"))
     return Header(
-        exports.brief, _digest_bytes(encoded.targets), b"".join(numbers), exports.references, heads, exports.newest
+        exports.brief,
+        _digest_bytes(encoded.targets),
+        b"".join(numbers),
+        exports.references,
+        heads,
+        exports.newest,
+        tallies=exports.tallies,
     )
 
 
@@ -102,6 +113,10 @@ def _brief(corpus: Corpus, newest: tuple[ListRow, ...], documents: int) -> Brief
         len(corpus.entries),
         documents,
         newest[0].date if newest else "",
+        department.level,
+        department.contact.phone,
+        department.contact.address,
+        tuple(term.slug for text in department.no_function if (term := classify_item(text)) is not None),
     )
 
 
@@ -230,14 +245,17 @@ def _document_rows(corpus: Corpus, urls: UrlTable, today: str) -> Iterator[ListR
         yield ListRow(date, department.code, document.path, row)
 
 
-def _lists(corpus: Corpus, urls: UrlTable, documents: list[ListRow]) -> dict[str, tuple[ListRow, ...]]:
+def _lists(
+    corpus: Corpus, urls: UrlTable, documents: list[ListRow], newest: dict[str, Document]
+) -> dict[str, tuple[ListRow, ...]]:
     """Rows by list, as `fields/f25|卫生健康`: entries by class, documents by year and by their titles' first letter."""
     lists: dict[str, list[ListRow]] = defaultdict(list)
-    newest = newest_by_entry(corpus)
     for entry in corpus.entries:
         row = _entry_row(entry, corpus, urls, newest.get(entry.id))
         for folder, term in classes_of(entry):
             lists[f"{folder}/{term.slug}|{term.name}"].append(row)
+        for folder, term, note in reach_of(entry):
+            lists[f"{folder}/{term.slug}|{term.name}"].append(_noted(row, note) if note else row)
     for item in documents:
         year = item.date[:4] or "undated"
         lists[f"years/{year}|{year + '年' if item.date else '日期不详'}"].append(item)
@@ -255,6 +273,29 @@ def classes_of(entry: CatalogEntry) -> Iterator[tuple[str, Term]]:
     ):
         if term is not None:
             yield folder, term
+
+
+def reach_of(entry: CatalogEntry) -> Iterator[tuple[str, Term, str]]:
+    """The lists by key area and by audience in which an entry stands: (folder, term, what its row says beside).
+
+    What is for everyone is in no list of its own: it would hold nearly all there is.
+    """
+    seen: set[str] = set()
+    for text in entry.key_areas:
+        area = classify_area(text)
+        if area is not None and area.slug not in seen:
+            seen.add(area.slug)
+            yield "areas", area, ""
+    for text in entry.audience:
+        audience = classify_audience(text)
+        if audience is not None and audience.term is not EVERYONE and audience.term.slug not in seen:
+            seen.add(audience.term.slug)
+            yield "audiences", audience.term, audience.detail
+
+
+def _noted(item: ListRow, note: str) -> ListRow:
+    row = item.row
+    return ListRow(item.date, item.code, item.id, Row(row.title, row.url, row.date, note, row.department, row.state))
 
 
 def newest_by_entry(corpus: Corpus) -> dict[str, Document]:

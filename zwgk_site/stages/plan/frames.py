@@ -56,6 +56,7 @@ def site_navigation(root: str) -> tuple[Link, ...]:
         Link("五公开", f"{root}stages/index.html"),
         Link("年份", f"{root}years/index.html"),
         Link("标题拼音", f"{root}titles/index.html"),
+        Link("总览", f"{root}coverage.html"),
     )
 
 

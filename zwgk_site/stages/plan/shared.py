@@ -12,42 +12,31 @@ from zwgk_site.model.plan import DataPlan, FeedItem, FeedPlan, PagePlan, Plan, S
 from zwgk_site.model.views import (
     CountedLink,
     DepartmentList,
-    FacetPage,
     Link,
     LinkGroup,
     LinkTree,
-    ListPage,
     NotFoundPage,
-    Row,
     RowGroup,
     SearchPage,
     SiteHome,
 )
+from zwgk_site.stages.plan.coverage import plan_coverage
 from zwgk_site.stages.plan.desk import COLUMN, fact, facts_of
 from zwgk_site.stages.plan.exports import NEWEST
+from zwgk_site.stages.plan.facets import FACETS, TITLES, facet_links, list_totals, plan_facets
 from zwgk_site.stages.plan.frames import site_navigation
 from zwgk_site.stages.plan.heads import Column, HeadMaker
-from zwgk_site.stages.plan.lists import newest_first, pager_of, slice_list
 from zwgk_site.stages.plan.site_pages import HELP, SITE_MAP, plan_help, plan_site_map
 from zwgk_site.statute.columns import REQUEST
-from zwgk_site.statute.taxonomy import FIELDS, ITEMS, STAGES
 from zwgk_site.text.pinyin import initial_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from zwgk_site.model.corpus import Site
+    from zwgk_site.stages.plan.facets import Totals
 
-TITLES = "titles"
-FACETS = {
-    "fields": ("按领域", "基层政务公开的26个领域，以及部门自定的领域"),
-    "items": ("按法定事项", "《政府信息公开条例》第二十条、第二十一条规定主动公开的事项"),
-    "stages": ("按五公开", "决策、执行、管理、服务、结果五个环节"),
-    "years": ("按年份", "按发布年份查看文件"),
-    TITLES: ("按标题拼音", "按标题第一个字的拼音首字母查看文件"),
-}
-TITLE_ORDER = "标题第一个字的拼音首字母相同的文件，按发布日期排列，新的在前。"
-_RANK = {term.slug: place for place, term in enumerate((*FIELDS, *ITEMS, *STAGES))}
+HOME_FACETS = ("fields", "items", "stages", "areas", "years")
 CATEGORIES = ("本级政府", "政府部门", "直属单位", "派出机关", "乡镇街道", "垂直管理部门", "公共企事业单位")
 _encoder = msgspec.json.Encoder()
 
@@ -68,26 +57,16 @@ def plan_shared(context: SharedContext) -> Iterator[Plan]:
     newest = newest_rows(context.headers)
     yield _site_home(context, heads, order, totals, newest)
     yield _departments(context, heads, order)
-    for folder in FACETS:
-        yield _facet(heads, folder, totals[folder])
+    yield from plan_facets(context.headers, heads, order, totals)
+    coverage = tuple(plan_coverage(context.headers, heads, order))
+    yield from coverage
     yield _search(context, heads, order, totals)
     yield from _reader_pages(context, heads, order, totals)
     yield _not_found(heads)
     yield _site_data(context, order)
     if heads.base:
         yield _site_feed(heads, newest)
-        yield from _sitemaps(heads, order, totals)
-
-
-def list_totals(headers: Mapping[str, Header]) -> dict[str, dict[str, tuple[str, int, str]]]:
-    """By folder and slug: (name, number of rows, newest date), over all departments."""
-    totals: dict[str, dict[str, tuple[str, int, str]]] = {folder: {} for folder in FACETS}
-    for header in headers.values():
-        for name, head in header.lists.items():
-            folder, _, slug = name.partition("|")[0].partition("/")
-            _, count, newest = totals[folder].get(slug, ("", 0, ""))
-            totals[folder][slug] = (head.name, count + head.count, max(newest, head.newest))
-    return totals
+        yield from _sitemaps(heads, order, totals, [page.url for page in coverage])
 
 
 def newest_rows(headers: Mapping[str, Header]) -> tuple[ListRow, ...]:
@@ -107,7 +86,7 @@ def _site_home(
     context: SharedContext,
     heads: HeadMaker,
     order: list[str],
-    totals: dict[str, dict[str, tuple[str, int, str]]],
+    totals: Totals,
     newest: tuple[ListRow, ...],
 ) -> PagePlan:
     groups: dict[str, list[CountedLink]] = defaultdict(list)
@@ -119,7 +98,9 @@ def _site_home(
         departments=tuple(LinkGroup(name, tuple(groups[name])) for name in ranked),
         newest=RowGroup("最新公开", tuple(item.row for item in newest)),
         facets=tuple(
-            LinkGroup(FACETS[folder][0], _facet_links(folder, totals[folder])) for folder in FACETS if folder != TITLES
+            LinkGroup(FACETS[folder][0], facet_links(folder, totals[folder]))
+            for folder in HOME_FACETS
+            if totals[folder]
         ),
         intro=f"{context.site.organizer or context.site.name}主动公开的政府信息，按部门、领域、法定事项和年份查阅。",
     )
@@ -128,17 +109,6 @@ def _site_home(
         title = f"{context.site.name}最新公开"
         alternates = (("application/atom+xml", title, "feed.xml"), ("application/feed+json", title, "feed.json"))
     return PagePlan("index.html", heads.of_site(context.site.name, "index.html", alternates), view, is_list=True)
-
-
-def _facet_links(folder: str, values: Mapping[str, tuple[str, int, str]], root: str = "") -> tuple[CountedLink, ...]:
-    def rank(slug: str) -> tuple[int, str]:
-        return (_RANK.get(slug, len(_RANK) + (slug == "other")), slug)
-
-    slugs = sorted(values, reverse=True) if folder == "years" else sorted(values, key=rank)
-    prefix = f"{folder}/" if not root else ""
-    return tuple(
-        CountedLink(values[slug][0], f"{prefix}{slug}/index.html", values[slug][1], values[slug][2]) for slug in slugs
-    )
 
 
 def _departments(context: SharedContext, heads: HeadMaker, order: list[str]) -> PagePlan:
@@ -155,45 +125,11 @@ def _departments(context: SharedContext, heads: HeadMaker, order: list[str]) -> 
     return PagePlan("departments.html", heads.of_column(title, "departments.html", column), view, is_list=True)
 
 
-def _facet(heads: HeadMaker, folder: str, values: Mapping[str, tuple[str, int, str]]) -> PagePlan:
-    title, intro = FACETS[folder]
-    url = f"{folder}/index.html"
-    view = FacetPage(
-        title,
-        (Link("首页", "../index.html"), Link(title)),
-        (LinkGroup(title, _facet_links(folder, values, "../")),),
-        intro,
-    )
-    return PagePlan(
-        url, heads.of_column(title, url, Column(title, intro, f"{COLUMN},{title}", "信息公开目录")), view, is_list=True
-    )
-
-
-def plan_list(site: Site, name: str, rows: Sequence[ListRow]) -> Iterator[PagePlan]:
-    """The pages of one site-wide list, `name` as in `Exports.lists`; `rows` sorted from oldest to newest."""
-    place, _, label = name.partition("|")
-    folder = place.partition("/")[0]
-    heads = HeadMaker(site)
-    root = "../../"
-    trail = (Link("首页", root + "index.html"), Link(FACETS[folder][0], "../index.html"), Link(label))
-    column = Column(label, f"{FACETS[folder][0]}查看：{label}", f"{COLUMN},{label}", "信息公开目录")
-    title, intro = (f"标题拼音：{label}", TITLE_ORDER) if folder == TITLES else (label, "")
-    for part in slice_list(len(rows)):
-        url = f"{place}/{part.name}"
-        shown = tuple(_rooted(item.row, root) for item in newest_first(rows, part))
-        view = ListPage(title, trail, shown, pager_of(part), intro)
-        yield PagePlan(url, heads.of_column(title, url, column), view, is_list=True)
-
-
-def _rooted(row: Row, root: str) -> Row:
-    return Row(row.title, root + row.url, row.date, row.note, row.department, row.state)
-
-
 def _search(
     context: SharedContext,
     heads: HeadMaker,
     order: list[str],
-    totals: Mapping[str, Mapping[str, tuple[str, int, str]]],
+    totals: Totals,
 ) -> PagePlan:
     """Shows neither a count nor a date: it stays as it is while documents come and go."""
     url, title = "search.html", "检索"
@@ -211,12 +147,14 @@ def _search(
     return PagePlan(url, heads.of_column(title, url, column), view, is_list=True)
 
 
-def _browse(totals: Mapping[str, Mapping[str, tuple[str, int, str]]]) -> Iterator[LinkGroup]:
+def _browse(totals: Totals) -> Iterator[LinkGroup]:
     """The ways to everything without a search."""
     for folder in (TITLES, "years"):
-        links = tuple(CountedLink(link.title, link.url) for link in _facet_links(folder, totals[folder]))
+        links = tuple(CountedLink(link.title, link.url) for link in facet_links(folder, totals[folder]))
         yield LinkGroup(FACETS[folder][0], links)
-    others = [CountedLink(FACETS[folder][0], f"{folder}/index.html") for folder in ("fields", "items", "stages")]
+    others = [
+        CountedLink(FACETS[folder][0], f"{folder}/index.html") for folder in FACETS if folder not in (TITLES, "years")
+    ]
     yield LinkGroup("按部门和类别", (CountedLink("按部门", "departments.html"), *others))
 
 
@@ -230,13 +168,13 @@ def _reader_pages(
     context: SharedContext,
     heads: HeadMaker,
     order: list[str],
-    totals: Mapping[str, Mapping[str, tuple[str, int, str]]],
+    totals: Totals,
 ) -> Iterator[PagePlan]:
     departments = [Link(context.headers[code].brief.name, f"{code}/index.html") for code in order]
     facets = [
         LinkTree(
             Link(FACETS[folder][0], f"{folder}/index.html"),
-            tuple(Link(link.title, link.url) for link in _facet_links(folder, totals[folder])),
+            tuple(Link(link.title, link.url) for link in facet_links(folder, totals[folder])),
         )
         for folder in FACETS
     ]
@@ -285,10 +223,8 @@ def _site_feed(heads: HeadMaker, newest: tuple[ListRow, ...]) -> FeedPlan:
     )
 
 
-def _sitemaps(
-    heads: HeadMaker, order: list[str], totals: Mapping[str, Mapping[str, tuple[str, int, str]]]
-) -> Iterator[Plan]:
-    pages = ["index.html", "departments.html", SITE_MAP.file, HELP.file]
+def _sitemaps(heads: HeadMaker, order: list[str], totals: Totals, more: list[str]) -> Iterator[Plan]:
+    pages = ["index.html", "departments.html", SITE_MAP.file, HELP.file, *more]
     for folder, values in totals.items():
         pages.append(f"{folder}/index.html")
         pages.extend(f"{folder}/{slug}/index.html" for slug in sorted(values))

@@ -3,8 +3,9 @@
 from zwgk_site.model.corpus import Contact, Department, Site
 from zwgk_site.model.exports import Brief, Header, ListHead, ListRow
 from zwgk_site.model.views import FacetPage, Link, Row, SearchPage, SiteHome
+from zwgk_site.stages.plan.facets import TITLE_ORDER, plan_list
 from zwgk_site.stages.plan.frames import plan_frame
-from zwgk_site.stages.plan.shared import TITLE_ORDER, SharedContext, plan_list, plan_shared
+from zwgk_site.stages.plan.shared import SharedContext, plan_shared
 
 SITE = Site("示范县政府信息公开", "https://www.shifan.example", contact=Contact(phone="0000-0000103"))
 
@@ -57,7 +58,7 @@ def test_letters_have_a_page_of_their_own_and_leave_the_home_page_alone():
     assert [(link.title, link.count) for link in letters.groups[0].links] == [("A", 1), ("S", 3), ("其他", 1)]
     home = pages["index.html"].view
     assert isinstance(home, SiteHome)
-    assert [group.title for group in home.facets] == ["按领域", "按法定事项", "按五公开", "按年份"]
+    assert [group.title for group in home.facets] == ["按年份"]
 
 
 def test_a_letter_says_in_which_order_its_titles_stand():
