@@ -15,6 +15,7 @@ NOT_IN_THE_REPOSITORY = (
     "content/",
     "catalogs/",
     "overrides/",
+    "shell/",
     "my-site/",
     "wjj/",
     "fields/",

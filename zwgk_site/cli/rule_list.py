@@ -35,6 +35,8 @@ FAMILIES = {
     "department": ("部门和文件夹", "departments and folders"),
     "synonyms": ("同义词", "synonyms"),
     "theme": ("主题", "themes"),
+    "shell": ("门户外壳", "the portal's shell"),
+    "shell_html": ("门户外壳的 HTML", "HTML of the shell"),
     "structure": ("编号、索引号和日期", "numbers and dates"),
     "timeliness": ("公开时限", "time limits"),
     "display_periods": ("法定的公示和公开期限", "periods that a law fixes"),

@@ -27,13 +27,34 @@ class ThemeLayer(msgspec.Struct, frozen=True):
     origins: tuple[tuple[str, str], ...] = ()
 
 
+ROOT_MARK = "{{ root }}"
+"""Stands in a shell for the relative way to the top of the column."""
+
+
+class Shell(msgspec.Struct, frozen=True):
+    """What a portal puts around every page of the column that is its guest (门户外壳).
+
+    `header` and `footer` are safe HTML with `ROOT_MARK` in it, empty for the theme's own; `styles` are assets.
+    """
+
+    header: str = ""
+    footer: str = ""
+    styles: tuple[str, ...] = ()
+    assets: tuple[tuple[str, bytes], ...] = ()
+
+    def at(self, root: str) -> Shell:
+        """The shell around pages from which `root` leads to the top."""
+        header, footer = (text.replace(ROOT_MARK, root) for text in (self.header, self.footer))
+        return msgspec.structs.replace(self, header=header, footer=footer)
+
+
 class Theme(msgspec.Struct, frozen=True):
     """A theme ready to be compiled (主题): names are unique and sorted, overrides and parents already merged.
 
     A template that a nearer layer hides is still there as `<theme>/<name>`: `{% extends "default/entry.html" %}` can
     change one block of it. `digest` covers all that a page's bytes depend on, the templates and the contract;
     assets keep their names and are files of their own, so a new colour rewrites no page. `origins` are
-    (template name, file as shown to people), for findings.
+    (template name, file as shown to people), for findings. `shell` is what the host puts around the pages.
     """
 
     name: str
@@ -42,6 +63,23 @@ class Theme(msgspec.Struct, frozen=True):
     assets: tuple[tuple[str, bytes], ...]
     digest: str
     origins: tuple[tuple[str, str], ...] = ()
+    shell: Shell = Shell()
+
+    def inside(self, shell: Shell) -> Theme:
+        """The theme whose pages stand inside `shell`."""
+        if shell == Shell():
+            return self
+        shown = (self.digest, shell.header, shell.footer, shell.styles)
+        return msgspec.structs.replace(
+            self,
+            shell=shell,
+            digest=_digest(shown),
+            assets=tuple(sorted((dict(self.assets) | dict(shell.assets)).items())),
+        )
+
+    def assets_digest(self) -> str:
+        """What tells that a file beside the pages has changed."""
+        return _digest(self.assets)
 
 
 def merge_layers(layers: Sequence[ThemeLayer]) -> Theme:
@@ -60,9 +98,13 @@ def merge_layers(layers: Sequence[ThemeLayer]) -> Theme:
         contract=chosen.contract,
         templates=templates,
         assets=tuple(sorted(assets.items())),
-        digest=hashlib.blake2b(msgspec.json.encode((chosen.contract, templates)), digest_size=16).hexdigest(),
+        digest=_digest((chosen.contract, templates)),
         origins=origins,
     )
+
+
+def _digest(value: object) -> str:
+    return hashlib.blake2b(msgspec.json.encode(value), digest_size=16).hexdigest()
 
 
 def _merge_templates(layers: Sequence[tuple[str, tuple[tuple[str, str], ...]]]) -> tuple[tuple[str, str], ...]:

@@ -37,7 +37,7 @@ FORK_BYTES = 3_000_000
 def build_site(request: BuildRequest, stats: Stats | None = None) -> Checked[Release | None]:
     """Reads, checks, plans, renders and publishes; `None` when nothing could be published."""
     stats = stats or Stats()
-    inputs = tuple(request.root / name for name in ("catalogs", "content", "themes", "overrides"))
+    inputs = tuple(request.root / name for name in ("catalogs", "content", "themes", "overrides", "shell"))
     with open_output(request.output, inputs=inputs) as output:
         try:
             return _build_into(output, request, stats)
@@ -85,7 +85,10 @@ def _is_due(survey: Survey, touched: frozenset[str]) -> bool:
     """Whether there is anything to do at all."""
     record, env = survey.record, survey.env
     same = (
-        record.moment[:10] == survey.request.today and record.shared == env.shared and record.synonyms == env.synonyms
+        record.moment[:10] == survey.request.today
+        and record.shared == env.shared
+        and record.assets == env.theme.assets_digest()
+        and record.synonyms == env.synonyms
     )
     return bool(survey.changed() or touched or survey.gone() or not same or survey.request.compact)
 

@@ -18,6 +18,7 @@ from zwgk_site.pipeline.env import BuildEnv
 from zwgk_site.pipeline.keys import checks_key, program_key, shared_key
 from zwgk_site.stages.check import judge_waivers
 from zwgk_site.stages.load.holidays import load_holidays
+from zwgk_site.stages.load.shell import load_shell
 from zwgk_site.stages.load.site_file import load_site
 from zwgk_site.stages.load.synonyms import load_synonyms
 from zwgk_site.stages.load.theme import load_theme, package_themes, settle_emblem
@@ -46,20 +47,22 @@ def read_settings(root: Path) -> Checked[Settings | None]:
         return loaded.replace(None)
     theme = load_theme(loaded.value.theme, root, package_themes())
     site = settle_emblem(loaded.value, theme.value)
-    synonyms, holidays, words = load_synonyms(root), load_holidays(root), load_wording(root)
+    shell, synonyms, holidays, words = load_shell(root), load_synonyms(root), load_holidays(root), load_wording(root)
     judged = tuple(judge_waivers(site.value))
     findings = (
         loaded.findings
         + site.findings
         + judged
         + theme.findings
+        + shell.findings
         + synonyms.findings
         + holidays.findings
         + words.findings
     )
     if theme.value is None:
         return Checked(None, findings)
-    return Checked(Settings(site.value, theme.value, synonyms.value, holidays.value, words.value), findings)
+    chosen = theme.value.inside(shell.value)
+    return Checked(Settings(site.value, chosen, synonyms.value, holidays.value, words.value), findings)
 
 
 def plan_context(request: BuildRequest, previous: OutputFolder) -> PlanContext:

@@ -165,6 +165,7 @@ def _remember(survey: Survey, assembly: Assembly) -> None:
         tuple(assembly.findings),
         survey.env.synonyms,
         survey.env.checks,
+        survey.env.theme.assets_digest(),
     )
     cache.put("site", record)
     cache.drop(MARKER)

@@ -47,6 +47,7 @@ class SiteRecord(msgspec.Struct, frozen=True):
     shared_findings: tuple[Diagnostic, ...] = ()
     synonyms: tuple[tuple[str, ...], ...] = ()
     checks: bytes = b""
+    assets: str = ""
 
 
 NOTHING_BEFORE = SiteRecord(b"", b"", "", {}, {}, {})

@@ -48,6 +48,7 @@ RESERVED_CODES = frozenset(
         "site",
         "themes",
         "overrides",
+        "shell",
         "content",
         "catalogs",
         "con",

@@ -254,9 +254,9 @@ def _read_layer(name: str, contract: int, folder: Path, roots: _Roots, findings:
     """A folder's templates and assets; a folder that is not there is an empty layer."""
     templates: list[tuple[str, str]] = []
     origins: list[tuple[str, str]] = []
-    for path, relative in _list_files(folder / "templates"):
+    for path, relative in list_files(folder / "templates"):
         file = roots.shown(path)
-        refusal = _refuse(path, folder, relative, frozenset({"html"}))
+        refusal = refuse_file(path, folder, relative, frozenset({"html"}))
         if refusal:
             findings.append(TEMPLATE_REFUSED.at(Span(file), reason=refusal.zh, reason_en=refusal.en))
             continue
@@ -266,8 +266,8 @@ def _read_layer(name: str, contract: int, folder: Path, roots: _Roots, findings:
             templates.append((relative, source.value.text))
             origins.append((relative, file))
     assets: list[tuple[str, bytes]] = []
-    for path, relative in _list_files(folder / "assets"):
-        data = _refuse(path, folder, relative, ASSET_TYPES) or _read_asset(path)
+    for path, relative in list_files(folder / "assets"):
+        data = refuse_file(path, folder, relative, ASSET_TYPES) or read_asset(path)
         if isinstance(data, bytes):
             assets.append((relative, data))
         else:
@@ -275,7 +275,7 @@ def _read_layer(name: str, contract: int, folder: Path, roots: _Roots, findings:
     return ThemeLayer(name, contract, tuple(templates), tuple(assets), tuple(origins))
 
 
-def _list_files(folder: Path) -> Iterator[tuple[Path, str]]:
+def list_files(folder: Path) -> Iterator[tuple[Path, str]]:
     """(path, name below `folder` with `/`) of all files, sorted, without what systems leave behind."""
     if not folder.is_dir():
         return
@@ -286,7 +286,7 @@ def _list_files(folder: Path) -> Iterator[tuple[Path, str]]:
             yield path, relative.as_posix()
 
 
-def _refuse(path: Path, theme: Path, name: str, types: frozenset[str]) -> _Refusal | None:
+def refuse_file(path: Path, theme: Path, name: str, types: frozenset[str]) -> _Refusal | None:
     """Why the file may not be taken, or nothing."""
     kind = path.suffix.removeprefix(".")
     try:
@@ -305,7 +305,7 @@ def _refuse(path: Path, theme: Path, name: str, types: frozenset[str]) -> _Refus
     return next((refusal for applies, refusal in refusals if applies), None)
 
 
-def _read_asset(path: Path) -> bytes | _Refusal:
+def read_asset(path: Path) -> bytes | _Refusal:
     try:
         return path.read_bytes()
     except OSError as fault:

@@ -38,8 +38,10 @@ _OPENING = f"""\
 
 **规矩**
 
-* `frame.html` 只看得到 `frame`，并留下两个空位 `{{{{ head }}}}`、`{{{{ main }}}}`，各一次、次序不变；
+* `frame.html` 看得到 `frame`，并留下两个空位 `{{{{ head }}}}`、`{{{{ main }}}}`，各一次、次序不变；
   每个部门、每级文件夹只生成一次。
+* `frame.html` 还看得到 `shell`（门户外壳）：`header`、`footer` 是已经安全的 HTML，`styles` 是样式文件。没有外壳时都为空；
+  有外壳时每样要出现一次。
 * 其他模板只看得到 `page`，`document.html` 还有 `contents`（正文的标题，每项是级别 1、2 和链接）和 `body`，是已经安全的正文，照写
   `<div class="doc-body">{{{{ body }}}}</div>`。
   只有 `{{% block main %}}`（必需）和 `{{% block head_extra %}}`（可选，放在 `<head>` 里）会被输出，块外的内容不输出。

@@ -14,6 +14,7 @@ import msgspec
 from jinja2 import nodes
 from markupsafe import Markup
 
+from zwgk_site.model.theme import Shell
 from zwgk_site.model.views import VIEWS, Frame, Head, Link, View
 from zwgk_site.stages.render.head import render_head
 from zwgk_site.stages.render.templates import BytecodeStore, TemplateFault, fault_from_error, make_environment
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 _HEAD_SLOT, _MAIN_SLOT = Markup("\0head\0"), Markup("\0main\0")
 _SLOT = re.compile("\0(?:head|main)\0")
+NO_SHELL = Shell()
 
 
 class FrameParts(msgspec.Struct, frozen=True):
@@ -66,22 +68,24 @@ def compile_theme(theme: Theme, bytecode: BytecodeStore | None = None) -> Render
             pages[name] = _Page(name, blocks, blocks["main"][0], blocks.get("head_extra", [None])[0])
         elif view is not Frame:
             faults.append(TemplateFault(name, 0, "no {% block main %}"))
-    return tuple(dict.fromkeys(faults)) or Renderer(environment, pages)
+    return tuple(dict.fromkeys(faults)) or Renderer(environment, pages, theme.shell)
 
 
 class Renderer:
     """A compiled theme (渲染器). Pure: equal arguments give equal text, in any process."""
 
-    __slots__ = ("_environment", "_pages")
+    __slots__ = ("_environment", "_pages", "_shell")
 
-    def __init__(self, environment: jinja2.Environment, pages: Mapping[str, _Page]) -> None:
-        self._environment, self._pages = environment, pages
+    def __init__(self, environment: jinja2.Environment, pages: Mapping[str, _Page], shell: Shell = NO_SHELL) -> None:
+        self._environment, self._pages, self._shell = environment, pages, shell
 
     def render_frame(self, frame: Frame) -> FrameParts | TemplateFault:
         """The frame with its slots `{{ head }}` and `{{ main }}` left open, each exactly once and in this order."""
         try:
             template = self._environment.get_template(Frame.template)
-            context = template.new_context({"frame": frame, "head": _HEAD_SLOT, "main": _MAIN_SLOT})
+            shell = _safe(self._shell.at(frame.root))
+            values = {"frame": frame, "head": _HEAD_SLOT, "main": _MAIN_SLOT, "shell": shell}
+            context = template.new_context(values)
             text = "".join(template.root_render_func(context))
         except MemoryError:
             raise
@@ -90,6 +94,9 @@ class Renderer:
         slots = _SLOT.findall(text)
         if slots != [_HEAD_SLOT, _MAIN_SLOT]:
             return TemplateFault(Frame.template, 0, "{{ head }} and {{ main }} must stand once each, in this order")
+        for name, part in (("header", shell.header), ("footer", shell.footer)):
+            if text.count(part) != 1 and part:
+                return TemplateFault(Frame.template, 0, f"{{{{ shell.{name} }}}} must stand once, for there is a shell")
         return FrameParts(*_SLOT.split(text))
 
     def render_page(
@@ -118,6 +125,11 @@ class Renderer:
 
     def _source_line(self, template: str, line: int) -> int:
         return self._environment.get_template(template).get_corresponding_lineno(line)
+
+
+def _safe(shell: Shell) -> Shell:
+    """Its HTML marked as such: it has been made safe when it was read."""
+    return msgspec.structs.replace(shell, header=Markup(shell.header), footer=Markup(shell.footer))  # noqa: S704
 
 
 def _load_blocks(
