@@ -53,8 +53,10 @@ def _numbers(header: Header) -> list[tuple[str, int]]:
     return [*sorted(counts), *((name, number) for name, number in header.tallies.items() if not name.startswith("c"))]
 
 
-def _figures(headers: Mapping[str, Header]) -> tuple[dict[str, int], list[tuple[str, int]], dict[str, int]]:
-    """Entries by item and stage, documents by year, entries by item, over all departments."""
+def _figures(
+    headers: Mapping[str, Header],
+) -> tuple[dict[str, int], list[tuple[str, int]], dict[str, int], list[str]]:
+    """Entries by item and stage, documents by year, entries by item, stages with a list, over all departments."""
     crossings: dict[str, int] = {}
     for header in headers.values():
         for name, number in header.tallies.items():
@@ -62,12 +64,12 @@ def _figures(headers: Mapping[str, Header]) -> tuple[dict[str, int], list[tuple[
                 crossings[name] = crossings.get(name, 0) + number
     totals = list_totals(headers)
     years = sorted(((slug, count) for slug, (_, count, _) in totals["years"].items() if slug.isdigit()), reverse=True)
-    return crossings, years, {slug: count for slug, (_, count, _) in totals["items"].items()}
+    return crossings, years, {slug: count for slug, (_, count, _) in totals["items"].items()}, sorted(totals["stages"])
 
 
 def _page(headers: Mapping[str, Header], heads: HeadMaker, part: Sequence[str], number: int, pages: int) -> PagePlan:
-    crossings, years, items = _figures(headers)
-    matrices = [_stages(crossings, items)] if number == 1 else []
+    crossings, years, items, listed = _figures(headers)
+    matrices = [_stages(crossings, items, listed)] if number == 1 else []
     if part:
         matrices += [_departments(headers, part), _years(headers, part, [year for year, _ in years[:MOST_YEARS]])]
     title = TITLE if number == 1 else f"{TITLE}（第{number}页）"
@@ -111,9 +113,11 @@ def _share(count: int, fullest: int) -> str:
     return str(max(1, round(100 * count / fullest)))
 
 
-def _stages(crossings: dict[str, int], items: dict[str, int]) -> Matrix:
+def _stages(crossings: dict[str, int], items: dict[str, int], listed: Sequence[str]) -> Matrix:
     """Statutory items by 五公开, over all departments."""
-    columns = tuple(CountedLink(stage.name, f"stages/{stage.slug}/index.html") for stage in STAGES)
+    columns = tuple(
+        CountedLink(stage.name, f"stages/{stage.slug}/index.html" if stage.slug in listed else "") for stage in STAGES
+    )
     rows = []
     for item in ITEMS:
         cells = tuple(
