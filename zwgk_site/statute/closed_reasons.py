@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 import msgspec
+
+from zwgk_site.model.patterns import late
 
 
 class ClosedReason(msgspec.Struct, frozen=True):
@@ -75,10 +76,10 @@ REASONS: tuple[ClosedReason, ...] = (
 
 _ORDER = ("trade_secret", "privacy", "case_file", "process", "internal", "safety", "state_secret", "forbidden")
 """Special before general: 商业秘密 before 秘密; a text that names a matter and a prohibition is about the matter."""
-_PATTERNS = {reason.key: re.compile("|".join(reason.words)) for reason in REASONS}
+_PATTERNS = {reason.key: late("|".join(reason.words)) for reason in REASONS}
 _BY_KEY = {reason.key: reason for reason in REASONS}
-_DENIED = re.compile("(?:不涉及|不属于|非涉密|不涉密|未涉及|无涉及)[^，。；;、]*")
-_BLANKS = re.compile(r"\s+")
+_DENIED = late("(?:不涉及|不属于|非涉密|不涉密|未涉及|无涉及)[^，。；;、]*")
+_BLANKS = late(r"\s+")
 
 
 @lru_cache(maxsize=1 << 12)

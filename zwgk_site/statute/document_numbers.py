@@ -14,6 +14,8 @@ from typing import Literal
 
 import msgspec
 
+from zwgk_site.model.patterns import late
+
 NumberForm = Literal["letter", "order", "announcement"]
 NumberFault = Literal[
     "unreadable", "several", "organ", "brackets", "year", "ordinal", "leading_zero", "suffix", "blanks", "width"
@@ -27,22 +29,18 @@ _OPEN, _CLOSE = "〔\\[({【〈<《「『﹝", "〕\\])}】〉>》」』﹞"
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _HAN = "〇○零一二三四五六七八九十百"
 _SERIAL = rf"(?P<serial>\d+|[{_HAN}]+)"
-_LETTER = re.compile(
+_LETTER = late(
     rf"(?P<organ>[^{_OPEN}{_CLOSE}]*?)(?P<open>[{_OPEN}]*)(?P<year>\d{{4}}|\d{{2}}|[{_HAN}]{{4}})年?(?P<close>[{_CLOSE}]*)"
     rf"(?P<ordinal>第?){_SERIAL}(?P<suffix>号?)"
 )
-_ORDER = re.compile(
-    rf"(?P<organ>.*令)(?:[{_OPEN}]?(?P<year>\d{{4}})[{_CLOSE}年]?)?(?P<ordinal>第?){_SERIAL}(?P<suffix>号?)"
-)
-_TAIL_ORDER = re.compile(rf"(?P<organ>.*?)(?P<ordinal>第){_SERIAL}号令")
-_ANNOUNCEMENT = re.compile(
-    rf"(?P<organ>.*(?:公告|通告))(?:(?P<year>\d{{4}})年)?(?P<ordinal>第?){_SERIAL}(?P<suffix>号?)"
-)
-_RIGHT = re.compile(
+_ORDER = late(rf"(?P<organ>.*令)(?:[{_OPEN}]?(?P<year>\d{{4}})[{_CLOSE}年]?)?(?P<ordinal>第?){_SERIAL}(?P<suffix>号?)")
+_TAIL_ORDER = late(rf"(?P<organ>.*?)(?P<ordinal>第){_SERIAL}号令")
+_ANNOUNCEMENT = late(rf"(?P<organ>.*(?:公告|通告))(?:(?P<year>\d{{4}})年)?(?P<ordinal>第?){_SERIAL}(?P<suffix>号?)")
+_RIGHT = late(
     rf"[^\s{_OPEN}{_CLOSE}]+〔\d{{4}}〕[1-9]\d*号|[^\s第]*令(?:〔\d{{4}}〕)?第[1-9]\d*号|[^\s第]*(?:公告|通告)(?:\d{{4}}年)?第[1-9]\d*号",
     re.ASCII,
 )
-_BETWEEN = re.compile(r"(?<=[号號])[\s、,，;；/和及]+(?=\S)|[\n、，；;]+")
+_BETWEEN = late(r"(?<=[号號])[\s、,，;；/和及]+(?=\S)|[\n、，；;]+")
 
 
 class DocumentNumber(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from zwgk_site.model.patterns import late
 from zwgk_site.statute.limit_events import anchor_of, event_after, event_ahead, event_before
 from zwgk_site.statute.time_limit import LimitKind, TimeLimit, Unit
 
@@ -19,35 +20,35 @@ _UNITS: tuple[tuple[str, Unit], ...] = (
     ("月", "month"), ("周年", "year"), ("周", "week"), ("年", "year"),
 )  # fmt: skip
 _UNIT = r"(?:工作日?|工日|自然日|小时|分钟|季度?|月(?![底末初度]|\d(?!次))|周年|周(?![一二三四五六末])|年(?![底末初中度]|\d(?!次))|日|天)"
-_AMOUNT = re.compile(
+_AMOUNT = late(
     rf"(?<![\d.A-Za-z])(?P<low>\d{{1,5}}(?:\.\d)?)(?:个?{_UNIT}?(?:[-~至到—]+|或)(?P<high>\d{{1,5}}))?个*(?P<unit>{_UNIT})(?!第)"
 )
-_PROLONGED = re.compile(r"延[长期]期?限?(?:至|到|为|不超过|不得超过|最长)*$")
+_PROLONGED = late(r"延[长期]期?限?(?:至|到|为|不超过|不得超过|最长)*$")
 _MOST = r"(?:不得?应?能?超过|不[晚迟]于|不得[晚迟]于|最[迟晚长多]|至多|控制在|(?<![期时])限时?|≤|<=?|小于|缩短[至到为]|压缩[至到为])"
 _LEAST = r"(?:不得?应?能?少于|不得?低于|不得?短于|不得?小于|至少|最少|最短|≥|>=?|大于)"
 _FILL = r"(?:[,的为在于]|应当?|须|一般|原则上|期限|时间)*"
-_ENDS_MOST = re.compile(_MOST + _FILL + "$")
-_ENDS_LEAST = re.compile(_LEAST + _FILL + "$")
-_ENDS_PAST = re.compile(r"(?<![不得应能])超过$")
-_ENDS_EVERY = re.compile(r"(?:每隔?|间隔|至少每|按)$")
-_ENDS_AHEAD = re.compile(r"(?:提前|提早)(?:至少|不少于|不得少于)?$")
-_ENDS_FRONT = re.compile(r"(?<![提目此当以])前" + _FILL + rf"(?:{_LEAST}|{_MOST})?$")
+_ENDS_MOST = late(_MOST + _FILL + "$")
+_ENDS_LEAST = late(_LEAST + _FILL + "$")
+_ENDS_PAST = late(r"(?<![不得应能])超过$")
+_ENDS_EVERY = late(r"(?:每隔?|间隔|至少每|按)$")
+_ENDS_AHEAD = late(r"(?:提前|提早)(?:至少|不少于|不得少于)?$")
+_ENDS_FRONT = late(r"(?<![提目此当以])前" + _FILL + rf"(?:{_LEAST}|{_MOST})?$")
 _SHOWN = (
     r"(?:公示|公告|征求(?:公众|社会)?意见|征集(?:公众|社会)?意见|意见征集|听取意见|展示|张贴|异议|挂网|上墙|公众参与|公开征求|征求|征集"
     r"|公开征集)"
 )
-_ENDS_SHOWN = re.compile(_SHOWN + r"(?:期限?|时间|时长|天数|期间|为|满|达|达到|,|应当?|一般|原则上|的)*$")
-_ENDS_KEPT = re.compile(
+_ENDS_SHOWN = late(_SHOWN + r"(?:期限?|时间|时长|天数|期间|为|满|达|达到|,|应当?|一般|原则上|的)*$")
+_ENDS_KEPT = late(
     r"(?P<time>公开期限?|公开时限|公开时间|公布期限|发布期限)?(?P<kept>公开时长|公示保留|保留|保存|留存|有效期限?|展示期限?|存续|届满|期限届满|挂网期限?)?"
     r"(?:时间|期限|为|,|最长|长|是)*$"
 )
-_INSIDE = re.compile(r"含?(?:内|里|期间|期限|时间内|日内|之内)")
-_AHEAD = re.compile(r"前(?!内)")
-_STOPPED = re.compile(
+_INSIDE = late(r"含?(?:内|里|期间|期限|时间内|日内|之内)")
+_AHEAD = late(r"前(?!内)")
+_STOPPED = late(
     r"(?:后|届满|期满|内)?[,的]?(?:即|自动|应当?|予以|将)*(?:停止|撤下|下架|撤销|移除|删除|归档|撤除|转为|退出)"
 )
-_ONCE = re.compile(r"(?:至少|集中|定期)?(?:公开|公布|更新|发布|通报|汇总|公示|调整|报告|修订)?(?:1|一)?次")
-_ENDS_PUBLISHED = re.compile(r"(?:公开|公布|发布|更新)(?:时间|期)?(?:为|,)*$")
+_ONCE = late(r"(?:至少|集中|定期)?(?:公开|公布|更新|发布|通报|汇总|公示|调整|报告|修订)?(?:1|一)?次")
+_ENDS_PUBLISHED = late(r"(?:公开|公布|发布|更新)(?:时间|期)?(?:为|,)*$")
 
 
 def read_amounts(plain: str) -> Iterator[tuple[int, int, TimeLimit]]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from zwgk_site.model.patterns import late
 from zwgk_site.statute.limit_rhythm import EVERY, RHYTHMS
 from zwgk_site.statute.limit_yearly import WHOLE_YEAR, YEARLY
 from zwgk_site.statute.time_limit import TimeLimit, Unit
@@ -14,7 +14,7 @@ from zwgk_site.statute.time_limit import TimeLimit, Unit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_GRACE = re.compile(
+_GRACE = late(
     r"的?(?:之日|结束|终了|末|底|期满|届满|终|完)*(?:后|起)的?,?(?:第|在|应当?|的|最迟)*(?P<grace>\d{1,3})个?(?P<unit>工作日|自然日|日|天|月|周)(?:内|前)*"
 )
 _READERS = (*YEARLY, EVERY, WHOLE_YEAR, *RHYTHMS)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import cast
 
+from zwgk_site.model.patterns import late
 from zwgk_site.statute.time_limit import Anchor
 
 _MADE = r"形成|生成|产生|成文"
 _CHANGED = r"变更|更新|修改|修订|变动|改变|变化|调整|更改|更正"
 # The first that fits names the event: verbs that govern others (收到批准文件) stand before those (批准).
 _KINDS = tuple(
-    (re.compile(pattern), name)
+    (late(pattern), name)
     for pattern, name in (
         (r"(?:收到|接到|接收|收悉|受到).*?申请", "收到申请"),
         (r"申请.*?(?:收到|接到)", "收到申请"),
@@ -51,12 +52,12 @@ _KINDS = tuple(
     )
 )  # fmt: skip
 _MARKER = r"(?:之日算起|日算起|之日后|之日起|日起|之日|当[日天]起|起算|时起|起|后|之时|时|当[日天]|的?次日)"
-_TRAIL = re.compile(
+_TRAIL = late(
     r"(?:[,的]|应当?|须|必须|需|要|并|可|一般|原则上|最迟|最晚|最长|至少|最少|至多|不得?超过|不[晚迟]于|在|于|的|计算?|由|"
     r"其|将|按|为|不得|不|限|公开时限|公开期限|时限|期限|主动公开|予以公开|立即|及时|尽快|≤|<=?|≥)+$"
 )
-_WITH_MARKER = re.compile(rf"([^,;]*?){_MARKER}$")
-_LEAD = re.compile(
+_WITH_MARKER = late(rf"([^,;]*?){_MARKER}$")
+_LEAD = late(
     r"^.*(?:自从|自(?![治然己行愿主动身来])|从(?![业事]))(?=.)|^.*应当?[在于]|^第\d+条"
     r"|^(?:在|于|经|由|待|当|应当|须|并|对|如|凡|若|其中|其他|该|本(?=信息|政府信息|条)|公开时限|主动公开|至少|或)+"
 )

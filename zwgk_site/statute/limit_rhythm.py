@@ -6,6 +6,7 @@ import re
 
 from msgspec.structs import replace
 
+from zwgk_site.model.patterns import late
 from zwgk_site.statute.limit_yearly import UNTIL, Reader
 from zwgk_site.statute.time_limit import TimeLimit, Unit
 
@@ -16,7 +17,7 @@ _LENGTHS: dict[str, tuple[int, Unit, int]] = {
 }  # fmt: skip
 _PERIOD = r"(?P<period>学年|学期|年|6个月|季|月|工作日|周|小时|日|天|旬|届)"
 _PUBLISHED = r"(?:至少|不少于|应当?|须|定期|集中|主动|对外|向社会|予以)*(?:公开|公布|更新|发布|通报|公示|汇总|调整|报送|统计|修订|维护|清理)?"
-_EVERY = re.compile(
+_EVERY = late(
     r"(?:每个?|逐|按)(?:一个?|1个?)?(?:会计|财政|自然|预算)?" + _PERIOD + r"(?:度|份|报)?(?P<rest>"
     # a day in the month after, in a month of the period, of the month
     r"(?:结束|终了|末|底|的|后|之)*,?(?:的|于|在)*(?P<next>次月|下月|次季度?(?:首月|第1个月)|下季度?(?:首月|第1个月))的?(?P<next_day>\d{1,2}[日号]|底|末|初|上旬|中旬|下旬)?"
@@ -27,18 +28,18 @@ _EVERY = re.compile(
     r"|(?P<weekday>[一二三四五六日天1-7](?=前|内|公|发|更|上|下|$|,|;))"
     r")?" + UNTIL + r"(?:" + _PUBLISHED + r"(?P<times>\d{1,2})次)?"
 )
-_NAMED = re.compile(
+_NAMED = late(
     r"(?<![上下本该当])(?P<period>年|6个月|季|月)度(?=公开|公布|更新|发布|通报|公示|汇总|调整|;|$)(?P<rest>)(?:"
     + _PUBLISHED
     + r"(?P<times>\d{1,2})次)?"
 )
-_NEXT_MONTH = re.compile(
+_NEXT_MONTH = late(
     r"(?:当|本)?(?P<period>月|季)?(?:度|份)?(?:结束|终了|末|底)*后?,?(?:的|于|在)*(?P<next>次月|次季度?首月|次季度?第1个月)的?(?P<next_day>\d{1,2}[日号]|底|末|初|上旬|中旬|下旬)?"
     + UNTIL
 )
-_END_ONLY = re.compile(r"(?:当|本|同)?(?P<period>月|季)度?(?P<end>底|末|终(?!了)|内)(?!.?后|日)" + UNTIL)
-_WEEKDAY = re.compile(r"(?<![每\d个])周(?P<weekday>[一二三四五六日])(?:上午|下午)?(?:前|内)?")
-_AFTER_END = re.compile(r"(?<![个\d])(?P<period>季|月)度?(?=后\d)")
+_END_ONLY = late(r"(?:当|本|同)?(?P<period>月|季)度?(?P<end>底|末|终(?!了)|内)(?!.?后|日)" + UNTIL)
+_WEEKDAY = late(r"(?<![每\d个])周(?P<weekday>[一二三四五六日])(?:上午|下午)?(?:前|内)?")
+_AFTER_END = late(r"(?<![个\d])(?P<period>季|月)度?(?=后\d)")
 
 
 def _read_every(match: re.Match[str]) -> TimeLimit | None:  # noqa: PLR0911 - a list of cases, the first that fits

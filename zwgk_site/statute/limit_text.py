@@ -8,22 +8,24 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from zwgk_site.model.patterns import late
+
 _DIGITS = {char: number for number, char in enumerate("零一二三四五六七八九")} | {
     "〇": 0, "○": 0, "两": 2, "俩": 2, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9,
 }  # fmt: skip
 _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "廿": 20, "卅": 30}
 _NUMERAL = "[" + "".join((*_DIGITS, *_TENS)) + "]"
 _COUNTED = r"个|工作|自然日|日|天|小时|分钟|月|年|周|星期|礼拜|季|次|旬|号|[-~至到](?=[零一二三四五六七八九十百两]+个?(?:工作|日|天|月|周))"
-_NUMBER = re.compile(rf"(?<![统同唯单])({_NUMERAL}+)(?={_COUNTED})")
-_YEAR = re.compile(r"[二一][〇○零九一二三四五六七八]{3}(?=年)")
-_LIST_MARK = re.compile(
+_NUMBER = late(rf"(?<![统同唯单])({_NUMERAL}+)(?={_COUNTED})")
+_YEAR = late(r"[二一][〇○零九一二三四五六七八]{3}(?=年)")
+_LIST_MARK = late(
     r"[●■◆★▲□◇•·]|○(?!(?:\s*\d)*\s*年)|[①-⑳]|[⑴-⒇]|(?<![\d.])\d{1,2}[、.．](?=\D)|[(（][一二三四五六七八九十\d]{1,2}[)）](?!个|工作|日|天)"
 )
-_QUOTED = re.compile(r"《[^《》]*》?")
-_DOCUMENT_NUMBER = re.compile(r"[〔\[﹝(（]\d{4}[〕\]﹞)）]第?\d+号")
+_QUOTED = late(r"《[^《》]*》?")
+_DOCUMENT_NUMBER = late(r"[〔\[﹝(（]\d{4}[〕\]﹞)）]第?\d+号")
 
 _SAME = tuple(
-    (re.compile(pattern), word)
+    (late(pattern), word)
     for pattern, word in (
         (r"[()\[\]{}“”\"'‘’〔〕【】<>﹝﹞]", ""),
         (r"[;。!?]|\.(?!\d)", ";"),

@@ -8,13 +8,14 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
+from zwgk_site.model.patterns import late
 from zwgk_site.statute.time_limit import TimeLimit
 
 Reader = Callable[[re.Match[str]], TimeLimit | None]
 UNTIL = r"(?:内|前|止|截止|中|期间|左右|为止)*"
 _YEAR = r"(?P<head>于?(?:每|当|本|该|今|次|下|同)?个?(?:会计|财政|自然|预算|公历)?年度?的?|(?P<year>\d{4})年度?的?|每|于|在)?"
 _MONTH_DAY = r"(?P<month{0}>1[0-2]|0?[1-9])月份?的?(?:(?P<day{0}>[12]\d|3[01]|0?[1-9])(?:[日号]|(?=前|内|起|至|到|-|$|;|,))|(?P<part{0}>月?底|月?末|月?初|上旬|中旬|下旬|中))"
-_RANGE = re.compile(
+_RANGE = late(
     _YEAR
     + _MONTH_DAY.format("")
     + r"[-~至到—]+(?:次年|当年)?(?:"
@@ -22,25 +23,25 @@ _RANGE = re.compile(
     + r"|(?P<only>[12]\d|3[01]|0?[1-9])[日号])"
     + UNTIL
 )
-_ONE_DAY = re.compile(_YEAR + _MONTH_DAY.format("") + UNTIL)
-_WHOLE_MONTH = re.compile(
+_ONE_DAY = late(_YEAR + _MONTH_DAY.format("") + UNTIL)
+_WHOLE_MONTH = late(
     r"(?:(?P<head>(?:每|当|本|今|次|下)年度?的?)|(?P<year>\d{4})年)(?P<month>1[0-2]|0?[1-9])月(?:份|内|前|中|之内)*(?!\d)"
     r"|(?P<month2>1[0-2]|0?[1-9])月份(?:内|前|中)*"
 )
-_QUARTER = re.compile(
+_QUARTER = late(
     _YEAR
     + r"(?:第(?P<ord>[1-4一二三四])个?季度?|(?P<card>[1-4])季度)(?:末|底|初|内|前|结束前|期间|中)*(?!个?\d?次|,?\d?次|度?的?(?:工作|情况|数据|报告|统计|执行|经济|预算|运行|收支))"
 )
-_HALF = re.compile(
+_HALF = late(
     _YEAR
     + r"(?P<half>上|下)半年(?:度)?(?:末|底|内|前|结束前)*(?!度?的?(?:工作|情况|数据|报告|统计|执行|经济|预算|运行|收支))"
 )
-_YEAR_PART = re.compile(
+_YEAR_PART = late(
     r"(?P<head>(?:每|当|本|该|今|次|下)?年?(?:会计|财政)?)(?<!\d)(?P<year>\d{4})?年度?(?P<part>底|末|终(?!了)|内(?!第)|初|中(?!央))"
     + UNTIL
 )
-_WHOLE_YEAR = re.compile(r"(?:当年|(?<!\d)(?P<year>(?:19|20)\d\d)年)度?(?P<head>)(?=$|[,;公前])" + UNTIL)
-_MONTHS = re.compile(
+_WHOLE_YEAR = late(r"(?:当年|(?<!\d)(?P<year>(?:19|20)\d\d)年)度?(?P<head>)(?=$|[,;公前])" + UNTIL)
+_MONTHS = late(
     r"(?P<head>每年度?的?)?(?<!\d)(?P<year>)(?P<first>1[0-2]|0?[1-9])月?份?[-~至到—](?P<month>1[0-2]|0?[1-9])月(?:份|底|末|内|前|间)*(?!\d)"
 )
 

@@ -6,12 +6,12 @@ numbers here are a suggestion that a site may set otherwise (`遮蔽方式` in `
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from zwgk_site.model import clues
+from zwgk_site.model.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,7 +36,7 @@ _KINDS = {
     "家庭住址": clues.HOME_ADDRESS,
     "姓名": NAME,
 }
-_SETTING = re.compile(r"\s*([\u4e00-\u9fff]+?)\s*[:：]?\s*([0-9]{1,2})\s*[+＋]\s*([0-9]{1,2})\s*")
+_SETTING = late(r"\s*([\u4e00-\u9fff]+?)\s*[:：]?\s*([0-9]{1,2})\s*[+＋]\s*([0-9]{1,2})\s*")
 
 
 class Shown(msgspec.Struct, frozen=True):

@@ -5,16 +5,16 @@ A row may promise less. A longer time needs a law or regulation in 公开依据;
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from zwgk_site.model.patterns import late
 from zwgk_site.statute.time_limit import DEFAULT_DAYS, TimeLimit
 
 # Twenty working days are four weeks where no holiday lies in them: what is longer in other units is longer by this measure.
 _MOST = {"working_day": DEFAULT_DAYS, "hour": 28 * 24, "day": 28, "week": 4, "month": 0, "quarter": 0, "year": 0}
 COUNTED_FROM = ("", "形成", "变更", "形成或变更", "制定或获取", "制定", "获取")
-_TITLE = re.compile(r"《([^》]*)》?")
-_TAIL = re.compile(r"(?:[（(〔\[].*|第[〇零一二三四五六七八九十百\d]+[章条款项].*|[\s。；;，,、]+)$")
+_TITLE = late(r"《([^》]*)》?")
+_TAIL = late(r"(?:[（(〔\[].*|第[〇零一二三四五六七八九十百\d]+[章条款项].*|[\s。；;，,、]+)$")
 _OWN_REGULATION = "政府信息公开条例"
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from functools import lru_cache
 
 import msgspec
+
+from zwgk_site.model.patterns import late
 
 
 class Term(msgspec.Struct, frozen=True):
@@ -84,7 +85,7 @@ STAGES = (
 )
 
 _HAN_NUMBERS = {char: value for value, char in enumerate("零一二三四五六七八九十")}
-_ITEM = re.compile(
+_ITEM = late(
     r"(?:第)?\s*(20|21|二十一|二十)\s*(?:条)?\s*[-第（(.、]*\s*([0-9]{1,2}|[一二三四五六七八九十]{1,3})\s*[)）]?\s*(?:项)?"
 )
 

@@ -6,8 +6,9 @@ is none of these costs a few searches in its title.
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
+
+from zwgk_site.model.patterns import late
 
 _NO_LISTS = frozenset(("解读", "转载", "年报", "预算", "决算", "征求意见", "意见采纳结果", "舆情回应", "公报", "会议"))
 """Kinds (类型) whose titles may name a list without being one."""
@@ -102,8 +103,8 @@ FAMILIES = {
 }  # fmt: skip
 """Every family by the prefix that its parts have in `TextFacts.elements`."""
 
-_TITLES = re.compile("|".join(f"(?P<{name}>{family.title})" for name, family in FAMILIES.items() if family.title))
-_NEVER = {name: re.compile(family.never) for name, family in FAMILIES.items() if family.never}
+_TITLES = late("|".join(f"(?P<{name}>{family.title})" for name, family in FAMILIES.items() if family.title))
+_NEVER = {name: late(family.never) for name, family in FAMILIES.items() if family.never}
 _BY_KIND = {kind: name for name, family in FAMILIES.items() if not family.title for kind in family.kinds}
 
 

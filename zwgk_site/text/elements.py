@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
+from zwgk_site.model.patterns import late
 from zwgk_site.text.asked_parts import covered_parts
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def _words(table: dict[str, str]) -> dict[str, tuple[str, ...]]:
 
 
 def _pattern(words: dict[str, tuple[str, ...]], after: str = "") -> re.Pattern[str]:
-    return re.compile("(?:" + "|".join(sorted(words, key=len, reverse=True)) + ")" + after)
+    return late("(?:" + "|".join(sorted(words, key=len, reverse=True)) + ")" + after)
 
 
 _UNFILLED = r"(?![：:][ \t\u3000]*(?:/|—+|-+)?[ \t\u3000]*(?:\n[ \t]*\n|\n?\Z))"
@@ -73,24 +74,24 @@ _GUIDE_PATTERN, _SERVICE_PATTERN = _pattern(_GUIDE_WORDS, _UNFILLED), _pattern(_
 
 _LEAD = 24
 """Characters of a line in which a heading or lead word must stand."""
-_HEADING = re.compile(
+_HEADING = late(
     r"[ \t\u3000>*_#]*(?:#|\*\*|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|第[一二三四五六七八九十]+[章节部]|\d{1,2}[、.．]|[问Qq]\d*[：:.、])"
 )
-_LABEL = re.compile(r"[^，。；\n]{1,16}[：:？?]")
+_LABEL = late(r"[^，。；\n]{1,16}[：:？?]")
 
-_REFUSED = re.compile(r"(?:未|不|不予|未予|没有|未被)采纳|部分采纳|采纳情况[：:]\s*否")
-_NOT_ONE = re.compile(
+_REFUSED = late(r"(?:未|不|不予|未予|没有|未被)采纳|部分采纳|采纳情况[：:]\s*否")
+_NOT_ONE = late(
     r"(?:未|不|不予|未予)采纳(?:的?(?:意见|建议)*(?:数|共|有|为|[：:])?\s*(?:0|０|零|无)(?!\d)|的理由|理由|原因|情况)"
 )
-_REASON = re.compile(
+_REASON = late(
     r"理由|原因|因为|由于|鉴于|考虑到|主要是|说明[：:]|依据《|根据《|按照《|不属于|不符合|超出|已有规定|已在|上位法"
 )
-_REASON_HEADER = re.compile("理由|原因|说明|答复|备注|处理情况|依据")
+_REASON_HEADER = late("理由|原因|说明|答复|备注|处理情况|依据")
 
-_LINKED = re.compile(
+_LINKED = late(
     r"!?\[[^\]]*\]\([^)\s]*(?:\s+\"[^\"]*\")?\)|<a\b.*?</a>|<img\b[^>]*>|https?://\S+", re.IGNORECASE | re.DOTALL
 )
-_POINTING = re.compile("点击|查看|下载|附件|详见|原文|阅读|链接|浏览")
+_POINTING = late("点击|查看|下载|附件|详见|原文|阅读|链接|浏览")
 _STUB_LENGTH = 60
 
 

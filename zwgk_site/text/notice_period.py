@@ -5,17 +5,18 @@ Asked only of texts whose title says 公示 or 公告; what is not plain is not 
 
 from __future__ import annotations
 
-import re
 from datetime import date
+
+from zwgk_site.model.patterns import late
 
 PREFIX = "公示期:"
 _NUMBER = "[0-9]{1,3}|[一二三四五六七八九十]{1,3}"
 _DATE = r"(\d{4})年(\d{1,2})月(\d{1,2})日"
-_STATED = re.compile(
+_STATED = late(
     rf"(?:公示|公告|征求意见)(?:期限|时间|期间|期|时限)(?:一般|至少)?(?:为|是|不少于|不得少于)?[:：]?(?:共|为期)?({_NUMBER})(个工作日|日|天)"
     r"(?!起|前|内|[0-9])"
 )
-_BETWEEN = re.compile(
+_BETWEEN = late(
     rf"(?:公示|公告|征求意见)(?:期限|时间|期间|期|时限)(?:为|是)?[:：]?(?:自|从)?{_DATE}(?:起)?(?:至|到|[-—－~～]){{1,2}}(?:(\d{{4}})年)?(\d{{1,2}})月(\d{{1,2}})日"
 )
 _BLANKS = str.maketrans("", "", " \t\u3000\u00a0*_")

@@ -11,12 +11,14 @@ from typing import Literal
 
 import msgspec
 
+from zwgk_site.model.patterns import late
+
 OPEN_SIGN = "\U0010fe00"
 CLOSE_SIGN = "\U0010fe01"
 DIGITS = "".join(chr(0x10FE10 + digit) for digit in range(10))
 """Digits of all tokens: private use, plane 16, where no font and no legacy encoding has put a character."""
 
-TOKEN = re.compile(f"{OPEN_SIGN}([{DIGITS}]+){CLOSE_SIGN}")
+TOKEN = late(f"{OPEN_SIGN}([{DIGITS}]+){CLOSE_SIGN}")
 BAR = "████"
 """The width is fixed, so that it says nothing about the length of what is hidden."""
 
@@ -25,18 +27,18 @@ FaultKind = Literal["unclosed_inline", "unclosed_block", "nested", "stray_close"
 _WORD = "不公开"
 _TO_DIGITS = str.maketrans("0123456789", DIGITS)
 _FROM_DIGITS = str.maketrans(DIGITS, "0123456789")
-_RESERVED = re.compile("[\U0010fe00-\U0010ffff]+")
+_RESERVED = late("[\U0010fe00-\U0010ffff]+")
 _GAP = r"[\s\u200b-\u200f\u2060\ufeff]*"
 _GAP_IN_LINE = r"(?:[^\S\n]|[\u200b-\u200f\u2060\ufeff])*"
 _CLOSING_LINE = r"^[ \t\u3000>]*[:：]{3,}[ \t\u3000\r]*$"
-_BLOCK_CLOSE = re.compile(_CLOSING_LINE, re.MULTILINE)
-_BLOCK_OPEN = re.compile(rf"(?<![:：])[:：]{{3,}}{_GAP_IN_LINE}{_WORD}")
-_INLINE_OPEN = re.compile(rf"[{{｛]{_GAP}{_WORD}")
-_OPENING = re.compile(f"{_INLINE_OPEN.pattern}|{_BLOCK_OPEN.pattern}|{_CLOSING_LINE}", re.MULTILINE)
-_BRACE = re.compile(r"[{}｛｝]")
-_BLANK_LINE = re.compile(r"\n[ \t\r\u3000>]*(?=\n|\Z)")
-_INDENT = re.compile(r"[ \t>]*")
-_REASON = re.compile(r"[ \t]*(?:[:：]([^|｜{}｛｝\n]*))?([|｜])?")
+_BLOCK_CLOSE = late(_CLOSING_LINE, re.MULTILINE)
+_BLOCK_OPEN = late(rf"(?<![:：])[:：]{{3,}}{_GAP_IN_LINE}{_WORD}")
+_INLINE_OPEN = late(rf"[{{｛]{_GAP}{_WORD}")
+_OPENING = late(f"{_INLINE_OPEN.pattern}|{_BLOCK_OPEN.pattern}|{_CLOSING_LINE}", re.MULTILINE)
+_BRACE = late(r"[{}｛｝]")
+_BLANK_LINE = late(r"\n[ \t\r\u3000>]*(?=\n|\Z)")
+_INDENT = late(r"[ \t>]*")
+_REASON = late(r"[ \t]*(?:[:：]([^|｜{}｛｝\n]*))?([|｜])?")
 
 
 class Redaction(msgspec.Struct, frozen=True):

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from zwgk_site.model.clues import BANNED, WORDING
+from zwgk_site.model.patterns import late
 from zwgk_site.text.hit import Hit
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ PAIRS: tuple[Pair, ...] = (
 )  # fmt: skip
 
 _CONTEXTS = {
-    form: re.compile(pattern)
+    form: late(pattern)
     for form, pattern in {
         "条列": "(?<=[理行施法开例护监])条列(?!举|出|明|入|为|表|示|的)",
         "既使": "既使(?!用|得|命)",
@@ -158,7 +159,7 @@ class Wording:
 def _any_of(words: Iterable[str]) -> re.Pattern[str] | None:
     """The longest word first, where one begins as another does."""
     forms = sorted(words, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, forms))) if forms else None
+    return late("|".join(map(re.escape, forms))) if forms else None
 
 
 @lru_cache(maxsize=4)

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 
+from zwgk_site.model.patterns import late
 from zwgk_site.text.clues.hiding import hide_numbers
 from zwgk_site.text.visible import visible_text
 
 LENGTH = 100
-_SKIP = re.compile(r"\s*(?:#|\||>|```|~~~|:::|\[[^\]]+\]:|!\[|[-*+] |\d+[.)、] |[-*_=]{3,}\s*$|<)")
-_IMAGE = re.compile(r"!\[([^\]]*)\]\([^)]*\)")
-_ANCHOR = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])")
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_NOISE = re.compile(
+_SKIP = late(r"\s*(?:#|\||>|```|~~~|:::|\[[^\]]+\]:|!\[|[-*+] |\d+[.)、] |[-*_=]{3,}\s*$|<)")
+_IMAGE = late(r"!\[([^\]]*)\]\([^)]*\)")
+_ANCHOR = late(r"\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])")
+_TAG = late(r"</?[A-Za-z][^<>]*>")
+_COMMENT = late(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_NOISE = late(
     r"[*`]+|\[\^[^\]]*\]|[\ue000-\uf8ff\U000f0000-\U0010ffff\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\x00-\x1f]"
 )
-_END = re.compile(r"[。！？；]")
+_END = late(r"[。！？；]")
 
 
 def derive_summary(text: str) -> str:

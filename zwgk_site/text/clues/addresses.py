@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from zwgk_site.model import clues
+from zwgk_site.model.patterns import late
 from zwgk_site.text.hit import Hit
 
 if TYPE_CHECKING:
@@ -16,14 +17,14 @@ if TYPE_CHECKING:
 
 AddressFault = Literal["", "inner", "file", "number"]
 
-_ADDRESS = re.compile(
+_ADDRESS = late(
     r"(?:https?|ftp)://(?:[^\s/@<>\[\]()]{1,60}@)?(?P<host>\[[0-9a-f:.]{2,45}\]|[a-z0-9_.-]{1,253})(?::(?P<port>\d{1,5}))?"
     r"|file://",
     re.IGNORECASE,
 )
 _SCHEMES = ("https", "http", "ftp", "file")
-_REST = re.compile(r"[A-Za-z0-9/._~%?#&=+@:;,!*-]*")
-_IPV4 = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
+_REST = late(r"[A-Za-z0-9/._~%?#&=+@:;,!*-]*")
+_IPV4 = late(r"\d{1,3}(?:\.\d{1,3}){3}")
 _INNER_NUMBERS = ("10.", "127.", "192.168.", "169.254.", "0.", *(f"172.{number}." for number in range(16, 32)))
 """RFC 1918, RFC 6890: never routed on the internet."""
 _INNER_SIX = ("[::1]", "[fc", "[fd", "[fe8")

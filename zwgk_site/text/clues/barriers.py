@@ -13,6 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from zwgk_site.model import clues
+from zwgk_site.model.patterns import late
 from zwgk_site.text.clues.tables import HTML_TABLE
 from zwgk_site.text.hit import Hit
 
@@ -24,19 +25,19 @@ LONG_TEXT = 3000
 _TITLES_OF_LONG_TEXT = 3
 """A long text with fewer lines that look like titles may well have no parts."""
 
-_PICTURE = re.compile(r"!\[(?P<alt>[^\[\]\n]*)\](?:\([ \t]*<?(?P<file>[^()\s<>]*)[^()\n]{0,100}\)?|\[)")
-_HTML_PICTURE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
-_ALT = re.compile(r"\balt\s*=\s*(?:\"(?P<a>[^\"]*)\"|'(?P<b>[^']*)'|(?P<c>[^\s\"'>]*))", re.IGNORECASE)
-_SOURCE = re.compile(r"\bsrc\s*=\s*[\"']?(?P<file>[^\"'\s>]+)", re.IGNORECASE)
-_NO_WORDS = re.compile(
+_PICTURE = late(r"!\[(?P<alt>[^\[\]\n]*)\](?:\([ \t]*<?(?P<file>[^()\s<>]*)[^()\n]{0,100}\)?|\[)")
+_HTML_PICTURE = late(r"<img\b[^<>]*>", re.IGNORECASE)
+_ALT = late(r"\balt\s*=\s*(?:\"(?P<a>[^\"]*)\"|'(?P<b>[^']*)'|(?P<c>[^\s\"'>]*))", re.IGNORECASE)
+_SOURCE = late(r"\bsrc\s*=\s*[\"']?(?P<file>[^\"'\s>]+)", re.IGNORECASE)
+_NO_WORDS = late(
     r"(?:微信|QQ)?(?:图片?|图像|照片|截图|插图|未命名|未标题|image|img|picture|pic|photo|dsc|untitled)?"
     r"[\s\d_.()（）-]*(?:\.(?:png|jpe?g|gif|webp|bmp))?|[^\s，。]{1,60}\.(?:png|jpe?g|gif|webp|bmp)",
     re.IGNORECASE,
 )
 """What a word processor or a camera writes instead of words: nothing, 图片1, image-2, IMG_0042.jpg."""
 
-_LINK = re.compile(r"\[(?P<words>[^\[\]\n]{1,16})\]\(")
-_HTML_LINK = re.compile(r"<a\b[^<>]*>(?P<words>[^<>\n]{1,16})</a>", re.IGNORECASE)
+_LINK = late(r"\[(?P<words>[^\[\]\n]{1,16})\]\(")
+_HTML_LINK = late(r"<a\b[^<>]*>(?P<words>[^<>\n]{1,16})</a>", re.IGNORECASE)
 _EDGES = " \t\u3000*_【】（）()[]《》“”\"'>→»…。，！!:："
 _VAGUE = frozenset(
     [
@@ -110,14 +111,14 @@ _NO_LINK = ("!", "`", "\\")
 _ROW = 1000
 """How far back the beginning of a row is looked for: a line may hold thousands of links."""
 
-_EMPTY_HEADER = re.compile(r"\n[ \t]*(?P<row>\|[ \t\u3000|]*\|)[ \t]*\n[ \t]*\|?[ \t]*:?-[ \t:|-]*\|")
-_HTML_HEADER = re.compile(r"<th[\s>]", re.IGNORECASE)
-_HTML_ROW = re.compile(r"<tr[\s>]", re.IGNORECASE)
-_HTML_CELL = re.compile(r"<td[\s>]", re.IGNORECASE)
+_EMPTY_HEADER = late(r"\n[ \t]*(?P<row>\|[ \t\u3000|]*\|)[ \t]*\n[ \t]*\|?[ \t]*:?-[ \t:|-]*\|")
+_HTML_HEADER = late(r"<th[\s>]", re.IGNORECASE)
+_HTML_ROW = late(r"<tr[\s>]", re.IGNORECASE)
+_HTML_CELL = late(r"<td[\s>]", re.IGNORECASE)
 
-_HEADING = re.compile(r"\n[ \t]*(?:#{1,6}[ \t\u3000]*[^#\s]|<h[1-6][\s>]|>[ \t]*#)", re.IGNORECASE)
-_UNDERLINE = re.compile(r"\n(?:={3,}|-{3,})[ \t]*(?=\n|\Z)")
-_TITLE = re.compile(
+_HEADING = late(r"\n[ \t]*(?:#{1,6}[ \t\u3000]*[^#\s]|<h[1-6][\s>]|>[ \t]*#)", re.IGNORECASE)
+_UNDERLINE = late(r"\n(?:={3,}|-{3,})[ \t]*(?=\n|\Z)")
+_TITLE = late(
     r"\n[ \t\u3000]*(?P<title>\*{0,2}(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百]{1,4}[章节编][ \t\u3000]*)"
     r"[^\n。；：|]{2,30}?\*{0,2})[ \t\u3000]*(?=\n|\Z)"
 )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from zwgk_site.model.clues import CONTACT_MOBILE, ID_CARD
+from zwgk_site.model.patterns import late
 from zwgk_site.text.check_digits import is_resident_id
 from zwgk_site.text.clues.numbers import NARROW, find_numbers
 from zwgk_site.text.hit import WIDEST, Hit, masked
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
     from zwgk_site.diagnostics import Diagnostic
 
-_LONG = re.compile(r"\d[\d -]{8,}[\dXxＸｘ]")
-_BARE_ID = re.compile(r"(?<![0-9])[1-9][0-9]{5}(?:18|19|20)[0-9]{9}[0-9Xx](?![0-9])")
+_LONG = late(r"\d[\d -]{8,}[\dXxＸｘ]")
+_BARE_ID = late(r"(?<![0-9])[1-9][0-9]{5}(?:18|19|20)[0-9]{9}[0-9Xx](?![0-9])")
 """An identity number even inside a file name or a word of letters, where scanners keep quiet."""
-_SIGN = re.compile(r"[0-9A-Za-z０-９Ｘｘ]")
+_SIGN = late(r"[0-9A-Za-z０-９Ｘｘ]")
 
 
 def hide_numbers(text: str) -> str:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from zwgk_site.model import clues
+from zwgk_site.model.patterns import late
 from zwgk_site.text.clues.surnames import COMPOUND, LABELS, SINGLE
 from zwgk_site.text.hit import Hit, masked
 
@@ -14,33 +15,33 @@ if TYPE_CHECKING:
 
     from zwgk_site.text.clues.tables import Table
 
-_NAME = re.compile(r"^(?:[\u4e00-\u9fff]{0,6}姓\s*名|户主|被?救助人|受助人|考生|患者)$")
-_OFFICE = re.compile("职务|职位|岗位|职称|科室|分管|执法证|律师|委员|代表|法定代表人|主持人|评审|专家")
-_SENSITIVE = re.compile(
+_NAME = late(r"^(?:[\u4e00-\u9fff]{0,6}姓\s*名|户主|被?救助人|受助人|考生|患者)$")
+_OFFICE = late("职务|职位|岗位|职称|科室|分管|执法证|律师|委员|代表|法定代表人|主持人|评审|专家")
+_SENSITIVE = late(
     "身份证|证件号|公民身份|电话|手机|联系方式|住址|地址|银行|[账帐]号|卡号|病|残疾|准考证|低保|金额|救助|补助|补贴|出生"
 )
-_OF_OFFICE = re.compile("电话|手机|联系方式|办公|单位|地址|金额")
+_OF_OFFICE = late("电话|手机|联系方式|办公|单位|地址|金额")
 """What stands beside a name in office is there so that the office can be reached (条例第20条第二项)."""
-_HIDDEN = re.compile(r"[*＊×✕xX○〇●■█]|^\s*[-—/无]?\s*$")
+_HIDDEN = late(r"[*＊×✕xX○〇●■█]|^\s*[-—/无]?\s*$")
 _GIVEN = r"[\u4e00-\u9fff]"
-_PERSON = re.compile(
+_PERSON = late(
     rf"\s*(?:[{SINGLE}]\s*(?!某){_GIVEN}{{1,2}}|(?:{'|'.join(COMPOUND)}){_GIVEN}{{1,2}}|{_GIVEN}{{2,8}}·{_GIVEN}{{2,8}})\s*"
 )
 _NAMES = 5
-_DIGITS = re.compile(r"\d{4,}[Xx]?")
+_DIGITS = late(r"\d{4,}[Xx]?")
 """A header that holds a number, for whatever reason, must not carry it out."""
 _VALUE = 80
 
-_ADDRESS_LABEL = re.compile(
+_ADDRESS_LABEL = late(
     r"(?:家庭住址|家庭地址|家庭详细地址|现住址|户籍地址|户籍所在地|居住地址|住址)[为是：:\s]{1,3}([^\s，。；;、|（）()]{4,40})"
 )
-_ADDRESS_CELL = re.compile("住址|家庭.{0,4}地址|户籍.{0,3}地址|居住地")
-_DOOR = re.compile(r"[\d０-９一二三四五六七八九十]+\s*(?:号|室|栋|幢|座|单元|组|队|巷|弄)")
+_ADDRESS_CELL = late("住址|家庭.{0,4}地址|户籍.{0,3}地址|居住地")
+_DOOR = late(r"[\d０-９一二三四五六七八九十]+\s*(?:号|室|栋|幢|座|单元|组|队|巷|弄)")
 
-_SOMEBODY = re.compile(
+_SOMEBODY = late(
     rf"姓名[：:]\s*[\u4e00-\u9fff]{{2,4}}|[{SINGLE}](?!某)[\u4e00-\u9fff]{{1,2}}[，,（(、]\s*(?:[男女](?=[，,、；;。）)])|\d{{1,3}}(?:周?岁))"
 )
-_ILLNESS = re.compile(
+_ILLNESS = late(
     r"患有?[\u4e00-\u9fff]{2,12}(?:病|症|癌|瘤|炎)|(?:诊断|确诊)(?:结果)?(?:为|是|[：:])\s*[\u4e00-\u9fff]{2,12}|病情[：:]\s*[\u4e00-\u9fff]{2,12}"
     r"|残疾等级[：:]?\s*[一二三四]级|[一二三四]级残疾|(?:肢体|视力|听力|言语|智力|精神|多重)残疾[一二三四]级"
 )

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from zwgk_site.model import clues
+from zwgk_site.model.patterns import late
 from zwgk_site.text.hit import Hit
 
 if TYPE_CHECKING:
@@ -18,34 +19,34 @@ _EDGE = r"[ \t\u3000*#>_<a-zA-Z=\"/&;:-]*"
 """What may stand beside a mark that has its line to itself: blanks and marks of Markdown or HTML."""
 _TERM = rf"(?:长期|[0-9０-９一二三四五六七八九十]+{_GAP}(?:年|个月|月))"
 
-_SECRET = re.compile(
+_SECRET = late(
     rf"(?<![“\"『「《])(?P<a>绝{_GAP}密|机{_GAP}密|秘{_GAP}密){_GAP}[★☆]{_GAP}{_TERM}?(?![”\"』」])"
     rf"|^{_EDGE}(?P<b>绝{_GAP}密|机{_GAP}密|秘{_GAP}密)(?:{_GAP}[*＊]?{_GAP}{_TERM})?{_EDGE}$",
     re.MULTILINE,
 )
-_INNER_LINE = re.compile(
+_INNER_LINE = late(
     rf"^{_EDGE}[（(【\[]?(?P<a>(?:特{_GAP}急|加{_GAP}急|特{_GAP}提|平{_GAP}急)(?:{_GAP}[·・.]?{_GAP}明{_GAP}(?:电|传))?"
     r"|(?:内部)?明[电传](?:电报)?|传真电报|内部(?:资料|文件|材料|使用)(?:[，,、；;：:\s]*(?:注意|妥善|请勿|严禁|不得|不准)[\u4e00-\u9fff]{1,8})?"
     rf"|(?:本件)?不得公开|(?:仅|只)供[\u4e00-\u9fff]{{1,14}}(?:使用|参考|参阅|掌握|研究)[\u4e00-\u9fff，,]{{0,10}}|(?:请勿|严禁)外传)[）)】\]]?{_EDGE}[！!。]?$",
     re.MULTILINE,
 )
-_INNER_INLINE = re.compile(
+_INNER_INLINE = late(
     r"内部(?:资料|文件|材料)[，,、；;\s]{0,2}(?:注意保存|注意保管|妥善保管|请勿外传|严禁外传|不得外传)"
     r"|[（(【\[](?:内部(?:资料|文件|材料|使用)|不得公开|仅供[\u4e00-\u9fff]{1,12}(?:使用|参考|参阅|掌握))[）)】\]]"
     r"|(?:此|本)(?:件|文件|材料|资料)[\u4e00-\u9fff]{0,4}(?:(?<!此件)不得公开|不得外传|仅供[\u4e00-\u9fff]{1,12}(?:使用|参考|参阅|掌握))"
 )
-_OPEN = re.compile(
+_OPEN = late(
     rf"(?P<o>[（(〔﹝\[【｛{{<〈《]?){_GAP}此{_GAP}件{_GAP}"
     rf"(?P<m>(?:[\u4e00-\u9fff]{_GAP}){{0,6}}?公{_GAP}开(?:{_GAP}发{_GAP}布)?){_GAP}(?P<c>[）)〕﹞\]】｝}}>〉》]?)"
 )
-TRIGGER = re.compile(
+TRIGGER = late(
     "|".join(f"{first}{_GAP}密{_GAP}(?:[★☆*＊\n0-9０-９一二三四五六七八九十长]|\\Z)" for first in "绝机秘")
     + "|"
     + "|".join(f"{first}{_GAP}急" for first in "特加平")
     + f"|特{_GAP}提|明电|明传|传真电报|内部资|内部文|内部材|内部使|不得公开|不得外传|仅供|只供|请勿外|严禁外"
 )
 """Each branch begins with one plain character: only then is the search quick."""
-_THIS_FILE = re.compile(f"此{_GAP}件")
+_THIS_FILE = late(f"此{_GAP}件")
 
 
 def find_secrecy_marks(text: str) -> Iterator[Hit]:

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from zwgk_site.model import clues
+from zwgk_site.model.patterns import late
 from zwgk_site.text.check_digits import is_bank_card, is_old_resident_id, is_resident_id
 from zwgk_site.text.hit import Hit, masked
 
@@ -21,31 +22,31 @@ NARROW = str.maketrans("０１２３４５６７８９Ｘｘ－—–\u00a0\u300
 _FREE = r"(?<![0-9A-Za-z_@.*])(?<![0-9A-Za-z][-/=&#])"
 """Not in the middle of a longer number, code, address or file name."""
 _END = r"(?![0-9A-Za-z_*])(?![-.][0-9A-Za-z])"
-_ID = re.compile(rf"{_FREE}[1-9]\d{{5}} ?(?:18|19|20)\d{{6}} ?\d{{3}}[\dXx]{_END}", re.ASCII)
-_OLD_ID = re.compile(rf"{_FREE}[1-9]\d{{14}}{_END}", re.ASCII)
-_MOBILE = re.compile(
+_ID = late(rf"{_FREE}[1-9]\d{{5}} ?(?:18|19|20)\d{{6}} ?\d{{3}}[\dXx]{_END}", re.ASCII)
+_OLD_ID = late(rf"{_FREE}[1-9]\d{{14}}{_END}", re.ASCII)
+_MOBILE = late(
     rf"(?:{_FREE}|(?<=\+86)|(?<=\+86[ -])|(?<=\b86-))"
     rf"1[3-9]\d(?:\d{{8}}|([ -])\d{{4}}\1\d{{4}}|\d([ -])\d{{3}}\2\d{{4}}){_END}",
     re.ASCII,
 )
-_CARD = re.compile(rf"{_FREE}(?:\d{{16,19}}|\d{{4}}(?:[ -]\d{{4}}){{3}}(?:[ -]?\d{{1,3}})?){_END}", re.ASCII)
-_EXAM = re.compile(r"准考证号?码?[为是:：\s]{0,3}(?<!\d)([0-9A-Z]{0,4}\d{6,20})(?!\d)", re.ASCII)
-_EXAM_CELL = re.compile(r"[0-9A-Z]{0,4}\d{6,20}", re.ASCII)
+_CARD = late(rf"{_FREE}(?:\d{{16,19}}|\d{{4}}(?:[ -]\d{{4}}){{3}}(?:[ -]?\d{{1,3}})?){_END}", re.ASCII)
+_EXAM = late(r"准考证号?码?[为是:：\s]{0,3}(?<!\d)([0-9A-Z]{0,4}\d{6,20})(?!\d)", re.ASCII)
+_EXAM_CELL = late(r"[0-9A-Z]{0,4}\d{6,20}", re.ASCII)
 
-_ID_WORD = re.compile("身份证|证件号|公民身份|身份号")
-_CARD_WORD = re.compile("[账帐][号户]|卡号|银行|开户|一卡通|存折|信用社|农商行")
-_CODE_WORD = re.compile(
+_ID_WORD = late("身份证|证件号|公民身份|身份号")
+_CARD_WORD = late("[账帐][号户]|卡号|银行|开户|一卡通|存折|信用社|农商行")
+_CODE_WORD = late(
     "编号|代码|证号|文号|案号|批号|单号|条码|流水|索引号|档号|图号|订单|登记号|注册号|许可证|备案号|序列号|书号|学号|税号|宗地|"
     "[账帐]号|卡号|合同号|QQ|合计|总计|金额|ISBN|ISSN"
 )
-_AMOUNT_AFTER = re.compile(r" ?(?:元|万|亿|千|吨|人|户|%|％|㎡|平方|立方|公里|米|度|股|份|件|条|美元|港元)")
-_AMOUNT_HEADER = re.compile("元|金额|数量|面积|合计|编号|代码|编码|证号|序号|[账帐]号|卡号|产值|税额|税号|学号")
-_CONTACT = re.compile(
+_AMOUNT_AFTER = late(r" ?(?:元|万|亿|千|吨|人|户|%|％|㎡|平方|立方|公里|米|度|股|份|件|条|美元|港元)")
+_AMOUNT_HEADER = late("元|金额|数量|面积|合计|编号|代码|编码|证号|序号|[账帐]号|卡号|产值|税额|税号|学号")
+_CONTACT = late(
     "联系电话|咨询电话|监督电话|举报电话|投诉电话|服务电话|办公电话|业务电话|报名电话|值班|热线|联系方式|联系人|传真|咨询|监督|举报|受理|"
     "招标人|代理机构|采购人"
 )
-_PERSON_HEADER = re.compile("姓名|户主|学生|考生|身份证|申请人|受助|患者|家长")
-_DUTY_HEADER = re.compile("单位|机构|部门|窗口|联系人|科室|名称|职务|地址|企业|公司|网点|村")
+_PERSON_HEADER = late("姓名|户主|学生|考生|身份证|申请人|受助|患者|家长")
+_DUTY_HEADER = late("单位|机构|部门|窗口|联系人|科室|名称|职务|地址|企业|公司|网点|村")
 _NEAR = 24
 
 

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, TypeVar
 
 from zwgk_site.model.clues import Clue, TextFacts
+from zwgk_site.model.patterns import late
 from zwgk_site.text.clues.addresses import find_unreachable
 from zwgk_site.text.clues.barriers import find_barriers
 from zwgk_site.text.clues.lists import find_health, find_home_address, find_name_list
@@ -28,8 +29,8 @@ Kinded = TypeVar("Kinded", "Clue", "Hit")
 KIND_LIMIT = 100
 """So many clues of a kind are kept of one text: a list of thousands of persons is one fault, not thousands."""
 
-_LONG_RUN = re.compile(r"[0-9０-９][0-9０-９ \-－—\u00a0]{8,}[0-9０-９XxＸｘ]")
-_WORDS = re.compile("住址|家庭地址|家庭详|户籍地址|户籍所在|患有?[\u4e00-\u9fff]{2}|诊断|病情|残疾|准考证")
+_LONG_RUN = late(r"[0-9０-９][0-9０-９ \-－—\u00a0]{8,}[0-9０-９XxＸｘ]")
+_WORDS = late("住址|家庭地址|家庭详|户籍地址|户籍所在|患有?[\u4e00-\u9fff]{2}|诊断|病情|残疾|准考证")
 
 
 def find_clues(text: str, first_line: int = 1, wording: Wording | None = None) -> tuple[Clue, ...]:

@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from zwgk_site.model.patterns import late
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_DELIMITER = re.compile(r"^[ \t|:-]+$", re.MULTILINE)
+_DELIMITER = late(r"^[ \t|:-]+$", re.MULTILINE)
 """Wider than what Markdown takes, so that a search stays linear in lines of blanks; `_is_delimiter` looks closer."""
-_RULE = re.compile(r":?-+:?")
-_CELL = re.compile(r"(?:[^|\\\n]|\\.)+")
-HTML_TABLE = re.compile(r"<table\b.*?(?:</table>|\Z)", re.IGNORECASE | re.DOTALL)
-_HTML_ROW = re.compile(r"<tr\b.*?(?=<tr\b|\Z)", re.IGNORECASE | re.DOTALL)
-_HTML_CELL = re.compile(r"<t[dh]\b[^<>]*>(.*?)(?=</?t[dhr]\b|</?table|\Z)", re.IGNORECASE | re.DOTALL)
-_TAG = re.compile(r"<[^<>]*>")
-_LINE = re.compile("[^\n]*\\S[^\n]*")
-_WORD = re.compile(r"\S+")
-_NAMES = re.compile(r"姓\s*名|户主")
+_RULE = late(r":?-+:?")
+_CELL = late(r"(?:[^|\\\n]|\\.)+")
+HTML_TABLE = late(r"<table\b.*?(?:</table>|\Z)", re.IGNORECASE | re.DOTALL)
+_HTML_ROW = late(r"<tr\b.*?(?=<tr\b|\Z)", re.IGNORECASE | re.DOTALL)
+_HTML_CELL = late(r"<t[dh]\b[^<>]*>(.*?)(?=</?t[dhr]\b|</?table|\Z)", re.IGNORECASE | re.DOTALL)
+_TAG = late(r"<[^<>]*>")
+_LINE = late("[^\n]*\\S[^\n]*")
+_WORD = late(r"\S+")
+_NAMES = late(r"姓\s*名|户主")
 _HEADER_ROWS = 6
 
 
