@@ -26,6 +26,7 @@ NOTHING_TO_WRITE = {
     "ZW216": "a line to be deleted, named",
     "ZW292": "running it again",
     "ZW293": "running another command first",
+    "ZW407": "a file to be put back from a backup",
     "ZW831": "a file to be opened and saved",
     "ZW832": "another file to be put in",
     "ZW834": "clicks in Word, named",

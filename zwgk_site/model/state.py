@@ -14,7 +14,7 @@ class EntryState(msgspec.Struct, frozen=True, omit_defaults=True):
 
     `on_time`: what was due has been published. `due`: something is still to be published by `due_on`. `late`: it was
     to be published by `due_on` and was not; `since` is the day after. `empty`: no document, and the website is its
-    channel; `excused`: the same with a stated reason. `uncountable`: no day follows from the limit.
+    channel; `excused`: the same with a stated reason, or nothing new, for a stated reason, since `newest_on`. `uncountable`: no day follows from the limit.
 
     `due_on` may also stand with `on_time`, `empty`, `excused`: the next day by which something must come. `newest_on` is the newest
     publication. `provisional`: a year without a notice of holidays was counted by weekends (暂按周末推算).

@@ -8,6 +8,7 @@
   report of January 31 is owed from January 1, and a publication in March settles that year, late.
 * `periodic` without a deadline: the newest publication and one period make the next due day.
 * 及时, 同步, display, retention, "before an event", 同上 and what was not read name no day that can be counted.
+* Where 空缺说明 says that this period has nothing, nothing is late; it excuses no document that is there.
 * A row of 依申请公开 promises no publication; one without any document is empty only if the website (or nothing) is
   its channel.
 
@@ -77,7 +78,9 @@ def entry_state(entry: CatalogEntry, dates: Sequence[DocumentDates], today: str,
     newest = max((day for day in published if day <= today[:10]), default="")
     limit = parse_limit(entry.time_limit, entry.basis)
     state = _limit_state(limit, dates, today[:10], newest, calendar)
-    if not newest and state.kind not in ("late", "due"):
+    nothing_yet = not newest and state.kind not in ("late", "due")
+    nothing_new = state.kind == "late" and bool(entry.empty_reason) and not _owed(limit, dates, today[:10], calendar)
+    if nothing_yet or nothing_new:
         state = _empty_state(entry, _coming_due(limit, today[:10], calendar))
     coming = min((day for day in published if day > today[:10]), default="")
     return msgspec.structs.replace(state, newest_on=newest, next_change_on=_earlier(state.next_change_on, coming))
@@ -154,16 +157,21 @@ def _parts(limit: TimeLimit) -> Iterator[TimeLimit]:
         yield from _parts(part)
 
 
-def _event_state(
-    limit: TimeLimit, dates: Sequence[DocumentDates], today: str, newest: str, calendar: WorkCalendar
-) -> EntryState:
-    """What is owed for documents that are not published yet; else how the newest one came."""
-    owed = [
+def _owed(limit: TimeLimit, dates: Sequence[DocumentDates], today: str, calendar: WorkCalendar) -> list[Counted]:
+    """The last days of the documents that are not published yet."""
+    return [
         due
         for item in dates
         if not item.published_on or item.published_on[:10] > today
         if (due := document_due(limit, item, calendar))
     ]
+
+
+def _event_state(
+    limit: TimeLimit, dates: Sequence[DocumentDates], today: str, newest: str, calendar: WorkCalendar
+) -> EntryState:
+    """What is owed for documents that are not published yet; else how the newest one came."""
+    owed = _owed(limit, dates, today, calendar)
     if owed:
         return _owed_state(min(owed, key=lambda due: due.day), today)
     latest = [item for item in dates if newest and item.published_on[:10] == newest]

@@ -19,6 +19,7 @@ _WORDS: dict[str, dict[str, str]] = {
     "late": {"zh": "逾期（应于 {due} 前公开）", "en": "overdue (was due by {due})"},
     "empty": {"zh": "暂无信息", "en": "no information yet"},
     "excused": {"zh": "暂无信息（{reason}）", "en": "no information ({reason})"},
+    "excused_now": {"zh": "本期没有新的信息（{reason}）", "en": "nothing new this time ({reason})"},
     "excused_plainly": {"zh": "暂无信息（已说明原因）", "en": "no information (reason stated)"},
     "uncountable": {"zh": "不计算时限", "en": "no day to count"},
 }
@@ -38,6 +39,8 @@ def describe_state(state: EntryState, language: Language, *, reason: str = "") -
         key = "published_late"
     if state.kind == "excused" and not reason:
         key = "excused_plainly"
+    elif state.kind == "excused" and state.newest_on:
+        key = "excused_now"
     words = _WORDS[key][language].format(
         due=state.due_on, before=days_after(state.since, -1) if state.since else "", reason=reason
     )

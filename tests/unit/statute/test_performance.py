@@ -146,6 +146,15 @@ def test_nothing_at_all_is_empty_on_the_website_unless_a_reason_is_given() -> No
     assert state_of(TWENTY, channels=("公示栏",)).kind == "uncountable"
 
 
+def test_a_period_without_anything_is_excused_by_its_reason_but_no_document_that_waits() -> None:
+    published, reason = formed("2026-01-08", "2026-01-12"), {"empty_reason": "本季度未发生"}
+    assert state_of("每季度公开一次", published).kind == "late"
+    state = state_of("每季度公开一次", published, **reason)
+    assert state == EntryState("excused", newest_on="2026-01-12")
+    assert describe_state(state, "zh", reason="本季度未发生").startswith("本期没有新的信息（本季度未发生）")
+    assert state_of(TWENTY, formed("2026-10-09"), **reason).kind == "late"
+
+
 def test_rows_on_request_are_not_counted() -> None:
     assert state_of(TWENTY, formed("2020-01-02"), disclosure="依申请公开") == EntryState("uncountable")
 

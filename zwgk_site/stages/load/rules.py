@@ -215,7 +215,7 @@ DOUBTFUL_KEY = Rule(
     "ZW129", E, blocks=True,
     zh="不认识的项目“{key}: {value}”，可能是要求不公开，无法判断能不能公开",
     en="the unknown key “{key}: {value}” may have been meant to withhold this",
-    hint_zh="请改成规定的写法：公开方式、公开程度、定时发布或撤回；与公开无关的，请换一个名称，例如　公开程度: 不予公开",
+    hint_zh="请改成规定的写法：公开方式、公开程度、定时发布或撤回；与公开无关的，请换一个名称，例如　公开程度: 不予公开　不予公开理由: 商业秘密",
     hint_en="Use 公开方式, 公开程度, 定时发布 or 撤回; if it has nothing to do with publication, rename it. Such as 公开程度: 不予公开.",
 )  # fmt: skip
 NO_FRONT_MATTER = Rule(

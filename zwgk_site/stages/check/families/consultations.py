@@ -37,8 +37,8 @@ TOO_SHORT = Rule(
     "ZW282", W,
     zh="征求意见从 {date} 到 {other}，不到 {number} 天，也没有说明理由",
     en="the consultation from {date} to {other} is shorter than {number} days and gives no reason",
-    hint_zh="请延长截止日期；确需缩短的，写明理由，例如　征求意见: {开始: …, 截止: …, 理由: 情况紧急}",
-    hint_en="Prolong it, or say why it is shorter: 征求意见: {…, 理由: …}.",
+    hint_zh="请延长截止日期；确需缩短的，写明理由，例如　征求意见: {开始: {date}, 截止: {other}, 理由: 情况紧急}",
+    hint_en="Prolong it, or say why it is shorter: 征求意见: {开始: {date}, 截止: {other}, 理由: 情况紧急}.",
     basis="《重大行政决策程序暂行条例》第十五条第一款",
 )  # fmt: skip
 NO_RESULT = Rule(

@@ -19,8 +19,8 @@ FORMED_IN_FUTURE = Rule(
     "ZW850", W,
     zh="成文日期 {date} 还没有到",
     en="成文日期 {date} is still to come",
-    hint_zh="成文日期是签发的日期；要到某一天才公开，请写　定时发布: {date}",
-    hint_en="成文日期 is the day of signing; to publish later use 定时发布: {date}.",
+    hint_zh="成文日期是签发的日期，请照原件改正，例如　成文日期: 2026-03-02；要到这一天才公开的，另写　定时发布: {date}",
+    hint_en="成文日期 is the day of signing: write it as on the original, such as 2026-03-02; to publish later add 定时发布: {date}.",
     basis="条例第6条第一款",
 )  # fmt: skip
 PUBLISHED_BEFORE_FORMED = Rule(

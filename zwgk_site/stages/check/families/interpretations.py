@@ -109,13 +109,19 @@ def _check_interpretation(document: Document, references: References, context: C
             yield INTERPRETS_CLOSED.at(span, title=target.title[:40])
             continue
         yield from _check_time(document, target, context)
-        drafters, speakers = set(target.issuer), set(document.issuer)
-        if drafters and speakers and not drafters & speakers:
+        if _speaks_for_another(document, target):
             span = document.marks.span("issuer")
             yield FOREIGN_INTERPRETER.at(span, name=document.issuer[0], other=target.issuer[0])
     covered = [name.partition(":")[2] for name in document.facts.elements if name.startswith("解读:")]
     if document.facts.length and len(covered) < context.numbers.interpretation_elements and not document.attachments:
         yield THIN.at(document.marks.span(), count=len(covered), names="、".join(covered) or "无")
+
+
+def _speaks_for_another(document: Document, target: Document) -> bool:
+    """Whether none of those who drafted `target` explains it, nor 解读人 says who does; a government's office speaks for it."""
+    if document.interpreter is not None or not document.issuer or not target.issuer:
+        return False
+    return not any(one.startswith(other) or other.startswith(one) for one in document.issuer for other in target.issuer)
 
 
 def _check_time(document: Document, target: Document, context: CheckContext) -> Iterator[Diagnostic]:

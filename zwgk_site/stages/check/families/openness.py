@@ -46,7 +46,7 @@ REVIEW_SAYS_NO = Rule(
     "ZW253", E, blocks=True,
     zh="保密审查的结果是“{value}”，却写着主动公开",
     en="the secrecy review says “{value}”, yet the document is open",
-    hint_zh="不能公开的请改成　公开程度: 不予公开；可以公开的请写　保密审查: {…, 结果: 可以公开}",
+    hint_zh="不能公开的请改成　公开程度: 不予公开　不予公开理由: 国家秘密；可以公开的请改　保密审查: {人: 张三, 日期: 2026-03-02, 结果: 可以公开}",
     hint_en="Write 公开程度: 不予公开, or correct the result of the review.",
     basis="条例第17条第二款",
 )  # fmt: skip
@@ -54,7 +54,7 @@ MARKED_CLOSED = Rule(
     "ZW254", E, blocks=True,
     zh="正文里标着“此件{value}”，却写着主动公开",
     en="the text is marked “此件{value}”, yet the document is open",
-    hint_zh="不能公开的请改公开方式或公开程度，例如　公开程度: 不予公开；可以公开的请改正文里的标注。",
+    hint_zh="不能公开的请改公开方式或公开程度，例如　公开程度: 不予公开　不予公开理由: 内部事务信息；可以公开的请改正文里的标注。",
     hint_en="Close the document (公开程度: 不予公开), or correct the mark in the text.",
     basis="国办发〔2016〕80号实施细则 一（一）",
 )  # fmt: skip
@@ -70,7 +70,7 @@ SECRECY_MARK = Rule(
     "ZW256", E, blocks=True,
     zh="正文里有密级标志“{value}”，却写着主动公开",
     en="the text bears a mark of secrecy “{value}”, yet the document is open",
-    hint_zh="涉密文件不得公开：请改成　公开程度: 不予公开，并移出本栏目；已解密的请删去密级标志。",
+    hint_zh="涉密文件不得公开，也不要放在联网的电脑上：请移出本栏目，例如先写　公开程度: 不予公开　不予公开理由: 国家秘密；已解密的请删去密级标志。",
     hint_en="Secret papers are not published: close it and take it out; if declassified, remove the mark.",
     basis="条例第14条",
 )  # fmt: skip
@@ -78,7 +78,7 @@ INTERNAL_MARK = Rule(
     "ZW257", W,
     zh="正文里有“{value}”，请确认可以公开",
     en="the text says “{value}”; make sure that it may be published",
-    hint_zh="可以公开的请删去这个标注；不能公开的请改成　公开程度: 不予公开",
+    hint_zh="可以公开的请删去这个标注；不能公开的请改成　公开程度: 不予公开　不予公开理由: 内部事务信息",
     hint_en="Remove the mark, or close the document.",
     basis="条例第17条第三款",
 )  # fmt: skip

@@ -8,6 +8,7 @@ import msgspec
 
 from zwgk_site.diagnostics import Diagnostic, Rule, Severity, Span
 from zwgk_site.model.corpus import CatalogEntry
+from zwgk_site.stages.check.columns import cycle_of
 from zwgk_site.stages.check.performance import cycle_due, dates_of, documents_by_entry
 from zwgk_site.statute.day_watch import days_after
 from zwgk_site.statute.limit_parser import parse_limit
@@ -91,7 +92,7 @@ ENTRY_LATE = Rule(
     "ZW217", W, counts="due",
     zh="条目 {id}“{title}”逾期：按“{limit}”应于 {due} 前公开新的信息",
     en="entry {id} “{title}” is late: by “{limit}” something new was due by {due}",
-    hint_zh="请公开新的信息，并在文件里写　条目: {id}；本期没有的，写　空缺说明: 本季度未发生",
+    hint_zh="请公开新的信息，并在文件里写　条目: {id}；本期没有的，在条目里写　空缺说明: 本季度未发生",
     hint_en="Publish what is due with 条目: {id}, or say why there is nothing: 空缺说明: ….",
     basis="条例第53条第（二）项",
 )  # fmt: skip
@@ -129,8 +130,8 @@ CYCLE_LATE = Rule(
     "ZW223", W, counts="due",
     zh="条目 {id}“{title}”应于 {due} 前更新（更新周期：{limit}）",
     en="entry {id} “{title}” was to be updated by {due} (更新周期: {limit})",
-    hint_zh="请公开新的信息，并在文件里写　条目: {id}",
-    hint_en="Publish something new with 条目: {id}.",
+    hint_zh="请公开新的信息，并在文件里写　条目: {id}；本期没有的，在条目里写　空缺说明: 本季度未发生",
+    hint_en="Publish something new with 条目: {id}, or say why there is nothing: 空缺说明: ….",
     basis="条例第53条第（二）项",
 )  # fmt: skip
 ON_REQUEST_YET_OPEN = Rule(
@@ -190,11 +191,13 @@ def _check_entry(
     if state.provisional:
         tally.years.add(max(state.due_on, state.since)[:4])
     if state.kind != "empty":
-        yield from _check_state(entry, state, documents, context)
+        yield from _check_state(entry, state, context)
     elif tally.in_use:
         yield EMPTY_ENTRY.at(entry.marks.span("id"), id=entry.id, title=entry.title[:SHORT])
     cycle = list(_check_cycle(entry, shown, context)) if entry.update_cycle else []
     yield from cycle
+    if entry.empty_reason and documents and not _is_reason_needed(entry, state, shown, context):
+        yield NEEDLESS_REASON.at(entry.marks.span("empty_reason"))
     if state.kind == "late" or any(finding.code == CYCLE_LATE.code for finding in cycle):
         tally.overdue.append(entry.id)
 
@@ -234,17 +237,13 @@ def _check_documents(
             yield PUBLISHED_LATE.at(span, due=late.due, published=late.published, **facts)  # type: ignore[arg-type]  # as above
 
 
-def _check_state(
-    entry: CatalogEntry, state: EntryState, documents: list[Document], context: CheckContext
-) -> Iterator[Diagnostic]:
+def _check_state(entry: CatalogEntry, state: EntryState, context: CheckContext) -> Iterator[Diagnostic]:
     facts = {"id": entry.id, "title": entry.title[:SHORT]}
     if state.kind == "late":
         span = entry.marks.span("time_limit")
         yield ENTRY_LATE.at(span, due=state.due_on, limit=_plain(entry.time_limit), **facts)  # type: ignore[arg-type]  # as above
     elif state.due_on and context.watch.has_come(days_after(state.due_on, -context.numbers.due_soon_days)):
         yield DUE_SOON.at(entry.marks.span("time_limit"), due=state.due_on, **facts)  # type: ignore[arg-type]  # as above
-    if entry.empty_reason and documents and state.kind != "excused":
-        yield NEEDLESS_REASON.at(entry.marks.span("empty_reason"))
 
 
 def _check_cycle(entry: CatalogEntry, documents: list[Document], context: CheckContext) -> Iterator[Diagnostic]:
@@ -255,6 +254,16 @@ def _check_cycle(entry: CatalogEntry, documents: list[Document], context: CheckC
     if due and not entry.empty_reason and context.watch.is_over(due):
         facts = {"id": entry.id, "title": entry.title[:SHORT], "limit": _plain(entry.update_cycle)}
         yield CYCLE_LATE.at(span, due=due, **facts)  # type: ignore[arg-type]  # as above
+
+
+def _is_reason_needed(entry: CatalogEntry, state: EntryState, documents: list[Document], context: CheckContext) -> bool:
+    """Whether 空缺说明 answers a demand for something new: of the time limit, of 更新周期, of the column."""
+    if state.kind in ("excused", "empty"):
+        return True
+    days = cycle_of(entry.column, context) if entry.column else 0
+    column_due = days_after(state.newest_on, days) if days and state.newest_on else ""
+    dues = (cycle_due(entry.update_cycle, documents) if entry.update_cycle else "", column_due)
+    return any(due and context.watch.is_over(due) for due in dues)
 
 
 def _plain(text: str) -> str:
