@@ -20,6 +20,7 @@ COMMANDS = {
     "build": "生成栏目  (build the column)",
     "check": "只检查，不生成  (check without building)",
     "fix": "自动改正：索引号、编码、规范写法  (mend index numbers, encodings, normal forms)",
+    "diff": "对比两份目录  (compare two catalogues, or two states of a site)",
     "explain": "解释一个提示代码  (explain a code such as ZW118)",
     "schema": "写出编辑器用的格式说明  (write JSON Schemas for editors)",
     "rollback": "退回上一版  (go back to an earlier release)",

@@ -115,12 +115,19 @@ def _changed_row(desk: Desk, change: EntryChange) -> ChangedRow:
 
 def changed_value(field: FieldChange) -> ChangedValue:
     """A field's change: of a list what was dropped and added, of a text both, of a limit also what that means."""
-    dropped = tuple(value for value in field.before if value not in field.after)
-    gained = tuple(value for value in field.after if value not in field.before)
-    kept = len(field.before) - len(dropped)
-    if is_list(field.name) and kept and (dropped or gained):
-        return ChangedValue(field.label, dropped, gained, f"其余 {kept} 项不变", "去掉", "增加")
+    parts = dropped_and_gained(field)
+    if parts is not None:
+        kept = len(field.before) - len(parts[0])
+        return ChangedValue(field.label, *parts, f"其余 {kept} 项不变", "去掉", "增加")
     note = TREND_WORDS[field.trend][0] if field.trend else ""  # type: ignore[index]  # the model knows no law
     if set(field.before) == set(field.after):
         note = "只调整了顺序"
     return ChangedValue(field.label, field.before, field.after, note)
+
+
+def dropped_and_gained(field: FieldChange) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """Of a list that kept some of its parts those that it lost and got; `None` where both sides are better told whole."""
+    dropped = tuple(value for value in field.before if value not in field.after)
+    gained = tuple(value for value in field.after if value not in field.before)
+    kept = len(field.before) - len(dropped)
+    return (dropped, gained) if is_list(field.name) and kept and (dropped or gained) else None

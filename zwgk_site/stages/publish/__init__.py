@@ -18,7 +18,7 @@ from zwgk_site.stages.publish.manifest import (
     verify_output,
 )
 from zwgk_site.stages.publish.output import open_output, read_only_output
-from zwgk_site.stages.publish.rollback import list_releases, reachable_releases, roll_back
+from zwgk_site.stages.publish.rollback import list_releases, reachable_releases, release_reader, roll_back
 from zwgk_site.stages.publish.stage import check_url, stage_copy, stage_file
 from zwgk_site.stages.publish.tree import forget_tree, record_tree, touched_folders
 
@@ -44,6 +44,7 @@ __all__ = [
     "read_only_output",
     "record_tree",
     "recover",
+    "release_reader",
     "roll_back",
     "site_manifest",
     "stage_copy",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from zwgk_site.model.release import ChangeSet, ReleaseRecord
 from zwgk_site.stages.publish.apply import commit
-from zwgk_site.stages.publish.folder import link_or_copy
+from zwgk_site.stages.publish.folder import link_or_copy, read_if_there
 from zwgk_site.stages.publish.journal import Journal
 from zwgk_site.stages.publish.machine import (
     RELEASE_PURGED,
@@ -19,10 +19,12 @@ from zwgk_site.stages.publish.machine import (
     refuse,
 )
 from zwgk_site.stages.publish.moves import plan_moves
+from zwgk_site.stages.publish.stage import check_url
 from zwgk_site.stages.publish.store import Numbers, read_numbers, read_records, saved_file
 from zwgk_site.stages.publish.tree import forget_tree
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from zwgk_site.stages.publish.folder import OutputFolder
@@ -65,6 +67,22 @@ def roll_back(folder: OutputFolder, to: int | None = None) -> int:
         return undone[-1].before
 
 
+def release_reader(folder: OutputFolder, number: int) -> Callable[[str], bytes | None]:
+    """Reads files as release `number` had them, out of the store and of what stands; changes nothing."""
+    with machine_faults(folder.state):
+        if number == read_numbers(folder).standing:
+            return folder.read
+        origin = _origins(_undo_chain(folder, number))
+
+    def read(url: str) -> bytes | None:
+        if url not in origin:
+            return folder.read(url)
+        kept_by = origin[url]
+        return None if kept_by is None else read_if_there(saved_file(folder, kept_by, check_url(url)))
+
+    return read
+
+
 def _chain(folder: OutputFolder) -> list[ReleaseRecord]:
     """From the standing release down, as far as the store reaches; only the last one may not be saved."""
     records = {record.number: record for record in read_records(folder)}
@@ -97,12 +115,18 @@ def _unreachable(folder: OutputFolder, chain: list[ReleaseRecord], to: int | Non
     return refuse(RELEASE_UNREACHABLE, folder.path, number=wanted, standing=standing, choices=choices)
 
 
-def _stage_old_files(folder: OutputFolder, stage: Path, undone: list[ReleaseRecord]) -> ChangeSet:
-    """The change back: each file as the oldest of the undone releases found it."""
+def _origins(undone: list[ReleaseRecord]) -> dict[str, int | None]:
+    """Which release keeps each file as it was before all of `undone`; `None` for a file that was not there."""
     origin: dict[str, int | None] = {}
     for record in undone:
         origin.update(dict.fromkeys(record.added))
         origin.update(dict.fromkeys((*record.removed, *record.replaced), record.number))
+    return origin
+
+
+def _stage_old_files(folder: OutputFolder, stage: Path, undone: list[ReleaseRecord]) -> ChangeSet:
+    """The change back: each file as the oldest of the undone releases found it."""
+    origin = _origins(undone)
     for url, number in origin.items():
         if number is not None and not link_or_copy(str(saved_file(folder, number, url)), f"{stage}/{url}"):
             raise refuse(
