@@ -143,6 +143,7 @@ class Department(msgspec.Struct, frozen=True, omit_defaults=True):
     no_function: tuple[str, ...] = ()
     catalog_reviewed_on: str = ""
     openness_office: str = ""
+    changes_since: str = ""
     extra: Extra = ()
 
     @property

@@ -167,6 +167,7 @@ DEPARTMENT = Record("department", "部门", (
     F("no_function", "无此职能", K.TEXTS, title="《条例》第二十条中本部门没有的项", example="[20-9, 20-14]"),
     F("catalog_reviewed_on", "目录复核日期", K.DATE, title="最近一次核对目录的日期"),
     F("openness_office", "公开工作机构", title="负责政府信息公开工作的机构", example="示范县卫生健康局办公室"),
+    F("changes_since", "调整记录起始日期", K.DATE, title="目录调整记录从这一天起公开；更早的连同旧内容一起撤下", example="2026-12-01"),
 ))  # fmt: skip
 
 ENTRY = Record("entry", "目录条目", (

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from zwgk_site.diagnostics import Checked
+from zwgk_site.model.change_history import changes_url
 from zwgk_site.model.exports import Neighbourhood
 from zwgk_site.model.ledger import Ledger
 from zwgk_site.model.plan import DepartmentPlan, PagePlan, Plan, PlanContext
@@ -100,6 +101,7 @@ def plan_department(  # noqa: PLR0913 - the eight things that decide a departmen
     if corpus.department.dissolved_on:
         days.append(corpus.department.dissolved_on)
     coming = next_change(iter(days), context.today)
+    taken_down = (*kept.taken_down, changes_url(desk.code)) if changes.takes_down else kept.taken_down
     return DepartmentPlan(
-        corpus.department.code, tuple(plans), kept.ledger, coming, kept.taken_down, tuple(plan_index(desk))
+        corpus.department.code, tuple(plans), kept.ledger, coming, taken_down, tuple(plan_index(desk))
     )

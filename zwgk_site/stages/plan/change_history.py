@@ -35,7 +35,8 @@ class CatalogChanges:
         self._desk, self._past = desk, past
         removals = [(item.target, item.date, item.reason, item.successor) for item in desk.corpus.removals]
         rows = [record_digest(entry) for entry in desk.corpus.entries]
-        self.seed = digest_of((rows, removals, past.history))
+        self._since = desk.department.changes_since
+        self.seed = digest_of((rows, removals, past.history, self._since))
         """What the history follows from: where it is as before, so is the history, for then the last release had these rows."""
 
     @cached_property
@@ -44,7 +45,13 @@ class CatalogChanges:
         desk, history = self._desk, replace(self._past.history, department=self._desk.code)
         before = self._past.entries()
         diff = compare_catalogs(before, desk.corpus.entries) if before is not None else CatalogDiff()
-        return add_changes(history, diff, desk.corpus.removals, desk.today) if diff else history
+        after = add_changes(history, diff, desk.corpus.removals, desk.today) if diff else history
+        return replace(after, days=tuple(day for day in after.days if day.date >= self._since))
+
+    @property
+    def takes_down(self) -> bool:
+        """Whether days that were told are told no more: somebody wants their old values gone (调整记录起始日期)."""
+        return any(day.date < self._since for day in self._past.history.days)
 
 
 def add_changes(history: ChangeHistory, diff: CatalogDiff, removals: Iterable[Removal], today: str) -> ChangeHistory:

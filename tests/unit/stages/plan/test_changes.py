@@ -13,7 +13,7 @@ from tests.sites import age, build, codes, entry, page, served, write_site
 from tests.unit.cli.test_reports import errors_by
 from zwgk_site.cli.reports.changes_schema import changes_schema
 from zwgk_site.stages.plan.changes_page import MOST_SHOWN
-from zwgk_site.stages.publish import open_output, roll_back
+from zwgk_site.stages.publish import open_output, reachable_releases, roll_back
 
 FIRST, THEN, LAST = "2026-11-19", "2026-11-20", "2026-11-21"
 
@@ -186,6 +186,23 @@ def test_the_page_tells_the_newest_and_says_where_the_rest_is(county: County) ->
     assert f"这里只列出最近 {MOST_SHOWN} 项" in html
     assert "WJJ-099" in html
     assert "WJJ-100" not in html
+
+
+def test_old_values_can_be_taken_down_for_good(county: County) -> None:
+    """A row said what it should not have said: it is mended, and a date in the catalogue takes the old words away."""
+    county.release(FIRST, entry("wjj"), entry("wjj", 2))
+    county.release(THEN, entry("wjj", 备注="不该写的话"), entry("wjj", 2))
+    county.release(LAST, entry("wjj"), entry("wjj", 2))
+    assert "不该写的话" in county.shown()
+    write_site(county.root, {"wjj": {"目录": [entry("wjj"), entry("wjj", 2)], "调整记录起始日期": "2026-11-22"}})
+    age(county.root)
+    build(county.root, county.out, LAST)
+    assert county.days() == []
+    found = [file for file in county.out.parent.rglob("*") if file.is_file() and "public" in str(file)]
+    assert len(found) > 20
+    assert [file for file in found if "不该写的话".encode() in file.read_bytes()] == []
+    with open_output(county.out) as folder:
+        assert reachable_releases(folder) == ()
 
 
 def test_what_is_written_in_a_row_is_never_markup(county: County) -> None:
