@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from zwgk_site.diagnostics import Checked, Rule, Severity, Span
+from zwgk_site.diagnostics import Checked, Span
 from zwgk_site.model.catalog_diff import CatalogDiff
 from zwgk_site.model.change_history import ChangeDay
 from zwgk_site.model.corpus import CatalogEntry, Removal
@@ -18,18 +18,12 @@ from zwgk_site.stages.load.scan import scan_departments
 from zwgk_site.stages.load.text_file import read_text
 from zwgk_site.stages.plan.catalog_diff import compare_catalogs
 from zwgk_site.stages.plan.change_history import day_of
+from zwgk_site.stages.plan.rules import DATA_BROKEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 INDEX_URL = "data/catalog.json"
-DATA_BROKEN = Rule(
-    "ZW170", Severity.ERROR,
-    zh="{url} 读不出来，没有对比",
-    en="{url} cannot be read; nothing was compared",
-    hint_zh="请重新生成这个网站，或换一份完整的网站文件夹再对比。",
-    hint_en="Build the site again, or compare with a complete copy of its output.",
-)  # fmt: skip
 
 
 class NamedCatalog(msgspec.Struct, frozen=True):

@@ -113,9 +113,9 @@ def test_a_side_that_cannot_be_read_is_a_finding_and_nothing_is_compared(tmp_pat
     write_file(broken / "data/catalog.json", '{"departments": [{"code": "wjj"}]}')
     write_file(broken / "data/wjj/catalog.json", "[]")
     done = zwgk("diff", broken, whole)
-    assert (done.returncode, "ZW170" in done.stderr) == (1, True)
+    assert (done.returncode, "ZW408" in done.stderr) == (1, True)
     write_file(broken / "data/catalog.json", '{"departments": 7}')
-    assert "ZW170" in zwgk("diff", broken, whole).stderr
+    assert "ZW408" in zwgk("diff", broken, whole).stderr
     write_file(tmp_path / "noise.yaml", b"\x00\xff\xfe{{{")
     assert zwgk("diff", whole, tmp_path / "noise.yaml").returncode == 1
     assert zwgk("diff", whole, tmp_path / "none.yaml").returncode == 2

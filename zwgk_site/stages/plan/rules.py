@@ -91,3 +91,10 @@ CHANGES_BROKEN = Rule(
     hint_zh="要找回以前的记录，请从备份恢复这个文件，再重新生成。",
     hint_en="To have the older record back, restore the file from a copy of the output and build again.",
 )  # fmt: skip
+DATA_BROKEN = Rule(
+    "ZW408", E,
+    zh="{url} 读不出来，没有对比",
+    en="{url} cannot be read; nothing was compared",
+    hint_zh="请重新生成这个网站，或换一份完整的网站文件夹再对比。",
+    hint_en="Build the site again, or compare with a complete copy of its output.",
+)  # fmt: skip
