@@ -84,7 +84,7 @@ class FeedItem(msgspec.Struct, frozen=True, array_like=True):
 
 
 class FeedPlan(msgspec.Struct, frozen=True):
-    """A feed in its two forms: Atom at `url`, JSON Feed beside it."""
+    """A feed in its two forms: Atom at `url`, JSON Feed beside it; `author` keeps it."""
 
     url: str
     title: str
@@ -92,6 +92,7 @@ class FeedPlan(msgspec.Struct, frozen=True):
     self_url: str
     updated: str
     items: tuple[FeedItem, ...]
+    author: str = ""
 
     def digest(self, salt: bytes) -> bytes:
         """As for a page."""

@@ -90,12 +90,22 @@ class Picture(msgspec.Struct, frozen=True, array_like=True):
     url: str = ""
 
 
+class HeadLink(msgspec.Struct, frozen=True):
+    """A `<link>` in the head of every page of a frame: the feed, the description of the search (页首链接)."""
+
+    rel: str
+    type: str
+    title: str
+    url: str
+
+
 class Frame(msgspec.Struct, frozen=True):
     """What surrounds every page of a department, or of the site where `department` is empty. Holds no content.
 
     `root` is the relative way to the top of the output, `home` to the department's home; `department_code` is what a
     search in this department asks for. `footer` says whose site it is; `site_map` and `help` lead to the pages for all
     readers, `links` to what else the site wants at hand; `emblem` is the sign of a government site.
+    `head_links` let programs find feed and search.
     """
 
     site_name: str
@@ -112,6 +122,7 @@ class Frame(msgspec.Struct, frozen=True):
     help: str = ""
     links: tuple[Link, ...] = ()
     emblem: Picture | None = None
+    head_links: tuple[HeadLink, ...] = ()
     template: ClassVar[str] = "frame.html"
 
 
@@ -394,7 +405,7 @@ class FacetPage(msgspec.Struct, frozen=True):
 
 
 class MatrixCell(msgspec.Struct, frozen=True, array_like=True):
-    """A cell of a cross table: what it says, where that leads, its column's name for narrow screens.
+    """A cell of a cross table: what it says, where that leads, its column's name for narrow screens (交叉表的一格).
 
     `share` is the length of its bar in percent of the longest, empty without one; `kind` is `none` or `promised`.
     """
@@ -407,7 +418,7 @@ class MatrixCell(msgspec.Struct, frozen=True, array_like=True):
 
 
 class MatrixRow(msgspec.Struct, frozen=True, array_like=True):
-    """A row of a cross table: what it is of, its cells in the order of the columns, their sum."""
+    """A row of a cross table: what it is of, its cells in the order of the columns, their sum (交叉表的一行)."""
 
     head: Link
     cells: tuple[MatrixCell, ...]

@@ -12,10 +12,9 @@ from zwgk_site.model.plan import DataPlan, FeedItem, FeedPlan, LazyData, Sitemap
 from zwgk_site.model.published import CHUNK, encode_catalog, encode_documents, file_urls
 from zwgk_site.stages.plan import keys
 from zwgk_site.stages.plan.catalog_sheet import catalog_table, encode_csv, encode_workbook
+from zwgk_site.stages.plan.discovery import plan_department_sitemaps
 from zwgk_site.stages.plan.exports import LINK, attachment_of_link
 from zwgk_site.stages.plan.promises import plan_status
-from zwgk_site.stages.plan.states import shown_date
-from zwgk_site.statute.columns import FIXED_COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -57,7 +56,7 @@ def plan_data(desk: Desk) -> Iterator[LazyData | FeedPlan | SitemapPlan]:
     yield from plan_status(desk)
     if desk.heads.base:
         yield _feed(desk)
-        yield _sitemap(desk)
+        yield from plan_department_sitemaps(desk)
 
 
 def _sheets(desk: Desk) -> Iterator[LazyData]:
@@ -107,6 +106,7 @@ def _feed(desk: Desk) -> FeedPlan:
         desk.heads.base + f"{desk.code}/feed.xml",
         items[0].date if items else "",
         items,
+        desk.department.name,
     )
 
 
@@ -116,18 +116,3 @@ def _feed_item(desk: Desk, document: Document) -> FeedItem:
     return FeedItem(
         url, url, document.title, date, document.summary, "、".join(document.issuer) or desk.department.name
     )
-
-
-def _sitemap(desk: Desk) -> SitemapPlan:
-    canonical = desk.heads.canonical
-    newest = shown_date(desk.documents[-1]) if desk.documents else ""
-    locations = [
-        (canonical(f"{desk.code}/index.html"), newest),
-        (canonical(f"{desk.code}/catalog.html"), ""),
-        (canonical(f"{desk.code}/changes.html"), ""),
-        *((canonical(f"{desk.code}/{column.file}"), "") for column in FIXED_COLUMNS),
-        (canonical(f"{desk.code}/list/index.html"), newest),
-    ]
-    locations.extend((canonical(desk.entry_url(entry.id)), "") for entry in desk.corpus.entries)
-    locations.extend((canonical(desk.document_url(item)), shown_date(item)) for item in desk.documents)
-    return SitemapPlan(f"{desk.code}/sitemap.xml", tuple(dict(locations).items()))

@@ -8,6 +8,7 @@ import msgspec
 
 from zwgk_site.model.views import Frame, Link, Picture
 from zwgk_site.stages.plan.desk import fact, facts_of
+from zwgk_site.stages.plan.discovery import head_links
 from zwgk_site.stages.plan.site_pages import HELP, REPORT, SITE_MAP
 from zwgk_site.statute.columns import FIXED_COLUMNS
 from zwgk_site.text.paths import web_address
@@ -31,6 +32,7 @@ def plan_frame(site: Site, department: Department | None, depth: int, *, draft: 
         help=root + HELP.file,
         links=_links(site),
         emblem=_emblem(site),
+        head_links=head_links(site, department, root),
     )
     return frame if department is None else _of_department(frame, department)
 

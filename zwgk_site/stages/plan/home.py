@@ -151,7 +151,7 @@ def _alternates(desk: Desk) -> tuple[tuple[str, str, str], ...]:
     if not desk.heads.base:
         return ()
     title = f"{desk.department.name}最新公开"
-    return (("application/atom+xml", title, "feed.xml"), ("application/feed+json", title, "feed.json"))
+    return (("application/feed+json", title, "feed.json"),)
 
 
 def plan_document_list(desk: Desk) -> Iterator[PagePlan]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from zwgk_site.model.exports import Header, ListRow
-from zwgk_site.model.plan import DataPlan, FeedItem, FeedPlan, PagePlan, Plan, SitemapPlan
+from zwgk_site.model.plan import DataPlan, FeedItem, FeedPlan, PagePlan, Plan
 from zwgk_site.model.views import (
     CountedLink,
     DepartmentList,
@@ -22,11 +22,12 @@ from zwgk_site.model.views import (
 )
 from zwgk_site.stages.plan.coverage import plan_coverage
 from zwgk_site.stages.plan.desk import COLUMN, fact, facts_of
+from zwgk_site.stages.plan.discovery import plan_opensearch, plan_sitemaps
 from zwgk_site.stages.plan.exports import NEWEST
 from zwgk_site.stages.plan.facets import FACETS, TITLES, facet_links, list_totals, plan_facets
 from zwgk_site.stages.plan.frames import site_navigation
 from zwgk_site.stages.plan.heads import Column, HeadMaker
-from zwgk_site.stages.plan.site_pages import HELP, SITE_MAP, plan_help, plan_site_map
+from zwgk_site.stages.plan.site_pages import plan_help, plan_site_map
 from zwgk_site.statute.columns import REQUEST
 from zwgk_site.text.pinyin import initial_of
 
@@ -66,7 +67,8 @@ def plan_shared(context: SharedContext) -> Iterator[Plan]:
     yield _site_data(context, order)
     if heads.base:
         yield _site_feed(heads, newest)
-        yield from _sitemaps(heads, order, totals, [page.url for page in coverage])
+        yield plan_opensearch(heads)
+        yield from plan_sitemaps(context.headers, heads, order, totals, [page.url for page in coverage])
 
 
 def newest_rows(headers: Mapping[str, Header]) -> tuple[ListRow, ...]:
@@ -107,7 +109,7 @@ def _site_home(
     alternates: tuple[tuple[str, str, str], ...] = ()
     if heads.base:
         title = f"{context.site.name}最新公开"
-        alternates = (("application/atom+xml", title, "feed.xml"), ("application/feed+json", title, "feed.json"))
+        alternates = (("application/feed+json", title, "feed.json"),)
     return PagePlan("index.html", heads.of_site(context.site.name, "index.html", alternates), view, is_list=True)
 
 
@@ -219,17 +221,11 @@ def _site_feed(heads: HeadMaker, newest: tuple[ListRow, ...]) -> FeedPlan:
     )
     title = f"{heads.site.name}最新公开"
     return FeedPlan(
-        "feed.xml", title, heads.canonical("index.html"), heads.base + "feed.xml", items[0].date if items else "", items
+        "feed.xml",
+        title,
+        heads.canonical("index.html"),
+        heads.base + "feed.xml",
+        items[0].date if items else "",
+        items,
+        heads.site.organizer or heads.site.name,
     )
-
-
-def _sitemaps(heads: HeadMaker, order: list[str], totals: Totals, more: list[str]) -> Iterator[Plan]:
-    pages = ["index.html", "departments.html", SITE_MAP.file, HELP.file, *more]
-    for folder, values in totals.items():
-        pages.append(f"{folder}/index.html")
-        pages.extend(f"{folder}/{slug}/index.html" for slug in sorted(values))
-    yield SitemapPlan("sitemap-shared.xml", tuple((heads.canonical(page), "") for page in pages))
-    children = [heads.base + "sitemap-shared.xml", *(f"{heads.base}{code}/sitemap.xml" for code in order)]
-    yield SitemapPlan("sitemap.xml", tuple((url, "") for url in children), is_index=True)
-    robots = f"User-agent: *\nAllow: /\nSitemap: {heads.base}sitemap.xml\n"
-    yield DataPlan("robots.txt", robots.encode())

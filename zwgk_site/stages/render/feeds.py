@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -11,12 +12,17 @@ if TYPE_CHECKING:
     from zwgk_site.model.plan import FeedPlan, SitemapPlan
 
 _XML = '<?xml version="1.0" encoding="utf-8"?>\n'
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 NEVER = "1970-01-01"
 
 
 def _clean(text: str) -> str:
     """Escaped, without characters that XML 1.0 forbids."""
-    return str(escape("".join(char for char in text if char >= " " or char in "\t\n")))
+    return str(escape(_plain(text)))
+
+
+def _plain(text: str) -> str:
+    return _FORBIDDEN.sub("", text)
 
 
 def time_stamp(date: str) -> str:
@@ -37,6 +43,7 @@ def _atom(plan: FeedPlan) -> str:
         f"<id>{_clean(plan.home)}</id>",
         f"<title>{_clean(plan.title)}</title>",
         f"<updated>{time_stamp(plan.updated)}</updated>",
+        f"<author><name>{_clean(plan.author or plan.title)}</name></author>",
         f'<link rel="self" type="application/atom+xml" href="{_clean(plan.self_url)}"/>',
         f'<link rel="alternate" type="text/html" href="{_clean(plan.home)}"/>',
     ]
@@ -48,7 +55,7 @@ def _atom(plan: FeedPlan) -> str:
             f"<title>{_clean(item.title)}</title>",
             f"<updated>{stamp}</updated>",
             f"<published>{stamp}</published>",
-            f"<author><name>{_clean(item.author)}</name></author>",
+            f"<author><name>{_clean(item.author or plan.author or plan.title)}</name></author>",
             f'<link rel="alternate" type="text/html" href="{_clean(item.url)}"/>',
             *([f"<summary>{_clean(item.summary)}</summary>"] if item.summary else []),
             "</entry>",
@@ -62,19 +69,20 @@ def _json_feed(plan: FeedPlan, json_url: str) -> bytes:
         entry: dict[str, Any] = {
             "id": item.id,
             "url": item.url,
-            "title": item.title,
-            "content_text": item.summary or item.title,
+            "title": _plain(item.title),
+            "content_text": _plain(item.summary or item.title),
         }
         if item.date:
             entry["date_published"] = time_stamp(item.date)
-        entry["authors"] = [{"name": item.author}]
+        entry["authors"] = [{"name": _plain(item.author or plan.author or plan.title)}]
         items.append(entry)
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": plan.title,
+        "title": _plain(plan.title),
         "home_page_url": plan.home,
         "feed_url": plan.self_url.removesuffix(plan.url) + json_url,
         "language": "zh-CN",
+        "authors": [{"name": _plain(plan.author or plan.title)}],
         "items": items,
     }
     return msgspec.json.encode(feed) + b"\n"
