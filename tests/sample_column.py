@@ -17,6 +17,7 @@ REPOSITORY = Path(__file__).parents[1]
 TODAY = "2026-11-21"
 DOMAIN = "https://www.shifan.example/"
 FACETS = ("fields", "items", "stages", "areas", "audiences", "channels", "years", "titles")
+TOPICS = ("participation", "interpretation")
 COUNTED = ("channels/", "audiences/everyone/")
 """Values of facets that have counts by department instead of a list."""
 
@@ -84,11 +85,13 @@ def _kind_of(url: str, state: dict[str, str] | None) -> str:
     if state is not None:
         return {"live": state["kind"], "gone": "gone", "moved": "redirect"}[state.get("state", "live")]
     first, _, rest = url.partition("/")
-    if first in FACETS:
-        return "facet" if rest == "index.html" or url.startswith(COUNTED) else "list"
+    if first in (*FACETS, *TOPICS):
+        index = "topic" if first in TOPICS else "facet"
+        return index if rest == "index.html" or url.startswith(COUNTED) else "list"
     if rest == "index.html":
-        return "department"
+        return "policies" if first == "normative" else "department"
     kinds = {
+        r"(all|valid|amended|coming|repealed|expired|unmarked|\d{4}|of-[a-z0-9-]+)/.+": "policies",
         r"catalog(-\d+)?\.html": "catalog",
         r"changes\.html": "changes",
         r"(guide|system|statutory|annual|request)\.html": "column",

@@ -24,7 +24,7 @@ NOTICE = "示范县是虚构的，本站仅用于演示，所有单位、人员�
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 KINDS = {
-    "home", "departments", "coverage", "facet", "list", "department", "catalog", "changes", "column", "document list", "entry", "document", "gone", "not found",
+    "home", "departments", "coverage", "policies", "topic", "facet", "list", "department", "catalog", "changes", "column", "document list", "entry", "document", "gone", "not found",
     "site map", "accessibility",
 }  # fmt: skip
 SITE_TAGS = ("SiteName", "SiteDomain", "SiteIDCode")
@@ -186,7 +186,7 @@ def test_the_sitemap_names_every_page_that_is_to_be_found(output, kinds):
         part = ET.parse(output / (child.text or "").removeprefix(DOMAIN)).getroot()  # noqa: S314 - our own output
         named |= {(place.text or "").removeprefix(DOMAIN) for place in part.iter(f"{SITEMAP}loc")}
     named = {f"{url}index.html" if not url or url.endswith("/") else url for url in named}
-    for kind in ("home", "departments", "coverage", "facet", "department", "catalog", "entry", "document"):
+    for kind in ("home", "departments", "coverage", "topic", "facet", "department", "catalog", "entry", "document"):
         assert set(kinds[kind]) <= named, kind
     assert not named & {*kinds["gone"], *kinds["redirect"], *kinds["not found"]}
 

@@ -63,6 +63,33 @@ class ListRow(msgspec.Struct, frozen=True, array_like=True):
     row: Row
 
 
+class PolicyRow(msgspec.Struct, frozen=True, array_like=True):
+    """A policy, its draft, the result or an interpretation, as pages across departments need it (政策链条).
+
+    Sorted by (formed_on, code, id). `starts` is the first day in force, `ends` the last as the document tells it;
+    `relations` are kinds with keys; `asked` are the first and the last day on which opinions are asked for.
+    """
+
+    formed_on: str
+    code: str
+    id: str
+    title: str
+    url: str
+    kind: str
+    number: str
+    index_number: str
+    issuer: str
+    department: str
+    date: str
+    state: str
+    validity: str
+    starts: str
+    ends: str
+    by_chief: bool
+    relations: tuple[tuple[str, tuple[str, ...]], ...]
+    asked: tuple[str, str]
+
+
 class ListHead(msgspec.Struct, frozen=True, array_like=True):
     """What a department has in one list: how many rows, the newest date, the digest of the rows, the list's name."""
 
@@ -120,6 +147,7 @@ class Exports(msgspec.Struct, frozen=True):
     lists: dict[str, tuple[ListRow, ...]]
     newest: tuple[ListRow, ...]
     tallies: dict[str, int] = {}
+    policies: tuple[PolicyRow, ...] = ()
 
 
 class Header(msgspec.Struct, frozen=True):

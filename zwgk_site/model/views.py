@@ -450,6 +450,59 @@ class CoveragePage(msgspec.Struct, frozen=True):
     template: ClassVar[str] = "coverage.html"
 
 
+class PolicyLine(msgspec.Struct, frozen=True, array_like=True):
+    """A policy as a line of a table: title, 文号, issuer, 成文日期, 有效性; `by` leads to what changed or repealed it."""
+
+    title: str
+    url: str
+    number: str
+    issuer: str
+    date: str
+    state: str
+    kind: str = ""
+    by: tuple[Link, ...] = ()
+
+
+class PolicyTablePage(msgspec.Struct, frozen=True):
+    """Policies with a 文号 of all departments, or those of one choice, newest first (规范性文件)."""
+
+    title: str
+    breadcrumb: tuple[Link, ...]
+    groups: tuple[LinkGroup, ...]
+    caption: str
+    rows: tuple[PolicyLine, ...]
+    pager: Pager
+    intro: str = ""
+    template: ClassVar[str] = "policies.html"
+
+
+class TopicRow(msgspec.Struct, frozen=True, array_like=True):
+    """A row with what belongs to it: a consultation with its result, an interpretation with its policy."""
+
+    row: Row
+    chain: tuple[Fact, ...] = ()
+
+
+class TopicSection(msgspec.Struct, frozen=True, array_like=True):
+    """A part of a topic under a heading; `note` says why nothing is there."""
+
+    title: str
+    anchor: str
+    rows: tuple[TopicRow, ...]
+    note: str = ""
+    more: Link | None = None
+
+
+class TopicPage(msgspec.Struct, frozen=True):
+    """What all departments have on a topic: public participation, interpretations (公众参与、政策解读)."""
+
+    title: str
+    breadcrumb: tuple[Link, ...]
+    sections: tuple[TopicSection, ...]
+    intro: str = ""
+    template: ClassVar[str] = "topic.html"
+
+
 class SearchPage(msgspec.Struct, frozen=True):
     """The search page (检索): a form, and what serves where no script runs; a script fills in what is found.
 
@@ -534,9 +587,9 @@ class NotFoundPage(msgspec.Struct, frozen=True):
 
 View = (
     SiteHome | DepartmentList | DepartmentHome | ColumnPage | CatalogPage | ChangesPage | EntryPage | DocumentPage | ListPage | FacetPage
-    | CoveragePage | SearchPage | SiteMapPage | AccessibilityPage | GonePage | RedirectPage | NotFoundPage
+    | CoveragePage | PolicyTablePage | TopicPage | SearchPage | SiteMapPage | AccessibilityPage | GonePage | RedirectPage | NotFoundPage
 )  # fmt: skip
 VIEWS: tuple[type, ...] = (
     Frame, SiteHome, DepartmentList, DepartmentHome, ColumnPage, CatalogPage, ChangesPage, EntryPage, DocumentPage, ListPage, FacetPage,
-    CoveragePage, SearchPage, SiteMapPage, AccessibilityPage, GonePage, RedirectPage, NotFoundPage,
+    CoveragePage, PolicyTablePage, TopicPage, SearchPage, SiteMapPage, AccessibilityPage, GonePage, RedirectPage, NotFoundPage,
 )  # fmt: skip

@@ -14,7 +14,7 @@ from zwgk_site.pipeline.searching import SearchIndex
 from zwgk_site.pipeline.second import Changes, FileMaker, Pages, SecondTask, frames_of
 from zwgk_site.pipeline.tasks import MAIN_STEM, ListTask, list_rows, list_stem, make_list
 from zwgk_site.pipeline.workers import Failure, Here, Job, Pool
-from zwgk_site.stages.plan import plan_shared
+from zwgk_site.stages.plan import POLICY_LIST, plan_shared
 from zwgk_site.stages.plan.shared import SharedContext
 from zwgk_site.text.pinyin import pinyin_key
 
@@ -94,10 +94,12 @@ class Assembly:
         headers = self.survey.headers()
         names = self._changed_lists(headers)
         if self.record.shared != self.env.shared or self.verify:
-            names |= {name for header in headers.values() for name in header.lists}
+            names |= {POLICY_LIST, *(name for header in headers.values() for name in header.lists)}
         self._merge_lists(names, headers)
         self.stems |= {list_stem(name) for name in names}
         known = {name for old in self.record.departments.values() if old.header for name in old.header.lists}
+        if self.record.shared:
+            known.add(POLICY_LIST)
         jobs = [
             Job(f"list {name}", ListTask(name, verify=bool(self.verify), again=name in known)) for name in sorted(names)
         ]

@@ -19,6 +19,7 @@ from zwgk_site.pipeline.second import FileMaker, Pages, count_tags, frames_of
 from zwgk_site.pipeline.standing import CheckedSite, describe_site
 from zwgk_site.pipeline.tasks import MAIN_STEM, list_stem
 from zwgk_site.stages.check import tag_findings
+from zwgk_site.stages.plan import POLICY_LIST
 from zwgk_site.stages.publish import (
     SITE_MANIFEST_URL,
     apply_changes,
@@ -116,7 +117,8 @@ def _stage_last(survey: Survey, assembly: Assembly, files: Pages) -> list[str]:
 
 def _shared_files(survey: Survey, assembly: Assembly) -> Pages:
     """All shared files as they stand after this build."""
-    stems = {list_stem(name) for header in survey.headers().values() for name in header.lists} | {MAIN_STEM}
+    names = {POLICY_LIST, *(name for header in survey.headers().values() for name in header.lists)}
+    stems = {*map(list_stem, names), MAIN_STEM}
     found: Pages = {}
     for stem in sorted(stems):
         found.update(survey.env.cache.need(stem + ".new" if stem in assembly.stems else stem, Pages))

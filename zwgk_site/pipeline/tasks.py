@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from zwgk_site.model.exports import ListRow
+from zwgk_site.model.exports import ListRow, PolicyRow
 from zwgk_site.pipeline.first import FirstResult, FirstTask, Standing, survey_department
 from zwgk_site.pipeline.index_build import IndexTask, Written, run_index_task
 from zwgk_site.pipeline.second import Changes, FileMaker, Pages, SecondResult, SecondTask, frames_of, make_department
-from zwgk_site.stages.plan import plan_list
+from zwgk_site.stages.plan import POLICY_LIST, plan_list, plan_policies
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
+    from zwgk_site.model.plan import PagePlan
     from zwgk_site.pipeline.env import BuildEnv
 
 KEPT_RECORDS = 6_000
@@ -87,16 +88,25 @@ def list_rows(name: str) -> str:
     return f"lists/{list_slug(name).replace('/', '-')}"
 
 
-def make_list(env: BuildEnv, task: ListTask) -> ListResult:
-    """Plans, renders and stages the pages of one site-wide list."""
-    by_code = env.cache.get(list_rows(task.name), dict[str, tuple[ListRow, ...]]) or {}
+def _plan_of(env: BuildEnv, name: str) -> Iterator[PagePlan]:
+    """The pages of a list; those on policies are there even while there is none."""
+    if name == POLICY_LIST:
+        policies = env.cache.get(list_rows(name), dict[str, tuple[PolicyRow, ...]]) or {}
+        yield from plan_policies(env.site, [row for rows in policies.values() for row in rows])
+        return
+    by_code = env.cache.get(list_rows(name), dict[str, tuple[ListRow, ...]]) or {}
     rows = [row for rows in by_code.values() for row in rows]
     rows.sort(key=lambda row: (row.date, row.code, row.id))
+    if rows:
+        yield from plan_list(env.site, name, rows)
+
+
+def make_list(env: BuildEnv, task: ListTask) -> ListResult:
+    """Plans, renders and stages the pages of one site-wide list."""
     stem = list_stem(task.name)
     before = env.cache.need(stem, Pages) if task.again else env.cache.get(stem, Pages) or {}
 
     maker = FileMaker(env, before, env.shared, frames_of(env), verify=task.verify)
-    if rows:
-        maker.make_all(plan_list(env.site, task.name, rows), lambda _plan: "")
+    maker.make_all(_plan_of(env, task.name), lambda _plan: "")
     env.cache.keep(list_stem(task.name) + ".new", maker.after)
     return ListResult(task.name, maker.finish(), tuple(maker.findings))

@@ -34,6 +34,13 @@ FIXED_COLUMNS = (GUIDE, SYSTEM, STATUTORY, ANNUAL, REQUEST)
 
 CHIEFS = ("主要负责人", "局长", "主任", "县长", "市长", "镇长", "乡长", "区长", "厅长")
 """Words in 解读人's 身份 by which an interpretation is the chief's own (一把手解读)."""
+
+
+def is_chief(role: str) -> bool:
+    """Whether an interpreter's 身份 is that of the organ's chief; a deputy is not."""
+    return "副" not in role and any(word in role for word in CHIEFS)
+
+
 _PLACES = {"21-1": ("市级", "县级"), "21-2": ("乡级",)}
 _ENTERPRISE = "公共企事业单位"
 

@@ -28,6 +28,8 @@ from zwgk_site.stages.plan.frames import plan_frame
 from zwgk_site.stages.plan.home import plan_document_list, plan_home
 from zwgk_site.stages.plan.ledgers import next_serials, plan_ledger
 from zwgk_site.stages.plan.link import link_departments
+from zwgk_site.stages.plan.policies import LIST as POLICY_LIST
+from zwgk_site.stages.plan.policy_pages import plan_policies
 from zwgk_site.stages.plan.search import plan_index
 from zwgk_site.stages.plan.shared import plan_shared
 from zwgk_site.stages.plan.states import next_change, state_changes
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from zwgk_site.model.exports import Target
 
 __all__ = [
+    "POLICY_LIST",
     "KeptUrls",
     "UrlTable",
     "assign_urls",
@@ -50,6 +53,7 @@ __all__ = [
     "plan_department",
     "plan_frame",
     "plan_list",
+    "plan_policies",
     "plan_shared",
     "plan_urls",
 ]

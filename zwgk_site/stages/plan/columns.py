@@ -11,7 +11,7 @@ from zwgk_site.stages.plan.desk import COLUMN, Desk, fact, facts_of
 from zwgk_site.stages.plan.heads import Column
 from zwgk_site.stages.plan.home import contact_facts
 from zwgk_site.stages.plan.states import shown_date
-from zwgk_site.statute.columns import ANNUAL, CHIEFS, GUIDE, REQUEST, REQUEST_RULES, STATUTORY, SYSTEM, items_of
+from zwgk_site.statute.columns import ANNUAL, GUIDE, REQUEST, REQUEST_RULES, STATUTORY, SYSTEM, is_chief, items_of
 from zwgk_site.statute.taxonomy import classify_item
 
 if TYPE_CHECKING:
@@ -147,8 +147,7 @@ def _additions(desk: Desk) -> Iterator[ColumnSection]:
 
 
 def _is_by_chief(document: Document) -> bool:
-    role = document.interpreter.role if document.interpreter else ""
-    return any(word in role for word in CHIEFS)
+    return document.interpreter is not None and is_chief(document.interpreter.role)
 
 
 # --- 依申请公开 ------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from zwgk_site.diagnostics import Checked, Diagnostic, Span
 from zwgk_site.model.exports import Brief, Exports, Header, ListHead, ListRow, Reference, Target
 from zwgk_site.model.views import Row
 from zwgk_site.stages.plan import keys, rules
+from zwgk_site.stages.plan.policies import LIST, policy_rows
 from zwgk_site.stages.plan.states import WITHDRAWN, shown_date, state_of
 from zwgk_site.stages.plan.tallies import tally_entries
 from zwgk_site.statute.areas import classify_area
@@ -45,8 +46,11 @@ def export_department(corpus: Corpus, urls: UrlTable, targets: dict[str, Target]
     by_entry = newest_by_entry(corpus)
     lists = _lists(corpus, urls, rows, by_entry)
     newest = tuple(sorted(rows, key=_row_order, reverse=True)[:NEWEST])
+    policies = tuple(sorted(policy_rows(corpus, urls, targets, today), key=lambda row: (row.formed_on, row.id)))
     brief = _brief(corpus, newest, len(rows))
-    exports = Exports(brief, targets, tuple(open_ones), lists, newest, tally_entries(corpus.entries, by_entry))
+    exports = Exports(
+        brief, targets, tuple(open_ones), lists, newest, tally_entries(corpus.entries, by_entry), policies
+    )
     return Checked(exports, tuple(dead))
 
 
@@ -64,6 +68,8 @@ class Encoded(msgspec.Struct, frozen=True):
 def encode_exports(exports: Exports) -> Encoded:
     """The encoded forms, of which digests are taken and which the cache keeps."""
     rows = {name: msgspec.Raw(_encoder.encode(rows)) for name, rows in exports.lists.items()}
+    if exports.policies:
+        rows[LIST] = msgspec.Raw(_encoder.encode(exports.policies))
     return Encoded(_encoder.encode(exports.targets), rows)
 
 
@@ -78,6 +84,11 @@ def header_of(exports: Exports, encoded: Encoded) -> Header:
         )
         for name, rows in exports.lists.items()
     }
+    if exports.policies:
+        newest = max(row.date for row in exports.policies)
+        heads[LIST] = ListHead(
+            LIST.rpartition("|")[2], len(exports.policies), newest, _digest_bytes(encoded.rows[LIST])
+        )
     numbers = sorted(hash_number(key) for key in exports.targets if key.startswith("n:"))
     return Header(
         exports.brief,

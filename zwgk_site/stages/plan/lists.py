@@ -28,14 +28,14 @@ class ListSlice(msgspec.Struct, frozen=True):
     older: str
 
 
-def slice_list(count: int) -> Iterator[ListSlice]:
-    """The pages of a list of `count` rows, oldest first, the index last."""
-    full = max(0, -(-count // PAGE) - 2)
+def slice_list(count: int, page: int = PAGE) -> Iterator[ListSlice]:
+    """The pages of a list of `count` rows, `page` rows each, oldest first, the index last."""
+    full = max(0, -(-count // page) - 2)
     for number in range(1, full + 1):
         newer = f"p{number + 1}.html" if number < full else "index.html"
         older = f"p{number - 1}.html" if number > 1 else ""
-        yield ListSlice(f"p{number}.html", (number - 1) * PAGE, number * PAGE, newer, older)
-    yield ListSlice("index.html", full * PAGE, count, "", f"p{full}.html" if full else "")
+        yield ListSlice(f"p{number}.html", (number - 1) * page, number * page, newer, older)
+    yield ListSlice("index.html", full * page, count, "", f"p{full}.html" if full else "")
 
 
 def pager_of(part: ListSlice) -> Pager:

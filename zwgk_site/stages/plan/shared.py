@@ -27,6 +27,7 @@ from zwgk_site.stages.plan.exports import NEWEST
 from zwgk_site.stages.plan.facets import FACETS, TITLES, facet_links, list_totals, plan_facets
 from zwgk_site.stages.plan.frames import site_navigation
 from zwgk_site.stages.plan.heads import Column, HeadMaker
+from zwgk_site.stages.plan.policy_pages import POLICY_PAGES
 from zwgk_site.stages.plan.site_pages import plan_help, plan_site_map
 from zwgk_site.statute.columns import REQUEST
 from zwgk_site.text.pinyin import initial_of
@@ -68,7 +69,7 @@ def plan_shared(context: SharedContext) -> Iterator[Plan]:
     if heads.base:
         yield _site_feed(heads, newest)
         yield plan_opensearch(heads)
-        yield from plan_sitemaps(context.headers, heads, order, totals, [page.url for page in coverage])
+        yield from plan_sitemaps(context.headers, heads, order, totals, [*(page.url for page in coverage), *POLICY_PAGES])
 
 
 def newest_rows(headers: Mapping[str, Header]) -> tuple[ListRow, ...]:

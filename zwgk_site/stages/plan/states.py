@@ -26,8 +26,27 @@ def state_of(document: Document, today: str) -> str:
     return ""
 
 
+ASKED, ASKING, ASK_LATER = "已经截止", "正在征求", "即将开始"
+"""How a consultation stands on a day."""
+
+
+def consultation_state(document: Document, today: str) -> str:
+    """How the consultation stands; empty for one without days."""
+    days = document.consultation
+    if days is None or not (days.start or days.end):
+        return ""
+    if days.start and today < days.start:
+        return ASK_LATER
+    return ASKED if days.end and today > days.end else ASKING
+
+
 def state_changes(document: Document) -> Iterator[str]:
-    """The days on which `state_of` may change."""
+    """The days on which `state_of` or `consultation_state` may change."""
+    if document.consultation is not None:
+        if document.consultation.start:
+            yield document.consultation.start
+        if document.consultation.end:
+            yield (date.fromisoformat(document.consultation.end) + timedelta(days=1)).isoformat()
     if document.effective_on:
         yield document.effective_on
     if document.expires_on:

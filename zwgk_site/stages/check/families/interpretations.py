@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from zwgk_site.diagnostics import Diagnostic, Rule, Severity
 from zwgk_site.stages.check.references import References
-from zwgk_site.statute.columns import CHIEFS
+from zwgk_site.statute.columns import is_chief
 from zwgk_site.statute.working_days import add_working_days
 
 if TYPE_CHECKING:
@@ -142,6 +142,6 @@ def _check_chief(holdings: Holdings, year: str) -> Iterator[Diagnostic]:
         for item in holdings.documents
         if item.kind == INTERPRETATION and item.is_public() and item.published_on.startswith(year)
     ]
-    by_chief = any(item.interpreter and any(word in item.interpreter.role for word in CHIEFS) for item in spoken)
+    by_chief = any(item.interpreter and is_chief(item.interpreter.role) for item in spoken)
     if len(spoken) >= FEW and not by_chief:
         yield NO_CHIEF.at(spoken[0].marks.span(), year=year)
