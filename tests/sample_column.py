@@ -20,6 +20,11 @@ FACETS = ("fields", "items", "stages", "areas", "audiences", "channels", "years"
 TOPICS = ("participation", "interpretation")
 COUNTED = ("channels/", "audiences/everyone/")
 """Values of facets that have counts by department instead of a list."""
+KINDS = {
+    "home", "departments", "coverage", "policies", "topic", "facet", "list", "department", "catalog", "changes", "column", "document list", "entry", "document", "gone", "not found",
+    "site map", "accessibility",
+}  # fmt: skip
+"""Every kind of page that shows something of the column; there are the search page and redirects beside them."""
 
 
 def run_build(root: Path, output: Path, *options: str) -> subprocess.CompletedProcess[str]:

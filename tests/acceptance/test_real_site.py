@@ -7,29 +7,20 @@ from __future__ import annotations
 
 import csv
 import json
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from tests.crawl import dead_links, read_page
-from tests.sample_column import REPOSITORY, departments_of, page_kinds, run_build
+from tests.real_column import CATALOGUE, IS_THERE, make_real_site
+from tests.sample_column import departments_of, page_kinds, run_build
 
-SHARED = REPOSITORY.parent / "shared"
-CATALOGUE = SHARED / "corpus/catalogues/haitan_filled.csv"
-
-if CATALOGUE.exists():
+if IS_THERE:
 
     @pytest.fixture(scope="module")
     def site(tmp_path_factory) -> Path:
-        root = tmp_path_factory.mktemp("real") / "site"
-        script = REPOSITORY / "benchmarks/real_site.py"
-        command = [sys.executable, str(script), str(root), "--shared", str(SHARED)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
-        assert done.returncode == 0, done.stderr
-        return root
+        return make_real_site(tmp_path_factory.mktemp("real") / "site")
 
     @pytest.fixture(scope="module")
     def report(site):

@@ -11,6 +11,7 @@ import pytest
 from tests.crawl import Page, read_page
 from tests.sample_column import (
     DOMAIN,
+    KINDS,
     REPOSITORY,
     TODAY,
     built_sample,
@@ -23,10 +24,6 @@ from tests.sample_column import (
 NOTICE = "示范县是虚构的，本站仅用于演示，所有单位、人员、文件和数据均为虚构。"
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-KINDS = {
-    "home", "departments", "coverage", "policies", "topic", "facet", "list", "department", "catalog", "changes", "column", "document list", "entry", "document", "gone", "not found",
-    "site map", "accessibility",
-}  # fmt: skip
 SITE_TAGS = ("SiteName", "SiteDomain", "SiteIDCode")
 COLUMN_TAGS = ("ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType")
 ARTICLE_TAGS = ("ArticleTitle", "PubDate", "ContentSource")
