@@ -20,10 +20,15 @@ from zwgk_site.statute.periods import (
 from zwgk_site.statute.time_limit import TimeLimit
 from zwgk_site.statute.working_days import Counted, WorkCalendar, add_working_days, shift_days, shift_months
 
-Reason = Literal["start_not_counted", "working_days", "calendar_days", "moved", "counted_back", "statutory", "on_view"]
+Reason = Literal[
+    "start_not_counted", "working_days", "calendar_days", "moved", "hours", "counted_back", "statutory", "on_view"
+]
 """start_not_counted: 民法典第201条; working_days: days off left out, weekend days worked included; calendar_days: days off
-counted too; moved: the last day was a day off, so the next working day counts (民法典第203条); counted_back: before an
+counted too; moved: the last day was a day off, so the next working day counts (民法典第203条); hours: from the very hour, days off or not (第201条第二款); counted_back: before an
 event; statutory: nothing was written, so 条例第26条 counts; on_view: the day until which something is to be on view."""
+
+
+_HOW: dict[str, tuple[Reason, ...]] = {"working_day": ("start_not_counted", "working_days"), "hour": ("hours",)}
 
 
 class Due(msgspec.Struct, frozen=True):
@@ -85,8 +90,8 @@ def _next_turn(limit: TimeLimit, start: date, calendar: WorkCalendar) -> Window:
 def _counted(limit: TimeLimit, start: date, calendar: WorkCalendar) -> Due:
     due = end_of_period(start, limit.amount, limit.unit, calendar)
     reasons: list[Reason] = ["statutory"] if limit.kind == "empty" else []
-    reasons += ["start_not_counted", "working_days" if limit.unit == "working_day" else "calendar_days"]
-    if limit.unit != "working_day" and not calendar.is_workday(_before_moving(limit, start)):
+    reasons += _HOW.get(limit.unit, ("start_not_counted", "calendar_days"))
+    if limit.unit not in _HOW and not calendar.is_workday(_before_moving(limit, start)):
         reasons.append("moved")
     if limit.kind in ("display", "retention"):
         reasons.append("on_view")
@@ -98,7 +103,7 @@ def _before_moving(limit: TimeLimit, start: date) -> date:
     amount = min(limit.amount, 10**6)
     if limit.unit in MONTHS_IN:
         return shift_months(start, amount * MONTHS_IN[limit.unit])
-    return shift_days(start, {"week": amount * 7, "hour": -(-amount // 24)}.get(limit.unit, amount))
+    return shift_days(start, amount * 7 if limit.unit == "week" else amount)
 
 
 def _counted_back(limit: TimeLimit, event: date, calendar: WorkCalendar) -> Due:

@@ -1,4 +1,4 @@
-"""Limits told by a rhythm: 每月10日前, 次月15日前, 每季度首月15日前, 每周五, 每年两次, 按季度."""
+"""Limits told by a rhythm: 每月10日前, 次月15日前, 每季度首月15日前, 每周五, 每年两次, 按季度, 双月10日前."""
 
 from __future__ import annotations
 
@@ -38,12 +38,22 @@ _NEXT_MONTH = late(
     + UNTIL
 )
 _END_ONLY = late(r"(?:当|本|同)?(?P<period>月|季)度?(?P<end>底|末|终(?!了)|内)(?!.?后|日)" + UNTIL)
+_MONTHS = late(
+    r"(?:每?逢?(?P<parity>[单双])数?|每(?P<amount>\d{1,2})个?|(?P<this>[本当])(?=月\d))月(?:份)?的?(?:(?P<month_day>\d{1,2})[日号]|(?P<end>底|末))"
+    + UNTIL
+)
 _WEEKDAY = late(r"(?<![每\d个])周(?P<weekday>[一二三四五六日])(?:上午|下午)?(?:前|内)?")
 _AFTER_END = late(r"(?<![个\d])(?P<period>季|月)度?(?=后\d)")
+
+_SEASON = late(r"[^,;\0]{0,8}(?:期间|时期|汛期|防火期|采暖期|供暖期)内?的?$")
+"""What bounds a rhythm: 汛期每日更新 demands nothing in winter, and nobody tells when it is 汛期."""
 
 
 def _read_every(match: re.Match[str]) -> TimeLimit | None:  # noqa: PLR0911 - a list of cases, the first that fits
     amount, unit, months = _LENGTHS[match["period"]]
+    season = _SEASON.search(match.string[: match.start()])
+    if season:
+        return TimeLimit("immediate", "", event=season[0] + match[0])
     groups = match.groupdict()
     found = TimeLimit("periodic", "", amount=amount, unit=unit)
     if groups.get("times") and int(match["times"]) > 1:
@@ -62,6 +72,13 @@ def _read_every(match: re.Match[str]) -> TimeLimit | None:  # noqa: PLR0911 - a 
     if groups.get("start") and months:
         return replace(found, month=1, day=_part_day(1, match["start"])[1])
     return replace(found, month=months, day=31) if groups.get("end") and months else found
+
+
+def _read_months(match: re.Match[str]) -> TimeLimit | None:
+    """双月10日前, 每2个月10日前, 当月10日前: the day lies in the last month of each turn, of 单月 in the first of two."""
+    amount = 1 if match["this"] else int(match["amount"] or 2)
+    month, day = _part_day(1 if match["parity"] == "单" else amount, match["month_day"])
+    return TimeLimit("periodic", "", amount=amount, unit="month", month=month, day=day) if amount else None
 
 
 def _read_weekday(match: re.Match[str]) -> TimeLimit | None:
@@ -117,6 +134,7 @@ def _weekday(word: str) -> int:
 
 EVERY: tuple[re.Pattern[str], Reader] = (_EVERY, _read_every)
 RHYTHMS: tuple[tuple[re.Pattern[str], Reader], ...] = (
+    (_MONTHS, _read_months),
     (_WEEKDAY, _read_weekday),
     (_NEXT_MONTH, _read_next),
     (_END_ONLY, _read_end),

@@ -30,6 +30,7 @@ _REASONS: dict[Reason, tuple[str, str]] = {
     "start_not_counted": ("起算当天不算", "the first day does not count"),
     "working_days": ("周末和节假日不算，调休上班日算", "weekends and holidays left out, weekend days worked included"),
     "calendar_days": ("周末和节假日也算", "days off count too"),
+    "hours": ("按小时算，放假也算；这里只能算到哪一天", "by the hour, days off too; here only to the day"),
     "moved": ("最后一天放假，顺延到下一个工作日", "the last day is a day off, so the next working day counts"),
     "counted_back": ("从事件当天往前数", "counted back from the event"),
     "statutory": ("没有写时限，按条例第26条", "nothing is written, so article 26 of the regulation counts"),
@@ -142,6 +143,8 @@ def _periodic_zh(limit: TimeLimit) -> str:
     months = MONTHS_IN.get(limit.unit, 1) * max(limit.amount, 1)
     if limit.month > months:
         return f"{every}结束后第{limit.month - months}个月的{day}前公开"
+    if limit.unit == "month" and months > 1:
+        return f"{every}公开一次，在第{limit.month}个月的{day}前"
     return f"{every}{f'第{limit.month}个月的' if limit.month > 1 or months > 1 else ''}{day}前公开一次"
 
 

@@ -34,14 +34,16 @@ class Window(msgspec.Struct, frozen=True):
 def end_of_period(start: date, amount: int, unit: Unit, calendar: WorkCalendar) -> Counted:
     """The last day of `amount` `unit`s after `start`, which does not count itself (《民法典》第201条至第203条).
 
-    Hours are rounded up to days, as publications have no better date.
+    Hours are rounded up to days, as publications have no better date; they run on over days off (第201条第二款).
     """
     amount = min(amount, 10**6)
     if unit == "working_day":
         return add_working_days(start, amount, calendar)
     if unit in MONTHS_IN:
         return add_months(start, amount * MONTHS_IN[unit], calendar)
-    return add_days(start, {"week": amount * 7, "hour": -(-amount // 24)}.get(unit, amount), calendar)
+    if unit == "hour":
+        return Counted(shift_days(start, -(-amount // 24)), provisional=False)
+    return add_days(start, amount * 7 if unit == "week" else amount, calendar)
 
 
 def recurs_by_window(limit: TimeLimit) -> bool:
