@@ -13,7 +13,10 @@ from zwgk_site.cli.options import language_option
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-NAMES = ("site", "catalog", "document", "wording", "check", "changes", "diff")
+DATA_NAMES = (
+    "data-site", "data-catalog", "data-documents", "data-status", "data-urls", "data-release", "data-manifest",
+)  # fmt: skip
+NAMES = ("site", "catalog", "document", "wording", "check", "changes", "diff", *DATA_NAMES)
 
 
 class Options(TypedDict):
@@ -44,10 +47,10 @@ class Options(TypedDict):
 )
 @language_option
 def command(**options: Unpack[Options]) -> int:
-    """写出各种文件的 JSON Schema，编辑器据此补全和核对；check、diff、changes 是本程序写出的数据的格式。
+    """写出各种文件的 JSON Schema，编辑器据此补全和核对；check、diff、changes 和 data- 开头的是本程序写出的数据的格式。
 
     JSON Schemas (draft 2020-12) that editors complete and check from; check and diff are of what those two commands
-    write as JSON, changes of changes.json in the output. A file names its schema in its first line:
+    write as JSON, changes and data-… of what stands below data/ in the output. A file names its schema in its first line:
 
     # yaml-language-server: $schema=../schema/catalog.schema.json
     """

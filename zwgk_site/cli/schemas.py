@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from zwgk_site.cli.reports.changes_schema import changes_schema, diff_schema
 from zwgk_site.cli.reports.check_schema import check_schema
+from zwgk_site.cli.reports.data_schema import data_schemas
 from zwgk_site.model.fields import RECORDS, Field, Kind, Record
 from zwgk_site.statute.taxonomy import FIELDS, ITEMS
 
@@ -27,7 +28,7 @@ FILES = {
     "wording": ("wording", "wording.yaml：本站的用语表，一行一个"),
 }
 """Schema name → its record and title; written as `<name>.schema.json`."""
-WRITTEN = {"check": check_schema, "changes": changes_schema, "diff": diff_schema}
+WRITTEN = {"check": check_schema, "changes": changes_schema, "diff": diff_schema, **data_schemas()}
 """Schemas of what the program writes for other programs."""
 
 _LISTS = frozenset(("wording",))

@@ -50,6 +50,31 @@ class PublishedDocuments(msgspec.Struct, frozen=True, omit_defaults=True):
     more: tuple[str, ...] = ()
 
 
+class SiteDepartment(msgspec.Struct, frozen=True):
+    """A department in `data/catalog.json` (部门概况): how much it has published, and where its files stand."""
+
+    code: str
+    name: str
+    entries: int
+    documents: int
+    newest_on: str
+    catalog: str
+    documents_file: str
+    status: str
+    changes: str
+    csv: str
+    xlsx: str
+
+
+class PublishedSite(msgspec.Struct, frozen=True):
+    """`data/catalog.json` (全站数据): from here a program finds all others."""
+
+    format: int
+    site: str
+    domain: str
+    departments: tuple[SiteDepartment, ...]
+
+
 class MoreEntries(msgspec.Struct, frozen=True):
     """`catalog-2.json` and so on."""
 

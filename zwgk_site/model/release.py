@@ -17,6 +17,17 @@ GENERATOR = "zwgk_site"
 """How `data/release.json` names its writer under the key `generator`; a version may follow."""
 
 
+class PublishedRelease(msgspec.Struct, frozen=True):
+    """`data/release.json` (版本信息): which release stands, and how much is in it."""
+
+    generator: str
+    format: int
+    built_on: str
+    departments: int
+    entries: int
+    documents: int
+
+
 class FileRecord(msgspec.Struct, frozen=True, array_like=True, order=True):
     """One published file (已发布文件): `sha256` in 64 hex digits, `size` in bytes."""
 

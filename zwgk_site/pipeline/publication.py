@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from zwgk_site.diagnostics import Checked
-from zwgk_site.model.release import RELEASE_URL, ChangeSet, FileRecord
+from zwgk_site.model.release import GENERATOR, RELEASE_URL, ChangeSet, FileRecord, PublishedRelease
 from zwgk_site.model.tag_faults import merge_counts
 from zwgk_site.model.version import VERSION
 from zwgk_site.pipeline.index_build import WORK
@@ -103,14 +103,7 @@ def _stage_last(survey: Survey, assembly: Assembly, files: Pages) -> list[str]:
     } | assembly.search.manifests()
     maker.put(SITE_MANIFEST_URL, site_manifest(shared, manifests), b"", is_list=False)
     entries, documents = survey.totals()
-    facts = {
-        "generator": f"zwgk_site {VERSION}",
-        "format": 1,
-        "built_on": env.context.today,
-        "departments": len(survey.headers()),
-        "entries": entries,
-        "documents": documents,
-    }
+    facts = PublishedRelease(f"{GENERATOR} {VERSION}", 1, env.context.today, len(survey.headers()), entries, documents)
     maker.put(RELEASE_URL, msgspec.json.encode(facts) + b"\n", b"", is_list=False)
     return maker.changes.pages
 

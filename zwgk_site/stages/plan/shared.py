@@ -9,6 +9,7 @@ import msgspec
 
 from zwgk_site.model.exports import Header, ListRow
 from zwgk_site.model.plan import DataPlan, FeedItem, FeedPlan, PagePlan, Plan
+from zwgk_site.model.published import FORMAT, PublishedSite, SiteDepartment
 from zwgk_site.model.views import (
     CountedLink,
     DepartmentList,
@@ -192,19 +193,13 @@ def _not_found(heads: HeadMaker) -> PagePlan:
 
 
 def _site_data(context: SharedContext, order: list[str]) -> DataPlan:
-    departments = [
-        {
-            "code": code,
-            "name": context.headers[code].brief.name,
-            "entries": context.headers[code].brief.entries,
-            "documents": context.headers[code].brief.documents,
-            "newest_on": context.headers[code].brief.newest_on,
-            "catalog": f"data/{code}/catalog.json",
-            "documents_file": f"data/{code}/documents.json",
-        }
-        for code in order
-    ]
-    data = {"format": 1, "site": context.site.name, "domain": context.site.domain, "departments": departments}
+    departments = []
+    for code in order:
+        brief, folder = context.headers[code].brief, f"data/{code}"
+        names = ("catalog.json", "documents.json", "status.json", "changes.json", "catalog.csv", "catalog.xlsx")
+        files = (f"{folder}/{name}" for name in names)
+        departments.append(SiteDepartment(code, brief.name, brief.entries, brief.documents, brief.newest_on, *files))
+    data = PublishedSite(FORMAT, context.site.name, context.site.domain, tuple(departments))
     return DataPlan("data/catalog.json", _encoder.encode(data) + b"\n")
 
 
