@@ -181,7 +181,7 @@ def test_a_reader_clicks_from_the_home_page_to_an_attachment(browser, output):
         page.goto((output / "index.html").as_uri())
         page.click(f'main a[href="{code}/index.html"]')
         page.wait_for_url(f"**/{code}/index.html")
-        page.click('nav a[href$="list/index.html"]')
+        page.click('main a[href$="list/index.html"]')
         page.wait_for_url(f"**/{code}/list/index.html")
         name = document.rpartition("/")[2]
         page.goto((output / document).as_uri())

@@ -51,6 +51,7 @@ FAMILIES = {
     "accessibility": ("无障碍", "accessibility"),
     "interpretations": ("政策解读", "interpretations"),
     "coverage": ("目录和部门的整体情况", "a catalogue as a whole"),
+    "profiles": ("单位的类别和层级", "kind and level of an organ"),
     "reports": ("年报和预决算的内容", "what reports and budgets say"),
     "lists": ("各类清单", "lists"),
     "yearly": ("逐年逐期公开的信息", "what comes out year by year"),

@@ -42,14 +42,30 @@ def is_chief(role: str) -> bool:
 
 
 _PLACES = {"21-1": ("市级", "县级"), "21-2": ("乡级",)}
-_ENTERPRISE = "公共企事业单位"
+_ENTERPRISE, _TOWN = "公共企事业单位", "乡镇街道"
+_LEVELLED = ("本级政府", "政府部门")
+
+
+def is_enterprise(category: str) -> bool:
+    """Whether an organ is a public enterprise or institution: art. 55, not arts. 20, 21, says what it publishes."""
+    return category == _ENTERPRISE
+
+
+def lacks_level(category: str, level: str) -> bool:
+    """Whether what an organ must publish can't be told, because art. 21 asks of some levels only."""
+    return category in _LEVELLED and not level
+
+
+def has_odd_level(category: str, level: str) -> bool:
+    """Whether an organ of a town or street is said to stand at another level."""
+    return category == _TOWN and level not in ("", "乡级")
 
 
 def items_of(category: str, level: str) -> tuple[Term, ...]:
     """The statutory items of an organ: art. 20 for all, of art. 21 those of its level; public enterprises have none."""
-    if category == _ENTERPRISE:
+    if is_enterprise(category):
         return ()
-    town = category == "乡镇街道"
+    town = category == _TOWN
     return tuple(
         term
         for term in ITEMS
@@ -90,3 +106,18 @@ REQUEST_RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
 )
 """What a person must know to ask for information, in plain words, with the articles."""
+
+ENTERPRISE_RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "怎样问、怎样要",
+        (
+            "本单位公开提供公共服务时制作、获取的信息，公开什么、怎样公开，按有关法律、法规和国务院有关主管部门的规定执行（条例第五十五条）。",
+            "网上没有找到的，请向本单位咨询；阅读有困难或者看不见、听不见的，请说明需要怎样的帮助。",
+        ),
+    ),
+    (
+        "认为没有依法公开怎么办",
+        ("可以向有关主管部门申诉。主管部门应当及时调查处理，并把处理结果告诉申诉人（条例第五十五条）。",),
+    ),
+)
+"""The same of a public enterprise: it answers to its sector's rules, and complaints go to the authority in charge."""

@@ -11,7 +11,18 @@ from zwgk_site.stages.plan.desk import COLUMN, Desk, fact, facts_of
 from zwgk_site.stages.plan.heads import Column
 from zwgk_site.stages.plan.home import contact_facts
 from zwgk_site.stages.plan.states import shown_date
-from zwgk_site.statute.columns import ANNUAL, GUIDE, REQUEST, REQUEST_RULES, STATUTORY, SYSTEM, is_chief, items_of
+from zwgk_site.statute.columns import (
+    ANNUAL,
+    ENTERPRISE_RULES,
+    GUIDE,
+    REQUEST,
+    REQUEST_RULES,
+    STATUTORY,
+    SYSTEM,
+    is_chief,
+    is_enterprise,
+    items_of,
+)
 from zwgk_site.statute.taxonomy import classify_item
 
 if TYPE_CHECKING:
@@ -31,6 +42,12 @@ _INTROS = {
     SYSTEM.file: "本机关公开政府信息所依据的规定和内部制度。",
     ANNUAL.file: "部门每年1月31日前、政府每年3月31日前公布上一年度的报告（条例第四十九条、第五十条）。",
 }
+BY_THE_REGULATION = "按《政府信息公开条例》第二十条、第二十一条编排。"
+BY_THE_SECTOR = "按本单位的公开事项编排；公开什么，由有关主管部门规定（条例第五十五条）。"
+ON_REQUEST = "没有主动公开的政府信息，可以依法申请。"
+ON_QUESTION = "网上没有找到的信息，可以向本单位咨询。"
+ENTERPRISE_REPORT = "本单位公布的信息公开工作年度报告。"
+UNSORTED = "其他主动公开的事项"
 _ADDITIONS = (
     ("interpretation", "政策解读", ("解读",)),
     ("participation", "公众参与", ("征求意见", "意见采纳结果", "会议")),
@@ -45,9 +62,11 @@ def plan_columns(desk: Desk) -> Iterator[PagePlan]:
     """The five pages, in the order in which they are named everywhere."""
     yield _kind_page(desk, GUIDE, desk_contact(desk))
     yield _kind_page(desk, SYSTEM)
-    yield _page(desk, STATUTORY, tuple(_statutory(desk)), "按《政府信息公开条例》第二十条、第二十一条编排。")
+    own = is_enterprise(desk.department.category)
+    sections = _by_subject(desk) if own else _statutory(desk)
+    yield _page(desk, STATUTORY, tuple(sections), BY_THE_SECTOR if own else BY_THE_REGULATION)
     yield _kind_page(desk, ANNUAL)
-    yield _page(desk, REQUEST, tuple(_request(desk)), "没有主动公开的政府信息，可以依法申请。", desk_contact(desk))
+    yield _page(desk, REQUEST, tuple(_request(desk)), ON_QUESTION if own else ON_REQUEST, desk_contact(desk))
 
 
 def desk_contact(desk: Desk) -> tuple[Fact, ...]:
@@ -70,7 +89,8 @@ def _kind_page(desk: Desk, column: FixedColumn, facts: tuple[Fact, ...] = ()) ->
     """A column that holds all documents of one kind."""
     rows = _rows(desk, (_KINDS[column.file],), len(desk.documents))
     section = ColumnSection("", "all", rows=rows, note="" if rows else NOTHING)
-    return _page(desk, column, (section,), _INTROS[column.file], facts)
+    own = column is ANNUAL and is_enterprise(desk.department.category)
+    return _page(desk, column, (section,), ENTERPRISE_REPORT if own else _INTROS[column.file], facts)
 
 
 def _rows(desk: Desk, kinds: tuple[str, ...], most: int) -> tuple[Row, ...]:
@@ -85,9 +105,12 @@ def _statutory(desk: Desk) -> Iterator[ColumnSection]:
     """Each item of the law that the organ has, with its entries; then what practice adds; then what is left."""
     by_item: dict[str, list[CatalogEntry]] = defaultdict(list)
     names: dict[str, str] = {}
-    for entry in desk.corpus.entries:
-        term = classify_item(entry.statutory_item) if entry.disclosure != "依申请公开" else None
-        if term is not None:
+    unsorted: list[CatalogEntry] = []
+    for entry in _active(desk):
+        term = classify_item(entry.statutory_item)
+        if term is None:
+            unsorted.append(entry)
+        else:
             by_item[term.slug].append(entry)
             names[term.slug] = term.name
     absent = {term.slug for text in desk.department.no_function if (term := classify_item(text)) is not None}
@@ -95,6 +118,23 @@ def _statutory(desk: Desk) -> Iterator[ColumnSection]:
         yield _item_section(desk, item.slug, item.name, by_item.pop(item.slug, []), absent)
     for slug in sorted(by_item):
         yield _item_section(desk, slug, names[slug], by_item[slug], absent)
+    if unsorted:
+        yield _item_section(desk, "unsorted", UNSORTED, unsorted, absent)
+    yield from _additions(desk)
+
+
+def _active(desk: Desk) -> Iterator[CatalogEntry]:
+    """What the organ publishes on its own account."""
+    return (entry for entry in desk.corpus.entries if entry.disclosure != "依申请公开")
+
+
+def _by_subject(desk: Desk) -> Iterator[ColumnSection]:
+    """The subjects of a public enterprise as its catalogue has them: no article lists them."""
+    groups: dict[str, list[CatalogEntry]] = defaultdict(list)
+    for entry in _active(desk):
+        groups[entry.subject[0]].append(entry)
+    for number, (subject, entries) in enumerate(groups.items(), 1):
+        yield _item_section(desk, f"s{number}", subject, entries, ())
     yield from _additions(desk)
 
 
@@ -154,7 +194,8 @@ def _is_by_chief(document: Document) -> bool:
 
 
 def _request(desk: Desk) -> Iterator[ColumnSection]:
-    for number, (title, paragraphs) in enumerate(REQUEST_RULES, 1):
+    rules = ENTERPRISE_RULES if is_enterprise(desk.department.category) else REQUEST_RULES
+    for number, (title, paragraphs) in enumerate(rules, 1):
         yield ColumnSection(title, f"r-{number}", paragraphs=paragraphs)
     forms = [item for item in desk.documents if "申请表" in item.title and "信息公开" in item.title]
     if forms:

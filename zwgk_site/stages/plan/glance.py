@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zwgk_site.model.views import Bar, CountedLink, Glance
 from zwgk_site.stages.plan.desk import fact, facts_of
 from zwgk_site.stages.plan.states import shown_date
-from zwgk_site.statute.columns import STATUTORY
+from zwgk_site.statute.columns import STATUTORY, is_enterprise
 from zwgk_site.statute.taxonomy import classify_item
 
 if TYPE_CHECKING:
@@ -52,7 +52,12 @@ def _years(desk: Desk) -> Iterator[Bar]:
 
 
 def items_of_home(desk: Desk, root: str) -> tuple[CountedLink, ...]:
-    """The statutory items under which something stands, with the number of documents and the newest day."""
+    """The statutory items under which something stands, with the number of documents and the newest day.
+
+    A public enterprise has none: its subjects are those of its catalogue.
+    """
+    if is_enterprise(desk.department.category):
+        return ()
     counts: dict[str, int] = {}
     dates: dict[str, str] = {}
     names: dict[str, str] = {}

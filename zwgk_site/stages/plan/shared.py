@@ -70,7 +70,9 @@ def plan_shared(context: SharedContext) -> Iterator[Plan]:
     if heads.base:
         yield _site_feed(heads, newest)
         yield plan_opensearch(heads)
-        yield from plan_sitemaps(context.headers, heads, order, totals, [*(page.url for page in coverage), *POLICY_PAGES])
+        yield from plan_sitemaps(
+            context.headers, heads, order, totals, [*(page.url for page in coverage), *POLICY_PAGES]
+        )
 
 
 def newest_rows(headers: Mapping[str, Header]) -> tuple[ListRow, ...]:

@@ -166,3 +166,32 @@ def test_lateness_stands_in_the_figures_only_where_the_site_says_so(tmp_path: Pa
     build(root, out)
     glance = page(out, "wjj/index.html").partition('class="side glance"')[2].partition("</section>")[0]
     assert "<dt>逾期</dt><dd>1 项</dd>" in glance
+
+
+def test_entries_of_no_statutory_item_are_shown_all_the_same(tmp_path: Path) -> None:
+    out = _build(
+        tmp_path,
+        {"目录": [entry("wjj", 1, 法定事项="20-7"), entry("wjj", 2, 公开事项=["便民", "停水通知"], 法定事项="")]},
+    )
+    html = page(out, "wjj/statutory.html")
+    assert "停水通知" in _text(html).partition("其他主动公开的事项")[2]
+
+
+def test_a_public_enterprise_shows_its_own_subjects_and_where_to_complain(tmp_path: Path) -> None:
+    entries = [
+        entry("wjj", 1, 公开事项=["收费", "水价"]),
+        entry("wjj", 2, 公开事项=["服务", "停水通知"]),
+        entry("wjj", 3, 公开事项=["收费", "押金"]),
+    ]
+    out = _build(tmp_path, {"目录": entries, "类别": "公共企事业单位"})
+    html = page(out, "wjj/statutory.html")
+    assert re.findall(r"<h2>([^<]+)</h2>", html.partition("<main")[2].partition("</main>")[0]) == ["收费", "服务"]
+    text = _text(html)
+    assert text.index("水价") < text.index("押金") < text.index("停水通知")
+    assert "第五十五条" in text
+    assert "第二十条" not in text
+    assert "statutory.html#" not in page(out, "wjj/index.html")
+    request = _text(page(out, "wjj/request.html"))
+    assert "主管部门申诉" in request
+    assert "行政复议" not in request
+    assert "第四十九条" not in _text(page(out, "wjj/annual.html"))
