@@ -29,7 +29,17 @@ NOT_IN_THE_REPOSITORY = (
     "s/",
     "t/",
 )
-OTHERS = {"index.html", "catalog.html", "pylock.toml", "sw.js", "all.js", "head.js", "columns.js", "readings.js"}
+OTHERS = {
+    "404.html",
+    "index.html",
+    "catalog.html",
+    "pylock.toml",
+    "sw.js",
+    "all.js",
+    "head.js",
+    "columns.js",
+    "readings.js",
+}
 """Files of the output, and of others."""
 TECHNICAL = [ROOT / "docs" / "architecture.md", ROOT / "docs" / "api.md"]
 TECHNICAL += [path for path in DOCUMENTS if path.parent.name == "decisions" and path.name >= "0005"]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import http
 import ipaddress
-import mimetypes
 import posixpath
 import socket
 import sys
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
 
 from zwgk_site.diagnostics import Rule, Severity
+from zwgk_site.preview.headers import SECURITY, cache_control, content_type
 from zwgk_site.preview.search_api import SEARCH_PATH, answer_search
 
 if TYPE_CHECKING:
@@ -33,19 +33,6 @@ PORT_TAKEN = Rule(
     hint_en="Another preview may be running; end it, or choose another port, such as --port 8001.",
 )  # fmt: skip
 
-POLICY = (
-    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors 'none'"
-)
-"""What a page may load: only what is served beside it. The strictest policy under which the themes work."""
-
-_TYPES = {
-    ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".json": "application/json",
-    ".xml": "application/xml", ".txt": "text/plain", ".csv": "text/csv", ".png": "image/png", ".jpg": "image/jpeg",
-    ".gif": "image/gif", ".webp": "image/webp", ".ico": "image/x-icon", ".svg": "image/svg+xml",
-    ".woff2": "font/woff2", ".pdf": "application/pdf", ".ofd": "application/ofd", ".zip": "application/zip",
-}  # fmt: skip
-_OUR_TEXT = frozenset((".html", ".css", ".js", ".json", ".xml", ".txt"))
 _CHUNK = 1 << 16
 
 
@@ -101,6 +88,12 @@ class _Handler(BaseHTTPRequestHandler):
     sys_version = ""
     protocol_version = "HTTP/1.1"
     timeout = 30
+    _status = 0
+
+    def send_response(self, code: int, message: str | None = None) -> None:
+        """Remembers the status: what may be kept depends on it."""
+        self._status = code
+        super().send_response(code, message)
 
     def do_GET(self) -> None:
         self._answer(with_body=True)
@@ -185,21 +178,13 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _end_headers(self, size: int) -> None:
         self.send_header("Content-Length", str(size))
-        self.send_header("Content-Security-Policy", POLICY)
-        self.send_header("X-Content-Type-Options", "nosniff")
-        self.send_header("Referrer-Policy", "same-origin")
-        self.send_header("Cache-Control", "no-cache")
+        for name, value in SECURITY.items():
+            self.send_header(name, value)
+        self.send_header("Cache-Control", cache_control(urlsplit(self.path).path, self._status))
         self.end_headers()
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name that the library gives it
         """Nothing: the terminal belongs to findings."""
-
-
-def content_type(name: str) -> str:
-    """The media type by file name; text that we write says that it is UTF-8, others' text says nothing."""
-    kind = Path(name).suffix.lower()
-    found = _TYPES.get(kind) or mimetypes.guess_type(name)[0] or "application/octet-stream"
-    return f"{found}; charset=utf-8" if kind in _OUR_TEXT else found
 
 
 def _chunks(read: Callable[[int], bytes], size: int) -> Iterator[bytes]:
