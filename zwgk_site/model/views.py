@@ -127,22 +127,48 @@ class Frame(msgspec.Struct, frozen=True):
 
 
 class SiteHome(msgspec.Struct, frozen=True):
-    """The home of the whole column: departments, the newest documents, ways to browse."""
+    """The home of the whole column: departments, the newest documents, ways to browse.
+
+    `columns` are the fixed columns of the government itself; `topics` lead to what is gathered from all departments.
+    """
 
     title: str
     departments: tuple[LinkGroup, ...]
     newest: RowGroup
     facets: tuple[LinkGroup, ...]
     intro: str = ""
+    columns: tuple[CountedLink, ...] = ()
+    topics: tuple[CountedLink, ...] = ()
+    glance: Glance | None = None
     template: ClassVar[str] = "site_home.html"
 
 
+class DepartmentLine(msgspec.Struct, frozen=True, array_like=True):
+    """A department as a line of a table: how to reach it, how much its column holds."""
+
+    name: str
+    url: str
+    phone: str
+    entries: int
+    documents: int
+    note: str = ""
+
+
+class DepartmentGroup(msgspec.Struct, frozen=True, array_like=True):
+    """Departments of one category (部门类别)."""
+
+    title: str
+    anchor: str
+    lines: tuple[DepartmentLine, ...]
+
+
 class DepartmentList(msgspec.Struct, frozen=True):
-    """All departments by the first letter of their names' pinyin (部门一览)."""
+    """All departments by category, and by the first letter of their names' pinyin (部门一览)."""
 
     title: str
     breadcrumb: tuple[Link, ...]
     groups: tuple[LinkGroup, ...]
+    categories: tuple[DepartmentGroup, ...] = ()
     template: ClassVar[str] = "departments.html"
 
 

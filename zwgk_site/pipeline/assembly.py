@@ -15,7 +15,7 @@ from zwgk_site.pipeline.second import Changes, FileMaker, Pages, SecondTask, fra
 from zwgk_site.pipeline.tasks import MAIN_STEM, ListTask, list_rows, list_stem, make_list
 from zwgk_site.pipeline.workers import Failure, Here, Job, Pool
 from zwgk_site.stages.plan import POLICY_LIST, plan_shared
-from zwgk_site.stages.plan.shared import SharedContext
+from zwgk_site.stages.plan.front import SharedContext
 from zwgk_site.text.pinyin import pinyin_key
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -12,14 +11,11 @@ from zwgk_site.model.plan import DataPlan, FeedItem, FeedPlan, PagePlan, Plan
 from zwgk_site.model.published import FORMAT, PublishedSite, SiteDepartment
 from zwgk_site.model.views import (
     CountedLink,
-    DepartmentList,
     Link,
     LinkGroup,
     LinkTree,
     NotFoundPage,
-    RowGroup,
     SearchPage,
-    SiteHome,
 )
 from zwgk_site.stages.plan.coverage import plan_coverage
 from zwgk_site.stages.plan.desk import COLUMN, fact, facts_of
@@ -27,39 +23,29 @@ from zwgk_site.stages.plan.discovery import plan_opensearch, plan_sitemaps
 from zwgk_site.stages.plan.exports import NEWEST
 from zwgk_site.stages.plan.facets import FACETS, TITLES, facet_links, list_totals, plan_facets
 from zwgk_site.stages.plan.frames import site_navigation
+from zwgk_site.stages.plan.front import CATEGORIES, SharedContext, plan_department_list, plan_site_home, without_place
 from zwgk_site.stages.plan.heads import Column, HeadMaker
 from zwgk_site.stages.plan.policy_pages import POLICY_PAGES
 from zwgk_site.stages.plan.site_pages import plan_help, plan_site_map
 from zwgk_site.statute.columns import REQUEST
-from zwgk_site.text.pinyin import initial_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from zwgk_site.model.corpus import Site
     from zwgk_site.stages.plan.facets import Totals
 
-HOME_FACETS = ("fields", "items", "stages", "areas", "years")
-CATEGORIES = ("本级政府", "政府部门", "直属单位", "派出机关", "乡镇街道", "垂直管理部门", "公共企事业单位")
 _encoder = msgspec.json.Encoder()
-
-
-class SharedContext(msgspec.Struct, frozen=True):
-    """What shared pages are made of: the site, all headers, each department's pinyin key, digests of their files."""
-
-    site: Site
-    headers: Mapping[str, Header]
-    pinyin: Mapping[str, str]
 
 
 def plan_shared(context: SharedContext) -> Iterator[Plan]:
     """Everything shared but the lists, which are made one by one."""
+    context = without_place(context)
     heads = HeadMaker(context.site)
     order = sorted(context.headers, key=lambda code: (context.pinyin[code], code))
     totals = list_totals(context.headers)
     newest = newest_rows(context.headers)
-    yield _site_home(context, heads, order, totals, newest)
-    yield _departments(context, heads, order)
+    yield plan_site_home(context, heads, order, totals, newest)
+    yield plan_department_list(context, heads, order)
     yield from plan_facets(context.headers, heads, order, totals)
     coverage = tuple(plan_coverage(context.headers, heads, order))
     yield from coverage
@@ -80,55 +66,6 @@ def newest_rows(headers: Mapping[str, Header]) -> tuple[ListRow, ...]:
     rows = [row for header in headers.values() for row in header.newest]
     rows.sort(key=lambda row: (row.date, row.code, row.id), reverse=True)
     return tuple(rows[:NEWEST])
-
-
-def _department_link(context: SharedContext, code: str, *, dated: bool) -> CountedLink:
-    brief = context.headers[code].brief
-    note = "已撤销" if brief.dissolved_on else ""
-    return CountedLink(brief.name, f"{code}/index.html", brief.documents, brief.newest_on if dated else "", note)
-
-
-def _site_home(
-    context: SharedContext,
-    heads: HeadMaker,
-    order: list[str],
-    totals: Totals,
-    newest: tuple[ListRow, ...],
-) -> PagePlan:
-    groups: dict[str, list[CountedLink]] = defaultdict(list)
-    for code in order:
-        groups[context.headers[code].brief.category or "其他"].append(_department_link(context, code, dated=True))
-    ranked = sorted(groups, key=lambda name: (CATEGORIES.index(name) if name in CATEGORIES else len(CATEGORIES), name))
-    view = SiteHome(
-        title=context.site.name,
-        departments=tuple(LinkGroup(name, tuple(groups[name])) for name in ranked),
-        newest=RowGroup("最新公开", tuple(item.row for item in newest)),
-        facets=tuple(
-            LinkGroup(FACETS[folder][0], facet_links(folder, totals[folder]))
-            for folder in HOME_FACETS
-            if totals[folder]
-        ),
-        intro=f"{context.site.organizer or context.site.name}主动公开的政府信息，按部门、领域、法定事项和年份查阅。",
-    )
-    alternates: tuple[tuple[str, str, str], ...] = ()
-    if heads.base:
-        title = f"{context.site.name}最新公开"
-        alternates = (("application/feed+json", title, "feed.json"),)
-    return PagePlan("index.html", heads.of_site(context.site.name, "index.html", alternates), view, is_list=True)
-
-
-def _departments(context: SharedContext, heads: HeadMaker, order: list[str]) -> PagePlan:
-    groups: dict[str, list[CountedLink]] = defaultdict(list)
-    for code in order:
-        groups[initial_of(context.pinyin[code])].append(_department_link(context, code, dated=False))
-    title = "部门一览"
-    view = DepartmentList(
-        title,
-        (Link("首页", "index.html"), Link(title)),
-        tuple(LinkGroup(name, tuple(links)) for name, links in sorted(groups.items())),
-    )
-    column = Column(title, "公开政府信息的全部部门，按名称拼音排列", f"{COLUMN},部门", "信息公开目录")
-    return PagePlan("departments.html", heads.of_column(title, "departments.html", column), view, is_list=True)
 
 
 def _search(

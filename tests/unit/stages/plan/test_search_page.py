@@ -5,7 +5,8 @@ from zwgk_site.model.exports import Brief, Header, ListHead, ListRow
 from zwgk_site.model.views import FacetPage, Link, Row, SearchPage, SiteHome
 from zwgk_site.stages.plan.facets import TITLE_ORDER, plan_list
 from zwgk_site.stages.plan.frames import plan_frame
-from zwgk_site.stages.plan.shared import SharedContext, plan_shared
+from zwgk_site.stages.plan.front import SharedContext
+from zwgk_site.stages.plan.shared import plan_shared
 
 SITE = Site("示范县政府信息公开", "https://www.shifan.example", contact=Contact(phone="0000-0000103"))
 
