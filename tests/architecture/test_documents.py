@@ -16,6 +16,7 @@ NOT_IN_THE_REPOSITORY = (
     "catalogs/",
     "overrides/",
     "shell/",
+    "themes/shifan/",
     "my-site/",
     "wjj/",
     "fields/",
