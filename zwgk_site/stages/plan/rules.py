@@ -15,8 +15,8 @@ DEAD_RELATION = Rule(
 )  # fmt: skip
 DEAD_LINK = Rule(
     "ZW302", W,
-    zh="正文里的链接“{written}”找不到，已按文字显示",
-    en="the link “{written}” in the text leads nowhere; shown as plain text",
+    zh="正文里的链接“{written}”没有对应的公开内容，已按文字显示",
+    en="the link “{written}” in the text leads to nothing public; shown as plain text",
     hint_zh="站内链接可以写文件名.md、索引号、条目编号或附件名；外部链接以 https:// 开头，例如　[申请指南](shenqing-zhinan.md)",
     hint_en="Link by file name (.md), index number, entry id or attachment; outer links start with https://. Such as [申请指南](shenqing-zhinan.md).",
 )  # fmt: skip
