@@ -161,6 +161,7 @@ def _remember(survey: Survey, assembly: Assembly) -> None:
         survey.env.synonyms,
         survey.env.checks,
         survey.env.theme.assets_digest(),
+        tuple(sorted(survey.filed_elsewhere)),
     )
     cache.put("site", record)
     cache.drop(MARKER)

@@ -34,7 +34,11 @@ class DepartmentRecord(msgspec.Struct, frozen=True):
 
 
 class SiteRecord(msgspec.Struct, frozen=True):
-    """The last build (上次生成的情况)."""
+    """The last build (上次生成的情况).
+
+    `filed_elsewhere` are the entries, by catalogue file and id, under which other departments put documents: an
+    unchanged site is not linked again.
+    """
 
     program: bytes
     shared: bytes
@@ -48,6 +52,7 @@ class SiteRecord(msgspec.Struct, frozen=True):
     synonyms: tuple[tuple[str, ...], ...] = ()
     checks: bytes = b""
     assets: str = ""
+    filed_elsewhere: tuple[tuple[str, str], ...] = ()
 
 
 NOTHING_BEFORE = SiteRecord(b"", b"", "", {}, {}, {})

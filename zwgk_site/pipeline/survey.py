@@ -52,7 +52,7 @@ class Survey:
         self.failed: set[str] = set()
         self.moved: set[str] = set()
         self.frozen: set[str] = set()
-        self.filed_elsewhere: frozenset[tuple[str, str]] = frozenset()
+        self.filed_elsewhere = frozenset(record.filed_elsewhere)
         self.waived: Waived = ()
 
     def scan(self) -> None:
