@@ -146,6 +146,11 @@ def run_snapshots(arguments: list[str]) -> int:
     return run("-m", "pytest", *arguments, ZWGK_SNAPSHOTS="write")
 
 
+def run_pictures(_arguments: list[str]) -> int:
+    """Needs Chromium and fonts-noto-cjk; the tests only look whether the pictures are there."""
+    return run("-m", "tests.browser.pictures")
+
+
 TASKS: dict[str, Task] = {
     "site": Task(
         run_site,
@@ -185,6 +190,13 @@ TASKS: dict[str, Task] = {
         "更新测试快照，并删去无用的",
         "update the tests' snapshots, remove stale ones",
         "python3 build.py snapshots tests/sites",
+    ),
+    "pictures": Task(
+        run_pictures,
+        TO_DEVELOP,
+        "重新制作 docs/pages.zh-CN.md 里的网页图片（要有 chromium 和 fonts-noto-cjk）",
+        "make the pictures of pages in docs/pages.zh-CN.md anew (needs chromium and fonts-noto-cjk)",
+        "python3 build.py pictures",
     ),
     "bench": Task(
         run_bench,
