@@ -72,6 +72,8 @@ The folder `data` of a built column is its interface: static files that change t
 每种文件的 JSON Schema 在程序的 `schema` 文件夹里，也可以用命令写出来，例如 `zwgk schema data-documents`。
 The JSON Schemas: `zwgk schema data-documents`.
 
+`data/dcat.jsonld` 按 DCAT 列出全部数据，数据开放平台可以直接收录；写了“域名”才有。怎样使用数据，写在 `site.yaml` 的“数据许可”里。
+
 `data/部门代码/catalog.csv` 和 `catalog.xlsx` 是同一份目录的表格；`due.ics` 是公开到期日的日历；`search.` 开头的文件夹是检索数据的校验清单。
 """
 

@@ -121,6 +121,7 @@ class Site(msgspec.Struct, frozen=True, omit_defaults=True):
     thresholds: tuple[Threshold, ...] = ()
     masks: tuple[str, ...] = ()
     weights: tuple[Weight, ...] = ()
+    data_license: str = ""
     extra: Extra = ()
 
 

@@ -25,6 +25,7 @@ from zwgk_site.stages.plan.coverage import bars_of, site_figures
 from zwgk_site.stages.plan.desk import COLUMN
 from zwgk_site.stages.plan.facets import FACETS, TITLES, facet_links
 from zwgk_site.stages.plan.heads import Column
+from zwgk_site.stages.plan.linked_data import site_json_ld
 from zwgk_site.statute.columns import FIXED_COLUMNS
 from zwgk_site.text.pinyin import initial_of
 
@@ -98,7 +99,9 @@ def plan_site_home(
     alternates: tuple[tuple[str, str, str], ...] = ()
     if heads.base:
         alternates = (("application/feed+json", f"{site.name}最新公开", "feed.json"),)
-    return PagePlan("index.html", heads.of_site(site.name, "index.html", alternates), view, is_list=True)
+    return PagePlan(
+        "index.html", heads.of_site(site.name, "index.html", alternates, site_json_ld(heads)), view, is_list=True
+    )
 
 
 def _own_columns(context: SharedContext, order: Sequence[str]) -> tuple[CountedLink, ...]:

@@ -44,9 +44,11 @@ class HeadMaker:
             url.removesuffix("index.html") if url.endswith("/index.html") or url == "index.html" else url
         )
 
-    def of_site(self, title: str, url: str, alternates: tuple[tuple[str, str, str], ...] = ()) -> Head:
+    def of_site(
+        self, title: str, url: str, alternates: tuple[tuple[str, str, str], ...] = (), json_ld: str = ""
+    ) -> Head:
         """The home page of the whole."""
-        return Head(title, self.site_meta, self.canonical(url), alternates=alternates)
+        return Head(title, self.site_meta, self.canonical(url), json_ld, alternates=alternates)
 
     def of_column(
         self, title: str, url: str, column: Column, alternates: tuple[tuple[str, str, str], ...] = ()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from zwgk_site.model.plan import PagePlan
 from zwgk_site.model.views import CountedLink, DepartmentHome, Fact, Link, ListPage, RowGroup
 from zwgk_site.stages.plan import keys
@@ -11,6 +13,7 @@ from zwgk_site.stages.plan.desk import COLUMN, Desk, extra_facts, fact, facts_of
 from zwgk_site.stages.plan.exports import JOINT
 from zwgk_site.stages.plan.glance import glance_of, items_of_home
 from zwgk_site.stages.plan.heads import Column
+from zwgk_site.stages.plan.linked_data import department_json_ld
 from zwgk_site.stages.plan.lists import newest_first, pager_of, slice_list
 from zwgk_site.stages.plan.states import shown_date
 from zwgk_site.statute.columns import ANNUAL, GUIDE, SYSTEM
@@ -49,7 +52,9 @@ def plan_home(desk: Desk) -> PagePlan:
     column = Column(
         COLUMN, department.description or f"{department.name}主动公开的政府信息", f"{COLUMN},{department.name}", "首页"
     )
-    return PagePlan(url, desk.heads.of_column(view.title, url, column, _alternates(desk)), view, is_list=True)
+    head = desk.heads.of_column(view.title, url, column, _alternates(desk))
+    head = msgspec.structs.replace(head, json_ld=department_json_ld(desk))
+    return PagePlan(url, head, view, is_list=True)
 
 
 def _notice(desk: Desk) -> str:

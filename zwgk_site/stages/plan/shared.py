@@ -25,6 +25,7 @@ from zwgk_site.stages.plan.facets import FACETS, TITLES, facet_links, list_total
 from zwgk_site.stages.plan.frames import site_navigation
 from zwgk_site.stages.plan.front import CATEGORIES, SharedContext, plan_department_list, plan_site_home, without_place
 from zwgk_site.stages.plan.heads import Column, HeadMaker
+from zwgk_site.stages.plan.linked_data import plan_dcat
 from zwgk_site.stages.plan.policy_pages import POLICY_PAGES
 from zwgk_site.stages.plan.site_pages import plan_help, plan_site_map
 from zwgk_site.statute.columns import REQUEST
@@ -56,6 +57,7 @@ def plan_shared(context: SharedContext) -> Iterator[Plan]:
     if heads.base:
         yield _site_feed(heads, newest)
         yield plan_opensearch(heads)
+        yield plan_dcat(context.headers, heads, order)
         yield from plan_sitemaps(
             context.headers, heads, order, totals, [*(page.url for page in coverage), *POLICY_PAGES]
         )
