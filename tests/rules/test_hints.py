@@ -27,6 +27,7 @@ NOTHING_TO_WRITE = {
     "ZW292": "running it again",
     "ZW293": "running another command first",
     "ZW407": "a file to be put back from a backup",
+    "ZW408": "building again",
     "ZW831": "a file to be opened and saved",
     "ZW832": "another file to be put in",
     "ZW834": "clicks in Word, named",

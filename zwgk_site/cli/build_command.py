@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 import click
 
-from zwgk_site.cli.making_reports import form_of_file, make_report, report_options, with_trend, write_form
+from zwgk_site.cli.making_reports import known_form, make_report, report_options, with_trend, write_form
 from zwgk_site.cli.options import format_options, language_option, moment_of, site_argument, today_option
 from zwgk_site.cli.report import exit_code, show_all
 
@@ -66,6 +66,8 @@ def command(**options: Unpack[Options]) -> int:
     from zwgk_site.pipeline.request import BuildRequest
     from zwgk_site.pipeline.stats import Stats
 
+    if options["report_file"] is not None:
+        known_form(options["report_file"])
     _spare_collector()
     site, draft = options["site"], options["draft"]
     target = options["output"] or site / ("public-draft" if draft else "public")
@@ -97,7 +99,7 @@ def _tell(built: Checked[Release | None], options: Options, target: Path, moment
         standing = release.standing if release is not None else None
         report = with_trend(make_report(built.findings, standing, moment), options["trend_file"])
         if file is not None:
-            write_form(report, file, form_of_file(file) or "text", language=language, days=days)
+            write_form(report, file, known_form(file), language=language, days=days)
     as_json = options["as_json"] or options["output_format"] == "json"
     result = None if release is None else _result(release, target)
     quiet = options["quiet"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
-from zwgk_site.cli.making_reports import form_of_file, make_report, report_options, with_trend, write_form
+from zwgk_site.cli.making_reports import form_of_file, known_form, make_report, report_options, with_trend, write_form
 from zwgk_site.cli.options import language_option, moment_of, site_argument, today_option
 from zwgk_site.cli.report import FORMATS, exit_code, report_bytes, show_all
 
@@ -74,7 +74,7 @@ def _form(options: Options) -> str:
     """The form asked for, or that of the file's name; a form that does not go with the name or the terminal is refused."""
     file = options["report_file"]
     of_name = form_of_file(file)
-    form = "json" if options["as_json"] else options["output_format"] or of_name or "text"
+    form = "json" if options["as_json"] else options["output_format"] or (known_form(file) if file else "text")
     if of_name and form != of_name:
         raise click.UsageError(f"“{file}”的结尾和 --format {form} 不一致  (the name says {of_name})")
     if form == "xlsx" and file is None:

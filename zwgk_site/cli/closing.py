@@ -68,6 +68,9 @@ def _scored(report: Report, language: str) -> Iterator[str]:
     if lowest.score and lowest.score.points < FULL and report.department_count > 1:
         words = score_words(lowest.score.points, lowest.score.vetoes, language)
         line += f"；最低的是{lowest.name}，{words}" if zh else f"; lowest: {lowest.name}, {words}"
+    unscored = sum(row.held and row.score is None for row in report.departments)
+    if unscored:
+        line += f"；{unscored} 个部门有影响公开的错误，未评分" if zh else f"; {unscored} held back and not scored"
     yield line + ("。" if zh else ".")
 
 

@@ -25,15 +25,33 @@ def report_options(function: Callable[..., Any]) -> Callable[..., Any]:
     function = click.option(
         "--trend",
         "trend_file",
+        callback=_in_a_folder,
         type=click.Path(dir_okay=False, path_type=Path),
         help="在这个文件里添一行本次的总数，网页报告据此画出变化  (append the totals to a file)",
     )(function)
     return click.option(
         "--report",
         "report_file",
+        callback=_in_a_folder,
         type=click.Path(dir_okay=False, path_type=Path),
         help="把全部问题写到这个文件，形式看文件名的结尾  (write the report to a file, formed by its name)",
     )(function)
+
+
+def _in_a_folder(_context: click.Context, _option: click.Parameter, file: Path | None) -> Path | None:
+    """The file, if the folder is there into which it is to be written: said before the work, not after."""
+    if file is not None and not file.parent.is_dir():
+        raise click.BadParameter(f"文件夹“{file.parent}”不存在，请先建立  (there is no such folder)")
+    return file
+
+
+def known_form(file: Path) -> str:
+    """The form of a report by its name alone; a name that tells none is refused (体检.xls would be no table)."""
+    form = form_of_file(file)
+    if not form:
+        endings = "、".join(_ENDINGS)
+        raise click.UsageError(f"看不出“{file}”要什么形式，请改结尾，可以是 {endings}  (unknown ending)")
+    return form
 
 
 def form_of_file(file: Path | None) -> str:

@@ -25,7 +25,7 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # generic in the stubs on
         text = str(value)
         if _DAY.fullmatch(text):
             year, month, day = int(text[:4]), int(text[5:7]), int(text[8:10])
-            if 1 <= month <= 12 and 1 <= day <= monthrange(max(year, 1), month)[1]:
+            if 1900 <= year < 3000 and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]:
                 return text
         return self.fail(f"“{value}”不是有效的日期，例如 2026-11-21  (not a valid day)", param, ctx)
 

@@ -42,6 +42,21 @@ class Field(msgspec.Struct, frozen=True):
     example: str = ""
 
 
+def example_of(field: Field) -> str:
+    """A value that `field` takes, to be copied: its own example, or one made of its record's first keys."""
+    if field.example or not field.record:
+        return field.example or _PLAIN_EXAMPLES.get(field.kind) or next(iter(field.choices), "") or field.title
+    shown = [inner for inner in RECORDS[field.record].fields if inner.example][:3]
+    text = "{" + ", ".join(f"{inner.key}: {example_of(inner)}" for inner in shown) + "}"
+    return f"[{text}]" if field.kind is Kind.RECORDS else text
+
+
+_PLAIN_EXAMPLES = {
+    Kind.DATE: "2026-03-05", Kind.MOMENT: "2026-03-05 09:00", Kind.FLAG: "是", Kind.INTEGER: "1",
+    Kind.RELATIONS: "{相关: 2026-tongzhi}",
+}  # fmt: skip
+
+
 class Record(msgspec.Struct, frozen=True):
     """A kind of mapping in a file (记录): `name` in code, `title` for people, its fields in order."""
 
@@ -219,14 +234,14 @@ ATTACHMENT = Record("attachment", "附件", (
 ))  # fmt: skip
 
 REVIEW = Record("review", "保密审查", (
-    F("by", "人", aliases=("审查人",), title="审查人"),
+    F("by", "人", aliases=("审查人",), title="审查人", example="张三"),
     F("date", "日期", K.DATE, aliases=("审查日期",), title="审查日期"),
     F("result", "结果", aliases=("审查结果",), title="审查结果", example="可以公开"),
 ))  # fmt: skip
 
 CONSULTATION = Record("consultation", "征求意见", (
-    F("start", "开始", K.DATE, aliases=("开始日期",), title="开始日期"),
-    F("end", "截止", K.DATE, aliases=("截止日期", "结束"), title="截止日期"),
+    F("start", "开始", K.DATE, aliases=("开始日期",), title="开始日期", example="2026-03-05"),
+    F("end", "截止", K.DATE, aliases=("截止日期", "结束"), title="截止日期", example="2026-04-05"),
     F("reason", "理由", aliases=("期限说明",), title="少于30日时的说明"),
 ))  # fmt: skip
 
@@ -248,8 +263,8 @@ WITHDRAWAL = Record("withdrawal", "撤回", (
 ))  # fmt: skip
 
 INTERPRETER = Record("interpreter", "解读人", (
-    F("name", "姓名", title="解读人"),
-    F("role", "身份", title="主要负责人、起草单位、专家、媒体等"),
+    F("name", "姓名", title="解读人", example="张三"),
+    F("role", "身份", title="主要负责人、起草单位、专家、媒体等", example="专家"),
 ))  # fmt: skip
 
 DOCUMENT = Record("document", "文件", (

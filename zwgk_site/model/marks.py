@@ -41,6 +41,13 @@ class Marks(msgspec.Struct, frozen=True, array_like=True):
                 fallback = fallback or found
         return fallback or Span(self.file, self.line, 1, 2)
 
+    def is_written(self, name: str) -> bool:
+        """Whether something stands in the field `name`, be it understood or not; a sign alone says nothing."""
+        wanted = RECORDS[self.record].ordinal(name) if self.record else -1
+        return any(
+            ordinal == wanted and end - column > 1 for ordinal, _, _, column, end in _ROW.iter_unpack(self.packed)
+        )
+
     def link_spans(self) -> dict[int, Span]:
         """The places of the links in a document's text, by their order; of those past 65,535 none is known."""
         return {

@@ -124,3 +124,18 @@ def test_json_says_the_same(faulty: Path) -> None:
     assert set(one["message"]) == {"zh", "en"}
     places = [(item["file"], item["line"], item["column"], item["code"]) for item in found["findings"]]
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_a_report_that_could_not_be_written_is_refused_before_the_work(command: str, tmp_path: Path) -> None:
+    root = write_site(tmp_path / "site", {"wjj": {}}, {"wjj/a.md": {}})
+    odd, nowhere = (zwgk(command, root, "--report", tmp_path / name) for name in ("体检.xls", "没有/体检.xlsx"))
+    assert odd.returncode == nowhere.returncode == 2
+    assert ".xlsx" in odd.stderr
+    assert "不存在" in nowhere.stderr
+    assert not (root / "public").exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_a_day_beyond_all_calendars_is_refused() -> None:
+    assert zwgk("check", ".", "--today", "9999-12-31").returncode == 2

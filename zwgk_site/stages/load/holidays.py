@@ -1,22 +1,22 @@
 """A year's holidays (节假日安排) that the packaged calendar does not know yet: `holidays.yaml` of the site.
 
 2027:
-放假: [2027-01-01, 2027-02-05 至 2027-02-11]
-上班: [2027-02-14]
-来源: 国务院办公厅关于2027年部分节假日安排的通知
+  放假: [2027-01-01, 2027-02-05 至 2027-02-11]
+  上班: [2027-02-14]
+  来源: 国务院办公厅关于2027年部分节假日安排的通知
 """
 
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import yaml
 
-from zwgk_site.diagnostics import Checked, Diagnostic, Rule, Severity, Span
+from zwgk_site.diagnostics import Checked, Diagnostic, Rule, Severity
 from zwgk_site.stages.load.text_file import read_text
 from zwgk_site.stages.load.values import parse_moment
-from zwgk_site.stages.load.yaml_nodes import compose_text
+from zwgk_site.stages.load.yaml_nodes import compose_text, node_span
 from zwgk_site.statute.working_days import HolidayNotice
 
 if TYPE_CHECKING:
@@ -50,40 +50,40 @@ def load_holidays(root: Path) -> Checked[tuple[HolidayNotice, ...]]:
         findings.append(_bad(node, "…"))
     for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
         notice = _notice(key, value)
-        if notice is None:
-            findings.append(_bad(key, str(key.value)[:40]))
-        else:
+        if isinstance(notice, HolidayNotice):
             notices.append(notice)
+        else:
+            findings.append(_bad(notice, str(notice.value)[:40] if isinstance(notice, yaml.ScalarNode) else "…"))
     return Checked(tuple(sorted(notices, key=lambda item: item.year)), tuple(findings))
 
 
 def _bad(node: yaml.Node, text: str) -> Diagnostic:
-    mark = node.start_mark
-    return BAD_HOLIDAYS.at(Span(NAME, mark.line + 1, mark.column + 1, mark.column + 2), text=text)
+    return BAD_HOLIDAYS.at(node_span(node, NAME, 0), text=text)
 
 
-def _notice(key: yaml.Node, value: yaml.Node) -> HolidayNotice | None:
+def _notice(key: yaml.Node, value: yaml.Node) -> HolidayNotice | yaml.Node:
+    """The notice of a year, or what of it is not understood."""
     year = str(key.value).strip()
     if not (year.isascii() and year.isdigit() and len(year) == 4 and isinstance(value, yaml.MappingNode)):
-        return None
+        return key
     parts = {str(name.value).strip(): node for name, node in value.value}
-    off = _days(next((parts[word] for word in _OFF if word in parts), None))
-    work = _days(next((parts[word] for word in _WORK if word in parts), None))
-    if off is None or work is None or not off or any(not day.startswith(year) for day in (*off, *work)):
-        return None
-    return HolidayNotice(int(year), off, work)
+    off = _days(next((parts[word] for word in _OFF if word in parts), None), year)
+    work = _days(next((parts[word] for word in _WORK if word in parts), None), year)
+    if isinstance(off, yaml.Node) or isinstance(work, yaml.Node):
+        return off if isinstance(off, yaml.Node) else cast("yaml.Node", work)
+    return HolidayNotice(int(year), off, work) if off else key
 
 
-def _days(node: yaml.Node | None) -> tuple[str, ...] | None:
-    """The days of a list of days and ranges; `None` if one of them is neither."""
+def _days(node: yaml.Node | None, year: str) -> tuple[str, ...] | yaml.Node:
+    """The days of a list of days and ranges, all of `year`; the item that is neither, if there is one."""
     if node is None:
         return ()
     items = node.value if isinstance(node, yaml.SequenceNode) else [node]
     found: list[str] = []
     for item in items:
         days = [day.isoformat() for day in _range(str(item.value))]
-        if not days:
-            return None
+        if not days or not all(day.startswith(year) for day in days):
+            return cast("yaml.Node", item)
         found.extend(days)
     return tuple(sorted(set(found)))
 

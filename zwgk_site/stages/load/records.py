@@ -8,7 +8,7 @@ import yaml
 
 from zwgk_site.diagnostics import Diagnostic, Span
 from zwgk_site.model.corpus import Relation, Waiver
-from zwgk_site.model.fields import RECORDS, Field, Kind, Record
+from zwgk_site.model.fields import RECORDS, Field, Kind, Record, example_of
 from zwgk_site.model.marks import Marks, pack_mark
 from zwgk_site.stages.load import rules
 from zwgk_site.stages.load.values import EMPTY_WORDS, FLAGS, nearest_word, parse_moment
@@ -59,6 +59,14 @@ class RecordReader:
     def span(self, node: yaml.Node) -> Span:
         """Where `node` stands in the file."""
         return node_span(node, self.file, self.line)
+
+    def has_odd_number(self, node: yaml.Node) -> bool:
+        """Whether it has been said that a number in `node` can't be read, so that nobody says it again."""
+        first, last = ((mark.line + self.line + 1, mark.column + 1) for mark in (node.start_mark, node.end_mark))
+        return any(
+            finding.code == rules.BAD_NUMBER.code and first <= (finding.span.line, finding.span.column) < last
+            for finding in self.findings
+        )
 
     def read(self, node: yaml.Node, record: Record, *, marks: bool = False, digest: bytes = b"") -> dict[str, Any]:
         """The values of the mapping `node`; unknown keys under `extra`, places under `marks` if asked for.
@@ -169,7 +177,7 @@ class RecordReader:
                 expected_en=expected[1],
                 found=found[0],
                 found_en=found[1],
-                example=field.example or "…",
+                example=example_of(field),
             )
         )
 

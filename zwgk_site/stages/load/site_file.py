@@ -69,15 +69,19 @@ def load_site(root: Path) -> Checked[Site | None]:
         return Checked(None, findings)
     findings += tuple(judge_identity(values, contact, marks))
     take_waivers(values)
-    thresholds = [(reader.span(node), Threshold(**item)) for node, item in values.pop("thresholds", None) or ()]
+    thresholds = [(node, Threshold(**item)) for node, item in values.pop("thresholds", None) or ()]
     links = [(reader.span(node), SiteLink(**item)) for node, item in values.pop("links", None) or ()]
     if values.get("emblem"):
         values["emblem"] = Emblem(**values["emblem"])
         findings += tuple(judge_addresses([(marks.span("emblem"), "党政机关标识", values["emblem"].url)]))
     findings += tuple(judge_addresses((span, link.name, link.url) for span, link in links))
     values["links"] = tuple(link for _, link in links if link.name)
-    weights = [(reader.span(node), Weight(**item)) for node, item in values.pop("weights", None) or ()]
-    findings += (*judge_thresholds(thresholds), *judge_weights(weights), *judge_masks(values.get("masks") or (), marks))
+    weights = [(node, Weight(**item)) for node, item in values.pop("weights", None) or ()]
+    findings += (
+        *judge_thresholds((reader.span(node), item) for node, item in thresholds if not reader.has_odd_number(node)),
+        *judge_weights((reader.span(node), item) for node, item in weights if not reader.has_odd_number(node)),
+        *judge_masks(values.get("masks") or (), marks),
+    )
     values["thresholds"], values["weights"] = (tuple(item for _, item in pairs) for pairs in (thresholds, weights))
     return Checked(
         Site(**{key: value for key, value in values.items() if value not in (None, "")}, contact=contact), findings

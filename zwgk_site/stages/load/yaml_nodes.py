@@ -47,6 +47,9 @@ def compose_text(text: str, file: str, line: int = 0) -> Checked[Node | None]:
         node = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as fault:
         return Checked(None, (_syntax_finding(fault, text, file, line),))
+    if isinstance(node, yaml.ScalarNode):  # where every colon is a wide one, all is a single text
+        wide = _wide_colon(text.split("\n")[: node.start_mark.line + 1], file, line)
+        return Checked(None, (wide,)) if wide else Checked(node)
     return Checked(node)
 
 
@@ -142,6 +145,20 @@ _PROBLEMS = (
 )  # fmt: skip
 
 
+_WIDE_COLON = re.compile(r"\s*(?:- +)?[^\s:：#'\"{\[]{1,12}：(?!.*: )")
+
+
+def _wide_colon(rows: list[str], file: str, line: int) -> Diagnostic | None:
+    """That a key, in one of the last three rows, has a full-width colon; the parser only notices it further down."""
+    for row in range(len(rows), max(len(rows) - 3, 0), -1):
+        found = _WIDE_COLON.match(rows[row - 1])
+        if found:
+            place = Span(file, line + row, found.end(), found.end() + 1)
+            words = ("用了中文冒号“：”，请改成英文冒号加一个空格", "a full-width colon; write : and a blank")
+            return rules.YAML_SYNTAX.at(place, problem=words[0], problem_en=words[1])
+    return None
+
+
 _SHORT_SIGNS = {"an anchor": rules.YAML_ALIAS, "an alias": rules.YAML_ALIAS, "a tag": rules.YAML_TAG}
 _OPENED = ("a flow sequence", "a flow mapping", "a quoted scalar", "a simple key")
 """What is told where it begins: the parser only notices it further on, often in another line."""
@@ -163,6 +180,9 @@ def _syntax_finding(fault: yaml.YAMLError, text: str, file: str, line: int) -> D
     rows = text.split("\n")
     if row > len(rows):  # the parser looks for more than there is
         row, column = len(rows), len(rows[-1]) + 1
+    wide = _wide_colon(rows[:row], file, line) if "':'" in problem or "mapping values" in problem else None
+    if wide is not None:
+        return wide
     source = rows[row - 1]
     column = min(column, len(source) + 1)
     if "\t" in source[: len(source) - len(source.lstrip())] or "'\\t'" in problem:

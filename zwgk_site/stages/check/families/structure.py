@@ -146,9 +146,9 @@ def _check_document(document: Document, holdings: Holdings, example: str) -> Ite
         if number.prefix != normalize_number(holdings.department.index_prefix) or not number.year:
             facts: dict[str, Any] = {"number": document.index_number, "prefix": holdings.department.index_prefix}
             yield ODD_NUMBER.at(document.marks.span("index_number"), **facts)
-    if not document.formed_on:
+    if not document.formed_on and not document.marks.is_written("formed_on"):
         yield NO_FORMED_ON.at(document.marks.span())
-    if not document.published_on:
+    if not document.published_on and not document.marks.is_written("published_on"):
         yield NO_PUBLISHED_ON.at(document.marks.span())
 
 
