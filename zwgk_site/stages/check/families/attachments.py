@@ -21,8 +21,8 @@ UNCHECKED = Rule(
     "ZW830", N,
     zh="有 {count} 个附件的内容未检查或没有查完（{names}），请人工核对有没有个人信息",
     en="{count} attachments were not looked into, or not to their end ({names}); look for personal information yourself",
-    hint_zh="可以检查的是 docx、xlsx、xls、et、ods、csv、txt、pdf，例如把 doc 另存为 docx；太大的请拆成几个；还没有查的，再生成一次接着查。",
-    hint_en="docx, xlsx, xls, et, ods, csv, txt and pdf are read: convert what you can, split what is too large, and build again for the rest.",
+    hint_zh="可以检查的是 docx、odt、pptx、xlsx、xls、et、ods、csv、txt、pdf，例如把 doc 另存为 docx；太大的请拆成几个；还没有查的，再生成一次接着查。",
+    hint_en="docx, odt, pptx, xlsx, xls, et, ods, csv, txt and pdf are read: convert what you can, split what is too large, and build again for the rest.",
     basis="条例第17条第二款",
 )  # fmt: skip
 DAMAGED = Rule(
