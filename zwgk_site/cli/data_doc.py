@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 NAMES = (
-    "data-site", "data-catalog", "data-documents", "data-status", "changes", "data-urls", "data-release",
+    "data-site", "data-catalog", "data-documents", "data-status", "changes", "data-gkmlpt", "data-urls", "data-release",
     "data-manifest",
 )  # fmt: skip
 EXAMPLES: dict[str, Any] = {
@@ -40,6 +40,14 @@ EXAMPLES: dict[str, Any] = {
     "changes": {"format": 1, "department": "wjj", "days": [
         {"date": "2026-05-01", "added": [{"id": "WJJ-020", "subject": ["卫生健康", "托育服务"]}]},
     ]},
+    "data-gkmlpt": {"format": 1, "department": "wjj", "next": "", "articles": [{
+        "id": "wjj/2026/00012", "title": "关于公布预防接种单位的通知", "document_number": "示卫发〔2026〕12号",
+        "identifier": "11999900000000043Q/2026-00012", "publisher": "示范县卫生健康局", "keywords": "预防接种,疫苗",
+        "date": "2026-03-02", "display_publish_time": "2026-03-05 00:00", "abstract": "公布全县预防接种单位名单。",
+        "classify_main_name": "免疫规划", "classify_genre_name": "通知", "classify_theme_name": "卫生、体育/疾病防控",
+        "url": "https://www.shifan.example/wjj/2026/00012.html", "attachment": [], "relation": [],
+        "is_expired": False, "is_abolished": False,
+    }]},
     "data-urls": {"urls": {"2026/00012.html": {"kind": "document", "id": "03c15d4034b2ded4", "first": "2026-03-05"}},
                   "serials": {"2026": 12}, "format": 1, "held_since": ""},
     "data-release": {"generator": "zwgk_site 1.0.0", "format": 1, "built_on": "2026-11-21", "departments": 7,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 DATA_NAMES = (
-    "data-site", "data-catalog", "data-documents", "data-status", "data-urls", "data-release", "data-manifest",
+    "data-site", "data-catalog", "data-documents", "data-status", "data-gkmlpt", "data-urls", "data-release", "data-manifest",
 )  # fmt: skip
 NAMES = ("site", "catalog", "document", "wording", "check", "changes", "diff", *DATA_NAMES)
 

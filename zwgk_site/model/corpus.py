@@ -122,6 +122,7 @@ class Site(msgspec.Struct, frozen=True, omit_defaults=True):
     masks: tuple[str, ...] = ()
     weights: tuple[Weight, ...] = ()
     data_license: str = ""
+    exchange_data: bool = False
     extra: Extra = ()
 
 

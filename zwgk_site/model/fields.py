@@ -155,6 +155,7 @@ SITE = Record("site", "网站设置", (
     F("offline_copy", "离线保存", K.FLAG, title="检索页能否把全部检索数据存到本机，断网也能查", example="否"),
     F("releases_kept", "保留版本数", K.INTEGER, title="可回退的版本数", example="5"),
     F("error_report", "找错地址", title="“我为政府网站找错”的网址"),
+    F("exchange_data", "数据接口", K.FLAG, title="是否另外生成交换格式的文件数据，每个文件一百份", example="否"),
     F("data_license", "数据许可", title="数据文件可以怎样使用：许可的网址，或一句话", example="转载请注明来源"),
     F("emblem", "党政机关标识", K.RECORD, record="emblem", title="每页底部的党政机关网站标识"),
     F("links", "页脚", K.RECORDS, aliases=("页脚链接",), record="site_link", title="每页底部另加的链接"),

@@ -10,6 +10,8 @@ import mimetypes
 import re
 from pathlib import PurePosixPath
 
+from zwgk_site.text.media_types import MEDIA_TYPES
+
 POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'"
@@ -28,17 +30,7 @@ FOR_EVER = "public, max-age=31536000, immutable"
 HASHED = r"/search/[0-9a-f]{12}/"
 """Folders whose name changes with their content."""
 
-TYPES = {
-    ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".json": "application/json",
-    ".xml": "application/xml", ".txt": "text/plain", ".csv": "text/csv", ".ics": "text/calendar",
-    ".webmanifest": "application/manifest+json", ".jsonld": "application/ld+json", ".png": "image/png",
-    ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif", ".webp": "image/webp", ".ico": "image/x-icon",
-    ".svg": "image/svg+xml", ".woff2": "font/woff2", ".pdf": "application/pdf", ".ofd": "application/ofd",
-    ".zip": "application/zip", ".doc": "application/msword", ".xls": "application/vnd.ms-excel",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".wps": "application/vnd.ms-works",
-    ".et": "application/vnd.ms-excel",
-}  # fmt: skip
+TYPES = MEDIA_TYPES
 OUR_TEXT = (".html", ".css", ".js", ".json", ".jsonld", ".xml", ".txt", ".ics", ".webmanifest")
 """Text that we write: it says that it is UTF-8. Of others' text nothing is said."""
 

@@ -13,7 +13,7 @@ import msgspec
 from zwgk_site.cli.reports.schema_parts import Schema, object_of, said
 from zwgk_site.model import ledger, published, release
 from zwgk_site.model.fields import RECORDS
-from zwgk_site.stages.plan import promises
+from zwgk_site.stages.plan import exchange_records, promises
 from zwgk_site.stages.publish import manifest
 
 if TYPE_CHECKING:
@@ -25,6 +25,11 @@ DATA_FILES: dict[str, tuple[type, str, str]] = {
     "data-catalog": (published.PublishedCatalog, "data/部门代码/catalog.json", "一个部门的目录"),
     "data-documents": (published.PublishedDocuments, "data/部门代码/documents.json", "一个部门公开的文件"),
     "data-status": (promises.PublishedStatus, "data/部门代码/status.json", "一个部门各条目的履约情况"),
+    "data-gkmlpt": (
+        exchange_records.ExchangePage,
+        "data/部门代码/gkmlpt.json",
+        "一个部门公开的文件，交换格式；要写“数据接口: 是”",
+    ),
     "data-urls": (ledger.Ledger, "data/urls/部门代码.json", "一个部门公开过的全部网址"),
     "data-release": (release.PublishedRelease, "data/release.json", "现在的这一版"),
     "data-manifest": (manifest.Manifest, "data/manifest.json、data/部门代码/manifest.json", "全部文件的校验值"),
@@ -69,6 +74,17 @@ _WORDS: dict[str, str] = {
     "PublishedRelease.built_on": "生成的日期", "PublishedRelease.departments": "部门个数", "PublishedRelease.entries": "条目个数",
     "PublishedRelease.documents": "文件份数", "Manifest": "校验清单", "Manifest.files": "网址 → [SHA-256, 字节数]",
     "Manifest.departments": "部门代码 → 它的校验清单的 SHA-256；只在全站的清单里",
+ "ExchangePage": "交换数据：一百份文件，旧的在前", "ExchangePage.department": "部门代码", "ExchangePage.articles": "文件",
+    "ExchangePage.next": "下一个数据文件，最后一个为空", "ExchangeRecord": "一份文件；没有的项目写空", "ExchangeRecord.id": "编号，不会变",
+    "ExchangeRecord.title": "标题", "ExchangeRecord.document_number": "发文字号", "ExchangeRecord.identifier": "索引号",
+    "ExchangeRecord.publisher": "发布机构", "ExchangeRecord.keywords": "关键词，用逗号隔开", "ExchangeRecord.date": "成文日期",
+    "ExchangeRecord.display_publish_time": "发布日期和时间", "ExchangeRecord.abstract": "内容概述",
+    "ExchangeRecord.classify_main_name": "所属目录条目的事项", "ExchangeRecord.classify_genre_name": "体裁",
+    "ExchangeRecord.classify_theme_name": "主题分类", "ExchangeRecord.url": "网页的网址，写了“域名”时是完整网址",
+    "ExchangeRecord.attachment": "附件", "ExchangeRecord.relation": "关联的文件", "ExchangeRecord.is_expired": "已失效",
+    "ExchangeRecord.is_abolished": "已废止", "ExchangeFile": "附件", "ExchangeFile.id": "编号：内容不变就不变", "ExchangeFile.name": "名称",
+    "ExchangeFile.type": "扩展名", "ExchangeFile.mime": "媒体类型", "ExchangeFile.size": "字节数", "ExchangeFile.url": "网址",
+    "ExchangeRelation": "关联的文件", "ExchangeRelation.kind": "关系", "ExchangeRelation.title": "标题", "ExchangeRelation.url": "网址",
     "format": "格式版本，现在是 1", "url": "网页的网址，从网站最上一级起", "extra": "本程序不认识的项目，照原样：[项目, 内容]",
 }  # fmt: skip
 """What the other types and their fields mean: `Type`, `Type.field`, or `field` wherever it stands."""

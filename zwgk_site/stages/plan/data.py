@@ -13,6 +13,7 @@ from zwgk_site.model.published import CHUNK, encode_catalog, encode_documents, f
 from zwgk_site.stages.plan import keys
 from zwgk_site.stages.plan.catalog_sheet import catalog_table, encode_csv, encode_workbook
 from zwgk_site.stages.plan.discovery import plan_department_sitemaps
+from zwgk_site.stages.plan.exchange_records import plan_exchange
 from zwgk_site.stages.plan.exports import LINK, attachment_of_link
 from zwgk_site.stages.plan.promises import plan_status
 
@@ -54,6 +55,8 @@ def plan_data(desk: Desk) -> Iterator[LazyData | FeedPlan | SitemapPlan]:
         parts_seed = (desk.seed_digest, len(corpus.documents), parts)
         yield LazyData(url, parts_seed, partial(_data, url, encode_documents, shown, documents, number))
     yield from plan_status(desk)
+    if desk.site.exchange_data:
+        yield from plan_exchange(desk)
     if desk.heads.base:
         yield _feed(desk)
         yield from plan_department_sitemaps(desk)
