@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from zwgk_site.model.plan import LazyPage, PagePlan
 from zwgk_site.model.views import Bar, CountedLink, CoveragePage, Glance, Link, Matrix, MatrixCell, MatrixRow
 from zwgk_site.stages.plan.desk import COLUMN, fact, facts_of
-from zwgk_site.stages.plan.facets import list_totals
 from zwgk_site.stages.plan.heads import Column
 from zwgk_site.statute.columns import STATUTORY, items_of
 from zwgk_site.statute.taxonomy import ITEM_SHORTS, ITEMS, STAGES
@@ -20,8 +19,10 @@ if TYPE_CHECKING:
 
     from zwgk_site.model.exports import Brief, Header
     from zwgk_site.model.views import Fact
+    from zwgk_site.stages.plan.facets import Totals
     from zwgk_site.stages.plan.heads import HeadMaker
 
+Figures = tuple[dict[str, int], list[tuple[str, int]], dict[str, int], list[str]]
 TITLE = "公开情况总览"
 PAGE_DEPARTMENTS = 100
 MOST_YEARS = 8
@@ -29,17 +30,19 @@ NONE, NO_FUNCTION = "无", "无此职能"
 _INTRO = "各部门的目录有哪些法定事项，每年公开了多少信息。点数字可以看到内容。"
 
 
-def plan_coverage(headers: Mapping[str, Header], heads: HeadMaker, order: Sequence[str]) -> Iterator[LazyPage]:
+def plan_coverage(
+    headers: Mapping[str, Header], heads: HeadMaker, order: Sequence[str], totals: Totals, sums: dict[str, int]
+) -> Iterator[LazyPage]:
     """The pages; each is made only if a number on it differs."""
     parts = [order[start : start + PAGE_DEPARTMENTS] for start in range(0, len(order), PAGE_DEPARTMENTS)] or [()]
-    totals = _figures(headers)
+    figures = _figures(sums, totals)
     for number, part in enumerate(parts, 1):
-        whole = totals if number == 1 else None
+        whole = figures if number == 1 else None
         seed = (number, len(parts), whole, [(headers[code].brief, _numbers(headers[code])) for code in part])
         yield LazyPage(
             _url(number),
             seed,
-            lambda number=number, part=part: _page(headers, heads, part, number, len(parts)),  # type: ignore[misc]
+            lambda number=number, part=part: _page(headers, heads, part, number, len(parts), figures),  # type: ignore[misc]
         )
 
 
@@ -53,22 +56,17 @@ def _numbers(header: Header) -> list[tuple[str, int]]:
     return [*sorted(counts), *((name, number) for name, number in header.tallies.items() if not name.startswith("c"))]
 
 
-def _figures(
-    headers: Mapping[str, Header],
-) -> tuple[dict[str, int], list[tuple[str, int]], dict[str, int], list[str]]:
+def _figures(sums: dict[str, int], totals: Totals) -> Figures:
     """Entries by item and stage, documents by year, entries by item, stages with a list, over all departments."""
-    crossings: dict[str, int] = {}
-    for header in headers.values():
-        for name, number in header.tallies.items():
-            if name.startswith("crossings/"):
-                crossings[name] = crossings.get(name, 0) + number
-    totals = list_totals(headers)
+    crossings = {name: number for name, number in sums.items() if name.startswith("crossings/")}
     years = sorted(((slug, count) for slug, (_, count, _) in totals["years"].items() if slug.isdigit()), reverse=True)
     return crossings, years, {slug: count for slug, (_, count, _) in totals["items"].items()}, sorted(totals["stages"])
 
 
-def _page(headers: Mapping[str, Header], heads: HeadMaker, part: Sequence[str], number: int, pages: int) -> PagePlan:
-    crossings, years, items, listed = _figures(headers)
+def _page(  # noqa: PLR0913 - what the page shows, and where it stands among the others
+    headers: Mapping[str, Header], heads: HeadMaker, part: Sequence[str], number: int, pages: int, figures: Figures
+) -> PagePlan:
+    crossings, years, items, listed = figures
     matrices = [_stages(crossings, items, listed)] if number == 1 else []
     if part:
         matrices += [_departments(headers, part), _years(headers, part, [year for year, _ in years[:MOST_YEARS]])]

@@ -36,20 +36,33 @@ _TERMS = (*FIELDS, *ITEMS, *STAGES, *AREAS, *AUDIENCES, *CHANNELS)
 _RANK = {term.slug: place for place, term in enumerate(_TERMS)}
 
 
-def list_totals(headers: Mapping[str, Header]) -> Totals:
-    """By folder and slug: (name, number of rows, newest date), over all departments."""
-    totals: Totals = {folder: {} for folder in FACETS}
+def list_totals(headers: Mapping[str, Header], sums: dict[str, int]) -> Totals:
+    """By folder and slug: (name, number of rows, newest date), over all departments; `sums` as of `sum_tallies`."""
+    counts: dict[str, int] = {}
+    newest: dict[str, str] = {}
     for header in headers.values():
         for name, head in header.lists.items():
-            folder, _, slug = name.partition("|")[0].partition("/")
-            if folder in totals:
-                _, count, newest = totals[folder].get(slug, ("", 0, ""))
-                totals[folder][slug] = (head.name, count + head.count, max(newest, head.newest))
-        for name, number in header.tallies.items():
-            folder, _, slug = name.partition("|")[0].partition("/")
-            if folder in totals:
-                totals[folder][slug] = (name.rpartition("|")[2], totals[folder].get(slug, ("", 0, ""))[1] + number, "")
+            counts[name] = counts.get(name, 0) + head.count
+            if head.newest > newest.get(name, ""):
+                newest[name] = head.newest
+    for name, number in sums.items():
+        counts[name] = counts.get(name, 0) + number
+    totals: Totals = {folder: {} for folder in FACETS}
+    for name, count in counts.items():  # few names, however many departments: they are taken apart only here
+        place, _, label = name.partition("|")
+        folder, _, slug = place.partition("/")
+        if folder in totals:
+            totals[folder][slug] = (label, count, newest.get(name, ""))
     return totals
+
+
+def sum_tallies(headers: Mapping[str, Header]) -> dict[str, int]:
+    """The tallies of all departments together."""
+    sums: dict[str, int] = {}
+    for header in headers.values():
+        for name, number in header.tallies.items():
+            sums[name] = sums.get(name, 0) + number
+    return sums
 
 
 def facet_links(folder: str, values: Mapping[str, tuple[str, int, str]], root: str = "") -> tuple[CountedLink, ...]:
@@ -66,13 +79,14 @@ def facet_links(folder: str, values: Mapping[str, tuple[str, int, str]], root: s
 
 
 def plan_facets(
-    headers: Mapping[str, Header], heads: HeadMaker, order: list[str], totals: Totals
+    headers: Mapping[str, Header], heads: HeadMaker, order: list[str], totals: Totals, sums: dict[str, int]
 ) -> Iterator[PagePlan]:
     """A page for each facet, and one for each value that has counts by department instead of a list."""
     for folder in FACETS:
         yield _facet(heads, folder, totals[folder])
-    names = sorted({name for header in headers.values() for name in header.tallies if name.partition("/")[0] in FACETS})
-    for name in names:
+    for name in sorted(sums):
+        if name.partition("/")[0] not in FACETS:
+            continue
         yield _counted_value(headers, heads, order, name)
 
 

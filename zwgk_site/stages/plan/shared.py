@@ -21,7 +21,7 @@ from zwgk_site.stages.plan.coverage import plan_coverage
 from zwgk_site.stages.plan.desk import COLUMN, fact, facts_of
 from zwgk_site.stages.plan.discovery import plan_opensearch, plan_sitemaps
 from zwgk_site.stages.plan.exports import NEWEST
-from zwgk_site.stages.plan.facets import FACETS, TITLES, facet_links, list_totals, plan_facets
+from zwgk_site.stages.plan.facets import FACETS, TITLES, facet_links, list_totals, plan_facets, sum_tallies
 from zwgk_site.stages.plan.frames import site_navigation
 from zwgk_site.stages.plan.front import CATEGORIES, SharedContext, plan_department_list, plan_site_home, without_place
 from zwgk_site.stages.plan.heads import Column, HeadMaker
@@ -43,12 +43,13 @@ def plan_shared(context: SharedContext) -> Iterator[Plan]:
     context = without_place(context)
     heads = HeadMaker(context.site)
     order = sorted(context.headers, key=lambda code: (context.pinyin[code], code))
-    totals = list_totals(context.headers)
+    sums = sum_tallies(context.headers)
+    totals = list_totals(context.headers, sums)
     newest = newest_rows(context.headers)
     yield plan_site_home(context, heads, order, totals, newest)
     yield plan_department_list(context, heads, order)
-    yield from plan_facets(context.headers, heads, order, totals)
-    coverage = tuple(plan_coverage(context.headers, heads, order))
+    yield from plan_facets(context.headers, heads, order, totals, sums)
+    coverage = tuple(plan_coverage(context.headers, heads, order, totals, sums))
     yield from coverage
     yield _search(context, heads, order, totals)
     yield from _reader_pages(context, heads, order, totals)
