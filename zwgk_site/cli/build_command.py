@@ -27,6 +27,7 @@ class Options(TypedDict):
     jobs: int
     today: str | None
     draft: bool
+    profile: str
     compact: bool
     changed: tuple[str, ...]
     stats: Path | None
@@ -49,6 +50,9 @@ class Options(TypedDict):
 @today_option
 @click.option("--draft", is_flag=True, help="草稿：含有问题和未到时间的内容，写到 public-draft，不得发布")
 @click.option(
+    "--profile", type=click.Choice(["web", "kiosk"]), default="web", help="kiosk：查阅点的触摸屏用，写到 public-kiosk"
+)
+@click.option(
     "--compact", is_flag=True, help="整理检索索引：并成一个，不留旧内容 (one search segment, nothing replaced in it)"
 )
 @click.option("--changed", multiple=True, type=click.Path(), help="只看这些改动过的文件 (skip the scan)")
@@ -70,10 +74,11 @@ def command(**options: Unpack[Options]) -> int:
         known_form(options["report_file"])
     _spare_collector()
     site, draft = options["site"], options["draft"]
-    target = options["output"] or site / ("public-draft" if draft else "public")
+    kiosk = options["profile"] == "kiosk"
+    target = options["output"] or site / ("public-draft" if draft else "public-kiosk" if kiosk else "public")
     moment, figures = moment_of(options["today"]), Stats()
     request = BuildRequest(
-        site, target, moment, options["previous"], options["jobs"], draft, options["changed"], options["compact"]
+        site, target, moment, options["previous"], options["jobs"], draft, options["changed"], options["compact"], kiosk
     )
     built = build_site(request, figures)
     if options["stats"] is not None:

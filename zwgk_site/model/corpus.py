@@ -110,6 +110,7 @@ class Site(msgspec.Struct, frozen=True, omit_defaults=True):
     theme: str = "default"
     show_performance: bool = False
     offline_copy: bool = False
+    kiosk: bool = False
     releases_kept: int = 5
     error_report: str = ""
     emblem: Emblem | None = None

@@ -153,6 +153,7 @@ SITE = Record("site", "网站设置", (
     F("theme", "主题", title="页面主题的文件夹名", example="default"),
     F("show_performance", "公开履约状态", K.FLAG, title="公众能否看到逾期", example="否"),
     F("offline_copy", "离线保存", K.FLAG, title="检索页能否把全部检索数据存到本机，断网也能查", example="否"),
+    F("kiosk", "终端模式", K.FLAG, title="供查阅点的触摸屏使用：大字、底部按钮、字母键盘、没人用时回到首页", example="否"),
     F("releases_kept", "保留版本数", K.INTEGER, title="可回退的版本数", example="5"),
     F("error_report", "找错地址", title="“我为政府网站找错”的网址"),
     F("exchange_data", "数据接口", K.FLAG, title="是否另外生成交换格式的文件数据，每个文件一百份", example="否"),

@@ -104,7 +104,8 @@ class Frame(msgspec.Struct, frozen=True):
 
     `root` is the relative way to the top of the output, `home` to the department's home; `department_code` is what a
     search in this department asks for. `footer` says whose site it is; `site_map` and `help` lead to the pages for all
-    readers, `links` to what else the site wants at hand; `emblem` is the sign of a government site.
+    readers, `links` to what else the site wants at hand; `emblem` is the sign of a government site;
+    `kiosk` asks for what a touch screen at a reading point needs.
     `head_links` let programs find feed and search.
     """
 
@@ -122,6 +123,7 @@ class Frame(msgspec.Struct, frozen=True):
     help: str = ""
     links: tuple[Link, ...] = ()
     emblem: Picture | None = None
+    kiosk: bool = False
     head_links: tuple[HeadLink, ...] = ()
     template: ClassVar[str] = "frame.html"
 
@@ -585,6 +587,15 @@ class AccessibilityPage(msgspec.Struct, frozen=True):
     template: ClassVar[str] = "accessibility.html"
 
 
+class StaffPage(msgspec.Struct, frozen=True):
+    """What the staff of a reading point should know of the copy on their screen (终端说明); in the kiosk profile only."""
+
+    title: str
+    breadcrumb: tuple[Link, ...]
+    facts: tuple[Fact, ...]
+    template: ClassVar[str] = "staff.html"
+
+
 class GonePage(msgspec.Struct, frozen=True):
     """What stays at the URL of something taken back (已撤回), removed or held back."""
 
@@ -613,9 +624,9 @@ class NotFoundPage(msgspec.Struct, frozen=True):
 
 View = (
     SiteHome | DepartmentList | DepartmentHome | ColumnPage | CatalogPage | ChangesPage | EntryPage | DocumentPage | ListPage | FacetPage
-    | CoveragePage | PolicyTablePage | TopicPage | SearchPage | SiteMapPage | AccessibilityPage | GonePage | RedirectPage | NotFoundPage
+    | CoveragePage | PolicyTablePage | TopicPage | SearchPage | SiteMapPage | AccessibilityPage | StaffPage | GonePage | RedirectPage | NotFoundPage
 )  # fmt: skip
 VIEWS: tuple[type, ...] = (
     Frame, SiteHome, DepartmentList, DepartmentHome, ColumnPage, CatalogPage, ChangesPage, EntryPage, DocumentPage, ListPage, FacetPage,
-    CoveragePage, PolicyTablePage, TopicPage, SearchPage, SiteMapPage, AccessibilityPage, GonePage, RedirectPage, NotFoundPage,
+    CoveragePage, PolicyTablePage, TopicPage, SearchPage, SiteMapPage, AccessibilityPage, StaffPage, GonePage, RedirectPage, NotFoundPage,
 )  # fmt: skip

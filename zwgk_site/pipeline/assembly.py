@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from zwgk_site.model.exports import Header, LinkedSite
     from zwgk_site.pipeline.survey import Survey
 
+KIOSK_ASSETS = "kiosk."
+"""How the names of assets begin that serve a touch screen alone."""
+
 
 class Assembly:
     """What has been made so far: changes, tables of pages that must replace the old ones, findings.
@@ -153,6 +156,8 @@ class Assembly:
         maker = FileMaker(self.env, before, self.env.shared, frames_of(self.env), verify=bool(self.verify))
         maker.make_all(plan_shared(SharedContext(self.env.site, headers, self.pinyin)), lambda _plan: "")
         for name, data in self.env.theme.assets:
+            if name.startswith(KIOSK_ASSETS) and not self.env.site.kiosk:
+                continue
             maker.put(f"assets/{name}", data, b"", is_list=False)
         self._make_search(maker)
         self.changes.merge(maker.finish())

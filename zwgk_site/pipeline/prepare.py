@@ -78,6 +78,8 @@ def prepare_build(request: BuildRequest, output: OutputFolder) -> Checked[BuildE
     if read.value is None:
         return read.replace(None)
     site, theme = read.value.site, read.value.theme
+    if request.kiosk:
+        site = msgspec.structs.replace(site, kiosk=True)
     previous = read_only_output(request.previous) if request.previous else output
     return read.replace(
         BuildEnv(

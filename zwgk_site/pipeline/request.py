@@ -15,7 +15,7 @@ class BuildRequest(msgspec.Struct, frozen=True):
 
     `previous` is the release to continue, the output itself unless told otherwise; `changed` are paths known to have
     changed, so that nothing else need be looked at; `jobs` 0 means one worker for each core;
-    `compact` leaves nothing in the search index that was replaced.
+    `kiosk` makes the copy for a touch screen at a reading point, whatever the settings say; `compact` leaves nothing in the search index that was replaced.
     """
 
     root: Path
@@ -26,6 +26,7 @@ class BuildRequest(msgspec.Struct, frozen=True):
     draft: bool = False
     changed: tuple[str, ...] = ()
     compact: bool = False
+    kiosk: bool = False
 
     @property
     def today(self) -> str:

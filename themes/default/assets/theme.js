@@ -2,13 +2,13 @@
 (function () {
   'use strict';
   var KEY = 'zwgk-view', LARGEST = 3, MODES = ['contrast', 'elder', 'cursor'];
-  var root = document.documentElement, view = { size: 0, contrast: false, elder: false, cursor: false };
+  var root = document.documentElement, view = { size: 0, contrast: false, elder: root.classList.contains('elder'), cursor: false };
 
   function read() {
     try {
       var kept = JSON.parse(localStorage.getItem(KEY)) || {};
       view.size = Math.min(LARGEST, Math.max(0, Math.floor(kept.size) || 0));
-      MODES.forEach(function (name) { view[name] = kept[name] === true; });
+      MODES.forEach(function (name) { if (name in kept) view[name] = kept[name] === true; });
     } catch (e) { /* 存储不可用：用默认值 */ }
   }
 

@@ -32,6 +32,7 @@ def plan_frame(site: Site, department: Department | None, depth: int, *, draft: 
         help=root + HELP.file,
         links=_links(site),
         emblem=_emblem(site),
+        kiosk=site.kiosk,
         head_links=head_links(site, department, root),
     )
     return frame if department is None else _of_department(frame, department)

@@ -27,7 +27,7 @@ from zwgk_site.stages.plan.front import CATEGORIES, SharedContext, plan_departme
 from zwgk_site.stages.plan.heads import Column, HeadMaker
 from zwgk_site.stages.plan.linked_data import plan_dcat
 from zwgk_site.stages.plan.policy_pages import POLICY_PAGES
-from zwgk_site.stages.plan.site_pages import plan_help, plan_site_map
+from zwgk_site.stages.plan.site_pages import plan_help, plan_site_map, plan_staff
 from zwgk_site.statute.columns import REQUEST
 
 if TYPE_CHECKING:
@@ -126,6 +126,8 @@ def _reader_pages(
     ]
     yield plan_site_map(heads, site_navigation(""), departments, facets)
     yield plan_help(heads, _request(context, order))
+    if context.site.kiosk:
+        yield plan_staff(heads)
 
 
 def _not_found(heads: HeadMaker) -> PagePlan:

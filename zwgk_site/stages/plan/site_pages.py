@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from zwgk_site.model.plan import PagePlan
-from zwgk_site.model.views import AccessibilityPage, Link, LinkTree, SiteMapPage, SiteMapSection
+from zwgk_site.model.views import AccessibilityPage, Link, LinkTree, SiteMapPage, SiteMapSection, StaffPage
 from zwgk_site.stages.plan.desk import COLUMN, fact, facts_of
 from zwgk_site.stages.plan.heads import Column
 from zwgk_site.statute.columns import FIXED_COLUMNS
@@ -31,6 +31,7 @@ class SitePage(msgspec.Struct, frozen=True):
 
 SITE_MAP = SitePage("sitemap.html", "站点地图", "本站的全部栏目、部门和查找方式")
 HELP = SitePage("accessibility.html", "无障碍说明", "怎样看清、听到、只用键盘使用本站，怎样索取其他形式的信息")
+STAFF = SitePage("staff.html", "终端说明", "查阅点这份副本的日子和每天要看的事")
 REPORT = "我为政府网站找错"
 MOST_WITH_COLUMNS = 120
 """Above so many departments the map names them without their columns: nobody reads a thousand links."""
@@ -68,6 +69,13 @@ def plan_help(heads: HeadMaker, request: Link | None) -> PagePlan:
     return _page(heads, HELP, view)
 
 
+def plan_staff(heads: HeadMaker) -> PagePlan:
+    """For the staff of a reading point: what copy their screen shows. The script tells its day and age."""
+    trail = (Link("首页", "index.html"), Link(STAFF.name))
+    online = fact("网上的地址", heads.base)
+    return _page(heads, STAFF, StaffPage(STAFF.name, trail, (*facts_of(online), *_contact(heads.site))))
+
+
 def _contact(site: Site) -> tuple[Fact, ...]:
     return facts_of(
         fact("主办单位", site.organizer),
@@ -79,6 +87,6 @@ def _contact(site: Site) -> tuple[Fact, ...]:
     )
 
 
-def _page(heads: HeadMaker, page: SitePage, view: SiteMapPage | AccessibilityPage) -> PagePlan:
+def _page(heads: HeadMaker, page: SitePage, view: SiteMapPage | AccessibilityPage | StaffPage) -> PagePlan:
     column = Column(page.name, page.description, f"{COLUMN},{page.name}", "信息公开指南")
     return PagePlan(page.file, heads.of_column(page.name, page.file, column), view, is_list=True)
