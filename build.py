@@ -151,6 +151,11 @@ def run_pictures(_arguments: list[str]) -> int:
     return run("-m", "tests.browser.pictures")
 
 
+def run_pages(arguments: list[str]) -> int:
+    """As a module, since it looks at the pages that the tests look at."""
+    return run("-m", "benchmarks.pages", *arguments)
+
+
 TASKS: dict[str, Task] = {
     "site": Task(
         run_site,
@@ -197,6 +202,13 @@ TASKS: dict[str, Task] = {
         "重新制作 docs/pages.zh-CN.md 里的网页图片（要有 chromium 和 fonts-noto-cjk）",
         "make the pictures of pages in docs/pages.zh-CN.md anew (needs chromium and fonts-noto-cjk)",
         "python3 build.py pictures",
+    ),
+    "pages": Task(
+        run_pages,
+        TO_DEVELOP,
+        "称网页有多重，让 Lighthouse 打分（要有 chromium 和 npm）",
+        "weigh the pages and let Lighthouse judge them (needs chromium and npm)",
+        "python3 build.py pages",
     ),
     "bench": Task(
         run_bench,

@@ -100,7 +100,7 @@ def plan_site_home(
     if heads.base:
         alternates = (("application/feed+json", f"{site.name}最新公开", "feed.json"),)
     return PagePlan(
-        "index.html", heads.of_site(site.name, "index.html", alternates, site_json_ld(heads)), view, is_list=True
+        "index.html", heads.of_site(site.name, view.intro, alternates, site_json_ld(heads)), view, is_list=True
     )
 
 

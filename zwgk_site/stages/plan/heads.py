@@ -45,16 +45,17 @@ class HeadMaker:
         )
 
     def of_site(
-        self, title: str, url: str, alternates: tuple[tuple[str, str, str], ...] = (), json_ld: str = ""
+        self, title: str, description: str, alternates: tuple[tuple[str, str, str], ...] = (), json_ld: str = ""
     ) -> Head:
         """The home page of the whole."""
-        return Head(title, self.site_meta, self.canonical(url), json_ld, alternates=alternates)
+        meta = self.site_meta + _pairs(("Description", description))
+        return Head(title, meta, self.canonical("index.html"), json_ld, alternates=alternates)
 
     def of_column(
         self, title: str, url: str, column: Column, alternates: tuple[tuple[str, str, str], ...] = ()
     ) -> Head:
-        """A list, a catalogue, an entry."""
-        meta = self.site_meta + column_meta(column)
+        """A list, a catalogue, an entry; search engines show its description below its title."""
+        meta = self.site_meta + column_meta(column) + _pairs(("Description", column.description))
         return Head(f"{title} - {self.site.name}", meta, self.canonical(url), alternates=alternates)
 
     def of_document(self, document: Document, department: Department, url: str, column: Column) -> Head:
