@@ -11,6 +11,7 @@ import pytest
 
 HERE = Path(__file__).parent
 CLIENT = HERE.parents[1] / "zwgk_site" / "search" / "client"
+SCRIPTS = (*sorted(CLIENT.glob("*.js")), *sorted((HERE.parents[1] / "themes").glob("*/assets/*.js")))
 PLACES = [*os.environ.get("NODE_PATH", "").split(os.pathsep), str(HERE.parent / "browser" / "node_modules")]
 TOO_NEW = re.compile(
     r"\.at\(|\.findLast|\.toSorted|\.toReversed|\.with\(|structuredClone|Object\.hasOwn|Object\.groupBy|\.replaceChildren\(|"
@@ -35,12 +36,13 @@ def test_types_of_the_browser_half_hold() -> None:
 
 
 def test_syntax_is_that_of_ecmascript_2020() -> None:
-    scripts = [str(path) for path in sorted(CLIENT.glob("*.js"))]
-    done = subprocess.run([_tool("es-check"), "es2020", *scripts], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [_tool("es-check"), "es2020", *map(str, SCRIPTS)], capture_output=True, text=True, check=False
+    )
     assert not done.returncode, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("path", sorted(CLIENT.glob("*.js")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
 def test_no_api_is_newer_than_chrome_86(path: Path) -> None:
     found = TOO_NEW.findall(path.read_text(encoding="utf-8"))
     assert not found
