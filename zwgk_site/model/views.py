@@ -146,7 +146,7 @@ class SiteHome(msgspec.Struct, frozen=True):
 
 
 class DepartmentLine(msgspec.Struct, frozen=True, array_like=True):
-    """A department as a line of a table: how to reach it, how much its column holds."""
+    """A department as a line of a table: how to reach it, how much its column holds (部门一览的一行)."""
 
     name: str
     url: str
@@ -479,7 +479,10 @@ class CoveragePage(msgspec.Struct, frozen=True):
 
 
 class PolicyLine(msgspec.Struct, frozen=True, array_like=True):
-    """A policy as a line of a table: title, 文号, issuer, 成文日期, 有效性; `by` leads to what changed or repealed it."""
+    """A policy as a line of a table: title, 文号, issuer, 成文日期, 有效性 (规范性文件的一行).
+
+    `by` leads to what changed or repealed it.
+    """
 
     title: str
     url: str
@@ -505,14 +508,14 @@ class PolicyTablePage(msgspec.Struct, frozen=True):
 
 
 class TopicRow(msgspec.Struct, frozen=True, array_like=True):
-    """A row with what belongs to it: a consultation with its result, an interpretation with its policy."""
+    """A row with what belongs to it: a consultation with its result, an interpretation with its policy (专题的一项)."""
 
     row: Row
     chain: tuple[Fact, ...] = ()
 
 
 class TopicSection(msgspec.Struct, frozen=True, array_like=True):
-    """A part of a topic under a heading; `note` says why nothing is there."""
+    """A part of a topic under a heading; `note` says why nothing is there (专题分节)."""
 
     title: str
     anchor: str
