@@ -22,7 +22,7 @@ MEASURE = """() => ({
   sheets: [...document.styleSheets].filter(sheet => sheet.href.includes('/assets/shell/')).length,
   colour: getComputedStyle(document.querySelector('.portal-name')).color,
   search: document.querySelector('#site-q').getBoundingClientRect().width > 100,
-  elder: document.querySelector('[data-tool=elder]').getBoundingClientRect().height >= 44,
+  elder: document.querySelector('.tools [data-tool=elder]').getBoundingClientRect().height >= 44,
 })"""
 __all__ = ["browser"]
 
