@@ -3,13 +3,9 @@ data, without a network. On http under the strictest policy, and from a folder."
 
 from __future__ import annotations
 
-import contextlib
-import functools
-import http.server
 import os
 import re
 import shutil
-import threading
 import time
 import zlib
 from collections.abc import Callable, Iterator
@@ -18,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from tests.browser.server import served
 from tests.sample_column import REPOSITORY, built_sample, run_build
 
 CHROMIUM = next(
@@ -42,27 +39,6 @@ COMMON = "安全"
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs a browser: chromium, chromium-browser or google-chrome")
 needs_axe = pytest.mark.skipif(AXE is None, reason="needs axe-core: npm install in tests/browser, or NODE_PATH")
-
-
-class Server(http.server.SimpleHTTPRequestHandler):
-    """Serves a folder as a careful web server does: nothing inline, nothing from elsewhere, nothing kept unasked."""
-
-    def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", "default-src 'self'")
-        self.send_header("Cache-Control", "no-store")
-        super().end_headers()
-
-    def log_message(self, *_arguments: Any) -> None:
-        """Says nothing."""
-
-
-@contextlib.contextmanager
-def served(folder: Path) -> Iterator[str]:
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Server, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
 
 
 @pytest.fixture(scope="module")
