@@ -105,8 +105,8 @@ def _explaining(chain: Chain, spoken: Sequence[PolicyRow], chiefs: Sequence[Poli
         drafts = [draft for policy in policies for draft in chain.drafts(policy)]
         return _facts(_links("解读的文件", policies), _links("征求意见", drafts))
 
-    more_chiefs = Link("全部一把手解读", "chief/index.html") if len(chiefs) > FEW else None
-    more = Link("全部政策解读", "all/index.html") if len(spoken) > MANY else None
+    more_chiefs = Link("全部一把手解读", "chief/index.html") if chiefs else None
+    more = Link("全部政策解读", "all/index.html") if spoken else None
     return (
         _section("一把手解读政策", "chief", _newest(chiefs, FEW), chain_of, more_chiefs),
         _section("最新解读", "newest", _newest(spoken, MANY), chain_of, more),

@@ -161,3 +161,11 @@ def test_the_pages_are_there_before_there_is_a_policy_and_fill_when_one_comes(tm
     assert build(root, out).value is not None
     assert "暂无信息" in _words(page(out, "normative/index.html"))
     assert not (out / "normative/valid").exists()
+
+
+def test_every_list_of_a_topic_can_be_reached_from_it(out: Path) -> None:
+    for folder in ("interpretation", "participation"):
+        html = page(out, f"{folder}/index.html")
+        lists = [path.name for path in (out / folder).iterdir() if path.is_dir()]
+        assert lists
+        assert [name for name in lists if f'href="{name}/index.html"' not in html] == []
