@@ -75,14 +75,18 @@ def _notice(key: yaml.Node, value: yaml.Node) -> HolidayNotice | yaml.Node:
 
 
 def _days(node: yaml.Node | None, year: str) -> tuple[str, ...] | yaml.Node:
-    """The days of a list of days and ranges, all of `year`; the item that is neither, if there is one."""
+    """The days of a list of days and ranges, of `year` and the months beside it; the item that is neither, if there is one.
+
+    A notice reaches over New Year: that of 2019 makes 29 December 2018 a working day.
+    """
     if node is None:
         return ()
     items = node.value if isinstance(node, yaml.SequenceNode) else [node]
     found: list[str] = []
+    near = (year, f"{int(year) - 1:04}-12", f"{int(year) + 1:04}-01")
     for item in items:
         days = [day.isoformat() for day in _range(str(item.value))]
-        if not days or not all(day.startswith(year) for day in days):
+        if not days or not all(day.startswith(near) for day in days):
             return cast("yaml.Node", item)
         found.extend(days)
     return tuple(sorted(set(found)))
