@@ -108,7 +108,7 @@ def test_on_a_phone_every_target_is_large_enough_for_a_finger(browser: Any) -> N
         if found != CLEAN:
             poor[kind] = found
         page.close()
-    assert poor == {}
+    assert poor == {}, json.dumps(poor, ensure_ascii=False, indent=1)
 
 
 @pytest.mark.parametrize("size", [1, 2, 3])
