@@ -55,7 +55,8 @@ def last_good(  # noqa: PLR0913 - the old release, the new files, and the moment
 ) -> LastGood | None:
     """What department `code` may go on showing, or `None` if it was never published.
 
-    blind: `current` is empty because no file was read, not because none could be.
+    blind: `current` is empty because no file was read, not because none could be. A clock that has gone back shuts what
+    the release showed too early for this moment, whatever has become of its file.
     """
     published = read_published(previous.read, code) if is_code(code) else None
     if published is None:
@@ -71,7 +72,11 @@ def last_good(  # noqa: PLR0913 - the old release, the new files, and the moment
         now = by_path.get(old.path)
         if now is None and not (root / file).exists():
             now = _successor_of(old, successors, published.department)
-        if file in suspect or (blind and old.title and _is_closed_by_marks(root / file, old, moment)):
+        if (
+            file in suspect
+            or not has_come(old.embargo(), moment)
+            or (blind and old.title and _is_closed_by_marks(root / file, old, moment))
+        ):
             shown = None
         else:
             shown = old if blind else _still_shown(old, now, root / file, moment)

@@ -556,9 +556,9 @@ def test_reports_go_to_stdout_without_a_file(faulty: Path) -> None:
     assert zwgk("check", faulty, "--format", "json", "--report", "a.xlsx").returncode == 2
 
 
-def test_a_report_that_can_not_be_written_is_the_machine(faulty: Path, tmp_path: Path) -> None:
-    assert zwgk("check", faulty, "--report", tmp_path / "none" / "r.html").returncode == 4
-    assert zwgk("check", faulty, "--trend", tmp_path / "none" / "t.jsonl").returncode == 4
+def test_a_report_in_a_folder_that_is_not_there_is_refused_before_the_work(faulty: Path, tmp_path: Path) -> None:
+    assert zwgk("check", faulty, "--report", tmp_path / "none" / "r.html").returncode == 2
+    assert zwgk("check", faulty, "--trend", tmp_path / "none" / "t.jsonl").returncode == 2
 
 
 def test_the_gate_returns_files_with_their_titles(faulty: Path, tmp_path: Path) -> None:

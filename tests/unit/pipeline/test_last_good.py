@@ -45,3 +45,19 @@ def test_a_moved_page_sends_its_reader_on(tmp_path):
     assert target is not None
     assert (tmp_path / "public/wjj/d" / target[1]).is_file()
     assert f'href="{target[1]}"' in page
+
+
+def test_a_clock_that_went_back_shuts_what_had_come_later_though_its_file_is_gone(tmp_path):
+    from tests.sites import build, served, write_site
+
+    root, out = tmp_path / "site", tmp_path / "public"
+    write_site(
+        root, {"wjj": {}, "jyj": {}}, {"wjj/a.md": {"标题": "到时才公开", "定时发布": "2026-12-15"}, "wjj/b.md": {}}
+    )
+    assert build(root, out, "2027-06-30").value is not None
+    assert any("到时才公开".encode() in data for data in served(out).values())
+    (root / "content/wjj/a.md").unlink()  # unexplained: the department is held back
+    built = build(root, out, "2026-11-21")
+    assert built.value is not None
+    assert built.value.held == ("wjj",)
+    assert not [url for url, data in served(out).items() if "到时才公开".encode() in data]

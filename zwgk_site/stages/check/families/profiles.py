@@ -35,7 +35,7 @@ def check(holdings: Holdings, context: CheckContext) -> Iterator[Diagnostic]:  #
     """Every finding of this family."""
     department = holdings.department
     span = Span(holdings.catalog_file, 1, 1, 2)
-    if lacks_level(department.category, department.level):
+    if lacks_level(department.category, department.level) and any(item.statutory_item for item in holdings.entries):
         yield NO_LEVEL.at(span, category=department.category)
     elif has_odd_level(department.category, department.level):
         yield ODD_LEVEL.at(span, level=department.level[:20])
