@@ -89,7 +89,7 @@ def run_accept(arguments: list[str]) -> int:
 
 
 def run_test(arguments: list[str]) -> int:
-    """All tests with coverage; with arguments, only what pytest makes of them.
+    """All tests, at a desk with coverage; with arguments, only what pytest makes of them.
 
     Tests may be left out for want of a browser or Node, and are named at the end. Where CI=true, nothing may be.
     """
@@ -99,7 +99,7 @@ def run_test(arguments: list[str]) -> int:
     options = ["-n", "auto", "--dist", "worksteal"]
     if "--fast" in arguments:
         options += ["-m", "not slow"]
-    elif not chosen:
+    elif not chosen and not os.environ.get("CI"):  # tracing every line takes a third of the time
         options += ["--cov", "--cov-report", "term"]
     with tempfile.TemporaryDirectory(prefix="zwgk-test-") as folder:
         report = Path(folder, "report.xml")

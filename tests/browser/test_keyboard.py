@@ -46,6 +46,7 @@ def page() -> Iterator[Any]:
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_can_be_walked_by_keyboard(page: Any, name: str, mode: Mode) -> None:
     page.goto((built_sample() / hard_pages(built_sample())[name]).as_uri(), wait_until="load")
+    page.wait_for_timeout(300)  # the search page puts its tools in place once its data has come
     set_mode(page, mode)
     page.evaluate("() => { if (document.activeElement) document.activeElement.blur(); scrollTo(0, 0); }")
     count, seen = page.evaluate(PLACES, MOST), []
@@ -60,6 +61,7 @@ def test_a_page_can_be_walked_by_keyboard(page: Any, name: str, mode: Mode) -> N
 @pytest.mark.parametrize("name", PAGES)
 def test_the_first_stop_leads_past_the_head(page: Any, name: str) -> None:
     page.goto((built_sample() / hard_pages(built_sample())[name]).as_uri(), wait_until="load")
+    page.wait_for_timeout(300)  # the search page puts its tools in place once its data has come
     set_mode(page, Mode("desk", 1440))
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"

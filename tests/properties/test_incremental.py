@@ -22,7 +22,7 @@ from zwgk_site.pipeline import env as pipeline_env
 from zwgk_site.stages.publish import open_output, reachable_releases, roll_back
 
 STEPS = 20
-EXAMPLES = int(os.environ.get("ZWGK_EXAMPLES", "14"))
+EXAMPLES = int(os.environ.get("ZWGK_EXAMPLES", "10"))
 COMING = "尚未到时间的消息"
 EVERY = 5
 """Of so many clean builds one compiles the theme again; the others have what this process compiled before."""
