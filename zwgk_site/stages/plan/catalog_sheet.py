@@ -9,8 +9,8 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from html import escape
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -94,7 +94,7 @@ def encode_workbook(table: Table, title: str) -> bytes:
 
 def _workbook(title: str) -> str:
     plain = "".join(" " if sign in "[]:*?/\\'" or not sign.isprintable() else sign for sign in title)
-    name = escape(plain[:31].strip() or "目录", {'"': "&quot;"})
+    name = escape(plain[:31].strip() or "目录")
     return (
         f'{_XML}<workbook xmlns="{_OFFICE}/spreadsheetml/2006/main" xmlns:r="{_OFFICE}/officeDocument/2006/relationships"><sheets>'
         f'<sheet name="{name}" sheetId="1" r:id="rId1"/></sheets><definedNames><definedName name="_xlnm.Print_Titles" '
@@ -129,9 +129,10 @@ def _sheet_row(number: int, row: Iterable[str], style: int) -> str:
 
 
 def _xml_text(text: str) -> str:
-    return escape(
+    plain = (
         text if text.isprintable() else "".join(sign if sign.isprintable() or sign == "\n" else " " for sign in text)
     )
+    return escape(plain, quote=False)
 
 
 def _letters(number: int) -> str:

@@ -11,7 +11,6 @@ from zwgk_site.model.corpus import record_digest
 from zwgk_site.model.plan import DataPlan, FeedItem, FeedPlan, LazyData, SitemapPlan
 from zwgk_site.model.published import CHUNK, encode_catalog, encode_documents, file_urls
 from zwgk_site.stages.plan import keys
-from zwgk_site.stages.plan.catalog_sheet import catalog_table, encode_csv, encode_workbook
 from zwgk_site.stages.plan.discovery import plan_department_sitemaps
 from zwgk_site.stages.plan.exchange_records import plan_exchange
 from zwgk_site.stages.plan.exports import LINK, attachment_of_link
@@ -71,6 +70,8 @@ def _sheets(desk: Desk) -> Iterator[LazyData]:
 
 
 def _sheet(url: str, entries: tuple[CatalogEntry, ...], title: str) -> DataPlan:
+    from zwgk_site.stages.plan.catalog_sheet import catalog_table, encode_csv, encode_workbook
+
     table = catalog_table(entries)
     return DataPlan(url, encode_csv(table) if url.endswith(".csv") else encode_workbook(table, title))
 
