@@ -57,46 +57,37 @@ class Mends(msgspec.Struct):
     def edit(self, file: str, change: Callable[[bytes, str], bytes | None], note: tuple[str, str]) -> bool:
         """The file with one change more, made from its bytes and their encoding; False where it can't be made."""
         source = self.read(file)
-        if source is None:
-            return False
-        plain = FileChange(file, source.data, source.data, source.encoding, source.encoding, ())
-        before = self.changes.get(file, plain)
+        return source is not None and self._change(source, change, note)
+
+    def number(self, file: str, number: str) -> None:
+        """The file with an index number below its title."""
+        source, key = self.read(file), ("索引号", number)
+        if source is None or self._change(
+            source,
+            lambda data, encoding: insert_key(data, encoding, RECORDS["document"], "title", key),
+            ("index_number", number),
+        ):
+            return
+        reason = "信息栏的写法特别，程序不敢改"
+        reason_en = "the front matter is laid out in a way that this program won't touch"
+        self.findings.append(NOT_NUMBERED.at(Span(file, 1, 1, 4), reason=reason, reason_en=reason_en, example=number))
+
+    def replace(self, span: Span, old: str, new: str) -> None:
+        """The file of `span` with one value in its normal form; left alone where it is not written plainly."""
+        if old != new:
+            self.edit(
+                span.file,
+                lambda data, encoding: replace_value(data, encoding, span, old, new),
+                ("normal_form", f"{old} → {new}"),
+            )
+
+    def _change(self, source: SourceBytes, change: Callable[[bytes, str], bytes | None], note: tuple[str, str]) -> bool:
+        """Whether `change` could be made to what earlier changes left of the file."""
+        plain = FileChange(source.file, source.data, source.data, source.encoding, source.encoding, ())
+        before = self.changes.get(source.file, plain)
         after = change(before.after, before.encoding_after)
         if after is None:
             return False
         if after != before.after:
-            self.changes[file] = msgspec.structs.replace(before, after=after, notes=(*before.notes, note))
+            self.changes[source.file] = msgspec.structs.replace(before, after=after, notes=(*before.notes, note))
         return True
-
-    def number(self, file: str, number: str) -> None:
-        """The file with an index number below its title."""
-        source = self.read(file)
-        if source is None:
-            return
-        plain = FileChange(file, source.data, source.data, source.encoding, source.encoding, ())
-        change = self.changes.get(file, plain)
-        record = RECORDS["document"]
-        after = insert_key(change.after, change.encoding_after, record, "title", ("索引号", number))
-        if after is None:
-            reason = (
-                "信息栏的写法特别，程序不敢改",
-                "the front matter is laid out in a way that this program won't touch",
-            )
-            self.findings.append(
-                NOT_NUMBERED.at(Span(file, 1, 1, 4), reason=reason[0], reason_en=reason[1], example=number)
-            )
-            return
-        notes = (*change.notes, ("index_number", number))
-        self.changes[file] = msgspec.structs.replace(change, after=after, notes=notes)
-
-    def replace(self, span: Span, old: str, new: str) -> None:
-        """The file of `span` with one value in its normal form; left alone where it is not written plainly."""
-        source = self.read(span.file)
-        if source is None or old == new:
-            return
-        plain = FileChange(span.file, source.data, source.data, source.encoding, source.encoding, ())
-        change = self.changes.get(span.file, plain)
-        after = replace_value(change.after, change.encoding_after, span, old, new)
-        if after is not None:
-            notes = (*change.notes, ("normal_form", f"{old} → {new}"))
-            self.changes[span.file] = msgspec.structs.replace(change, after=after, notes=notes)
