@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zwgk_site.model.plan import LazyPage, PagePlan
-from zwgk_site.model.views import Bar, CountedLink, CoveragePage, Glance, Link, Matrix, MatrixCell, MatrixRow
+from zwgk_site.model.views import CountedLink, CoveragePage, Glance, Link, Matrix, MatrixCell, MatrixRow
 from zwgk_site.stages.plan.desk import COLUMN, fact, facts_of
+from zwgk_site.stages.plan.glance import bars_of, share_of
 from zwgk_site.stages.plan.heads import Column
 from zwgk_site.statute.columns import STATUTORY, items_of
 from zwgk_site.statute.taxonomy import ITEM_SHORTS, ITEMS, STAGES
@@ -101,16 +102,6 @@ def site_figures(headers: Mapping[str, Header]) -> tuple[Fact, ...]:
     )
 
 
-def bars_of(years: Sequence[tuple[str, int]]) -> tuple[Bar, ...]:
-    """Years with their counts, the longest bar the fullest year's."""
-    fullest = max((count for _, count in years), default=1)
-    return tuple(Bar(year, count, _share(count, fullest)) for year, count in years)
-
-
-def _share(count: int, fullest: int) -> str:
-    return str(max(1, round(100 * count / fullest)))
-
-
 def _stages(crossings: dict[str, int], items: dict[str, int], listed: Sequence[str]) -> Matrix:
     """Statutory items by 五公开, over all departments."""
     columns = tuple(
@@ -186,7 +177,7 @@ def _years(headers: Mapping[str, Header], part: Sequence[str], years: Sequence[s
         MatrixRow(
             Link(headers[code].brief.name, f"{code}/list/index.html"),
             tuple(
-                MatrixCell(f"{year}年", str(count), share=_share(count, fullest))
+                MatrixCell(f"{year}年", str(count), share=share_of(count, fullest))
                 if (count := counts[code][year])
                 else MatrixCell(f"{year}年", NONE, kind="none")
                 for year in years

@@ -21,9 +21,10 @@ from zwgk_site.model.views import (
     SiteHome,
 )
 from zwgk_site.stages.plan.coverage import TITLE as COVERAGE
-from zwgk_site.stages.plan.coverage import bars_of, site_figures
+from zwgk_site.stages.plan.coverage import site_figures
 from zwgk_site.stages.plan.desk import COLUMN
 from zwgk_site.stages.plan.facets import FACETS, TITLES, facet_links
+from zwgk_site.stages.plan.glance import bars_of
 from zwgk_site.stages.plan.heads import Column
 from zwgk_site.stages.plan.linked_data import site_json_ld
 from zwgk_site.statute.columns import FIXED_COLUMNS

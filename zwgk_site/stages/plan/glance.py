@@ -12,7 +12,7 @@ from zwgk_site.statute.columns import STATUTORY, is_enterprise
 from zwgk_site.statute.taxonomy import classify_item
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from zwgk_site.model.views import Fact
     from zwgk_site.stages.plan.desk import Desk
@@ -24,7 +24,7 @@ def glance_of(desk: Desk) -> Glance | None:
     """The panel, or `None` for a department that has nothing yet."""
     if not desk.corpus.entries and not desk.documents:
         return None
-    return Glance("公开情况", facts_of(*_figures(desk)), "各年公开的信息", tuple(_years(desk)))
+    return Glance("公开情况", facts_of(*_figures(desk)), "各年公开的信息", _years(desk))
 
 
 def _figures(desk: Desk) -> Iterator[Fact | None]:
@@ -42,13 +42,21 @@ def _figures(desk: Desk) -> Iterator[Fact | None]:
         yield fact("按时公开率", f"{found.rate:.0%}" if found.rate is not None else "")
 
 
-def _years(desk: Desk) -> Iterator[Bar]:
-    """The newest years that have documents, newest first; the longest bar is the fullest year's."""
+def _years(desk: Desk) -> tuple[Bar, ...]:
+    """The newest years that have documents, newest first."""
     counts = Counter(day[:4] for document in desk.documents if (day := shown_date(document)))
-    years = sorted(counts, reverse=True)[:MOST_YEARS]
-    fullest = max((counts[year] for year in years), default=1)
-    for year in years:
-        yield Bar(year, counts[year], str(max(1, round(100 * counts[year] / fullest))))
+    return bars_of(sorted(counts.items(), reverse=True)[:MOST_YEARS])
+
+
+def bars_of(years: Sequence[tuple[str, int]]) -> tuple[Bar, ...]:
+    """Years with their counts, the longest bar the fullest year's."""
+    fullest = max((count for _, count in years), default=1)
+    return tuple(Bar(year, count, share_of(count, fullest)) for year, count in years)
+
+
+def share_of(count: int, fullest: int) -> str:
+    """The length of a bar in percent of the longest; what is there at all can be seen."""
+    return str(max(1, round(100 * count / fullest)))
 
 
 def items_of_home(desk: Desk, root: str) -> tuple[CountedLink, ...]:
