@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from zwgk_site.model.patterns import late
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Term(msgspec.Struct, frozen=True):
@@ -138,6 +142,11 @@ def classify_item(text: str) -> Term | None:
         if term:
             return term
     return own_term(plain)
+
+
+def item_slugs(texts: Iterable[str]) -> tuple[str, ...]:
+    """The slugs of the statutory items that `texts` name, as under 无此职能; empty texts name none."""
+    return tuple(term.slug for text in texts if (term := classify_item(text)) is not None)
 
 
 def han_number(text: str) -> int:

@@ -23,7 +23,7 @@ from zwgk_site.statute.columns import (
     is_enterprise,
     items_of,
 )
-from zwgk_site.statute.taxonomy import classify_item
+from zwgk_site.statute.taxonomy import classify_item, item_slugs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -113,7 +113,7 @@ def _statutory(desk: Desk) -> Iterator[ColumnSection]:
         else:
             by_item[term.slug].append(entry)
             names[term.slug] = term.name
-    absent = {term.slug for text in desk.department.no_function if (term := classify_item(text)) is not None}
+    absent = item_slugs(desk.department.no_function)
     for item in items_of(desk.department.category, desk.department.level):
         yield _item_section(desk, item.slug, item.name, by_item.pop(item.slug, []), absent)
     for slug in sorted(by_item):

@@ -17,7 +17,7 @@ from zwgk_site.stages.plan.states import WITHDRAWN, shown_date, state_of
 from zwgk_site.stages.plan.tallies import tally_entries
 from zwgk_site.statute.areas import classify_area
 from zwgk_site.statute.reach import EVERYONE, classify_audience
-from zwgk_site.statute.taxonomy import Term, classify_field, classify_item, classify_stage
+from zwgk_site.statute.taxonomy import Term, classify_field, classify_item, classify_stage, item_slugs
 from zwgk_site.text.paths import locate_reference
 from zwgk_site.text.pinyin import title_initial
 
@@ -127,7 +127,7 @@ def _brief(corpus: Corpus, newest: tuple[ListRow, ...], documents: int) -> Brief
         department.level,
         department.contact.phone,
         department.contact.address,
-        tuple(term.slug for text in department.no_function if (term := classify_item(text)) is not None),
+        item_slugs(department.no_function),
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from zwgk_site.diagnostics import Diagnostic, Rule, Severity, Span
 from zwgk_site.statute.day_watch import days_after
-from zwgk_site.statute.taxonomy import ITEMS, classify_item
+from zwgk_site.statute.taxonomy import ITEMS, classify_item, item_slugs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,7 +127,7 @@ def _check_items(holdings: Holdings, *, in_use: bool) -> Iterator[Diagnostic]:
                 seen.add(term.slug)
     if not seen or not in_use:
         return
-    absent = {term.slug for text in holdings.department.no_function if (term := classify_item(text)) is not None}
+    absent = set(item_slugs(holdings.department.no_function))
     wanted = [item for item in ITEMS if item.slug.startswith("20-") and item.slug != "20-15"]
     missing = [item for item in wanted if item.slug not in seen | absent]
     if missing:
