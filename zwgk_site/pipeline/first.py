@@ -30,6 +30,7 @@ from zwgk_site.stages.plan import (
     plan_urls,
 )
 from zwgk_site.stages.plan.rules import DEPARTMENT_LOST, LEDGER_BROKEN, URL_LOST
+from zwgk_site.text.clues.hiding import hide_in_finding
 from zwgk_site.text.slug import short_id
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def survey_department(env: BuildEnv, task: FirstTask) -> tuple[FirstResult, Stan
     stood = stand_department(env, task)
     code, standing, findings = task.scan.code, stood.standing, stood.findings
     if standing is None:
-        return FirstResult(code, None, findings, stood.held, stood.waivers, stood.check_again_on), None
+        return _result(stood, code, None, findings), None
     exports = export_department(standing.corpus, standing.urls, standing.targets, env.context.today)
     encoded = encode_exports(exports.value)
     env.cache.keep_bytes(f"departments/{code}.targets", encoded.targets)
@@ -133,7 +134,13 @@ def survey_department(env: BuildEnv, task: FirstTask) -> tuple[FirstResult, Stan
     header = msgspec.structs.replace(
         header_of(exports.value, encoded), outline=outline_corpus(standing.corpus, env.new_context())
     )
-    return FirstResult(code, header, findings, stood.held, stood.waivers, stood.check_again_on), standing
+    return _result(stood, code, header, findings), standing
+
+
+def _result(stood: Stood, code: str, header: Header | None, findings: tuple[Diagnostic, ...]) -> FirstResult:
+    """What travels to the parent and into the record: with the numbers of persons hidden, once and for all."""
+    hidden = tuple(map(hide_in_finding, findings))
+    return FirstResult(code, header, hidden, stood.held, stood.waivers, stood.check_again_on)
 
 
 def stand_department(env: BuildEnv, task: FirstTask) -> Stood:

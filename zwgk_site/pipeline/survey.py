@@ -19,7 +19,7 @@ from zwgk_site.stages.load import rules as load_rules
 from zwgk_site.stages.load.scan import DepartmentScan, departments_of_paths, scan_department, scan_departments
 from zwgk_site.stages.plan import link_departments
 from zwgk_site.stages.plan.rules import SHARED_NUMBER
-from zwgk_site.text.clues.hiding import hide_in_finding
+from zwgk_site.text.clues.hiding import hide_in_finding, hide_numbers
 from zwgk_site.text.paths import department_of_file
 
 if TYPE_CHECKING:
@@ -228,23 +228,27 @@ class Survey:
 
         Without what is waived (`waived` has it), without the emptiness of entries that other departments fill, and, where
         nothing is new in the whole site, without saying so of each department.
-        Personal numbers in what they quote are hidden.
+        Personal numbers in what they quote are hidden; in what departments found, when they were read.
         """
         stale = any(finding.code == SITE_STALE.code for finding in self.link_findings)
+        filed = {(file, hide_numbers(entry_id)) for file, entry_id in self.filed_elsewhere}
         own = [
             finding
             for record in self.departments.values()
-            for finding in (*record.findings, *record.later_findings)
-            if not (finding.code == EMPTY_ENTRY.code and self._is_filed_elsewhere(finding))
+            for finding in record.findings
+            if not (finding.code == EMPTY_ENTRY.code and _entry_of(finding) in filed)
             and not (stale and finding.code == HOME_STALE.code)
         ]
+        later = (finding for record in self.departments.values() for finding in record.later_findings)
         placed = [waiver for record in self.departments.values() for waiver in record.waivers]
-        found = (*self.findings, *more, *self.scan_findings, *own, *self.link_findings)
-        kept, self.waived = split_waived(sort_findings(map(hide_in_finding, found)), placed, self.env.site)
+        others = map(hide_in_finding, (*self.findings, *more, *self.scan_findings, *later, *self.link_findings))
+        kept, self.waived = split_waived(sort_findings((*own, *others)), placed, self.env.site)
         return kept
 
-    def _is_filed_elsewhere(self, finding: Diagnostic) -> bool:
-        return (finding.span.file, str(dict(finding.facts)["id"])) in self.filed_elsewhere
+
+def _entry_of(finding: Diagnostic) -> tuple[str, str]:
+    """The entry of an `EMPTY_ENTRY`, by catalogue file and id as it is shown."""
+    return (finding.span.file, str(dict(finding.facts)["id"]))
 
 
 def _filed_elsewhere(linked: LinkedSite) -> frozenset[tuple[str, str]]:
