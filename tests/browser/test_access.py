@@ -7,18 +7,15 @@ The numbers are those of 工信部 for sites that serve the elderly: text of 18 
 from __future__ import annotations
 
 import json
-import shutil
 from typing import Any
 
 import pytest
 
+from tests.browser.engine import launched_browser, needs_browser
 from tests.crawl import read_page
 from tests.sample_column import built_sample, page_kinds
 
-CHROMIUM = next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-)
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs a browser: chromium, chromium-browser or google-chrome")
+pytestmark = needs_browser
 WIDTHS = (320, 1280)
 KEEP = "view => localStorage.setItem('zwgk-view', view)"
 MEASURE = """({target, least}) => {
@@ -57,12 +54,8 @@ CLEAN: dict[str, list[str]] = {"small": [], "huge": [], "tight": [], "targets": 
 
 @pytest.fixture(scope="module")
 def browser() -> Any:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as engine:
-        found = engine.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+    with launched_browser() as found:
         yield found
-        found.close()
 
 
 def one_of_each_kind() -> dict[str, str]:

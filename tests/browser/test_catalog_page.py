@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.browser.engine import launched_browser, needs_browser
 from tests.sample_column import built_sample
 from tests.sites import age, build, entry, write_site
 
-CHROMIUM = next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-)
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs a browser: chromium, chromium-browser or google-chrome")
+pytestmark = needs_browser
 SHOWN = "() => [...document.querySelectorAll('table.catalog')][0].querySelectorAll('tbody tr:not([hidden])').length"
 IDS = (
     "() => [...document.querySelectorAll('table.catalog tbody tr')].map(row => row.querySelector('.code').textContent)"
@@ -23,10 +20,8 @@ IDS = (
 
 @pytest.fixture(scope="module")
 def browser() -> Any:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as engine:
-        yield engine.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+    with launched_browser() as found:
+        yield found
 
 
 @pytest.fixture

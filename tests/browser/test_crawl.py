@@ -11,23 +11,13 @@ from typing import Any
 
 import pytest
 
+from tests.browser.engine import launched_browser, needs_browser
 from tests.crawl import dead_links, files_of, links_of, read_page, resolve
 from tests.sample_column import DOMAIN, REPOSITORY, built_sample, page_kinds, run_build
 
-CHROMIUM = next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-)
-ARGUMENTS = (
-    "--no-sandbox", "--headless=new", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
 PAGES = 60
 NARROW = {"width": 320, "height": 640}
 THEMES = ("default", "light")
-
-needs_browser = pytest.mark.skipif(
-    CHROMIUM is None, reason="needs a browser: chromium, chromium-browser or google-chrome"
-)
 
 
 @pytest.fixture(scope="module")
@@ -92,12 +82,8 @@ def test_links_are_relative_and_names_are_plain(output):
 
 @pytest.fixture(scope="module")
 def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS), headless=True)
+    with launched_browser() as found:
         yield found
-        found.close()
 
 
 def _is_fault(request) -> bool:

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.browser.engine import launched_browser, needs_browser
 from tests.browser.qr_reader import read_code
 from tests.sample_column import REPOSITORY, built_sample
 
-CHROMIUM = next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-)
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs a browser: chromium, chromium-browser or google-chrome")
+pytestmark = needs_browser
 MODULE = re.compile(r"M(\d+) (\d+)h1v1h-1z")
 
 
 @pytest.fixture(scope="module")
 def browser() -> Any:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as engine:
-        yield engine.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+    with launched_browser() as found:
+        yield found
 
 
 @pytest.fixture

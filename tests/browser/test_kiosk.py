@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.browser.engine import launched_browser, needs_browser
 from tests.crawl import dead_links
 from tests.sample_column import DOMAIN, REPOSITORY, built_sample, page_kinds, run_build
 
-CHROMIUM = next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-)
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs a browser: chromium, chromium-browser or google-chrome")
+pytestmark = needs_browser
 SCREEN = {"width": 1080, "height": 1400}
 
 
@@ -28,12 +25,8 @@ def output(tmp_path_factory: Any) -> Path:
 
 @pytest.fixture(scope="module")
 def browser() -> Any:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as engine:
-        found = engine.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+    with launched_browser() as found:
         yield found
-        found.close()
 
 
 @pytest.fixture

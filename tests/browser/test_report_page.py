@@ -5,7 +5,8 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from tests.browser.test_search_page import ARGUMENTS, AXE, CHROMIUM, RULES, needs_axe
+from tests.browser.engine import AXE, launched_browser, needs_axe, needs_browser
+from tests.browser.test_search_page import RULES
 from tests.sites import TODAY
 from zwgk_site.cli.reports.html_report import html_page
 from zwgk_site.cli.reports.subject import Report, ReturnedFile, sum_departments, trend_point
@@ -14,7 +15,7 @@ from zwgk_site.diagnostics import Span
 from zwgk_site.model.budgets import BudgetRow
 from zwgk_site.model.performance import Performance
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs a browser: chromium, chromium-browser or google-chrome")
+pytestmark = needs_browser
 KINDS = ("ZW121", "ZW132", "ZW214", "ZW215", "ZW217", "ZW260", "ZW301", "ZW804", "ZW820")
 NAMES = {f"d{number:02}": f"示范县第{number}局（示范县第{number}管理办公室）" for number in range(40)}
 PAPER = 680
@@ -43,12 +44,8 @@ def report() -> Report:
 
 @pytest.fixture(scope="module")
 def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS), headless=True)
+    with launched_browser() as found:
         yield found
-        found.close()
 
 
 @pytest.fixture(params=["zh", "en"])

@@ -3,7 +3,6 @@ data, without a network. On http under the strictest policy, and from a folder."
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import time
@@ -14,21 +13,10 @@ from typing import Any
 
 import pytest
 
+from tests.browser.engine import AXE, launched_browser, needs_axe, needs_browser
 from tests.browser.server import served
 from tests.sample_column import REPOSITORY, built_sample, run_build
 
-CHROMIUM = next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-)
-ARGUMENTS = ("--no-sandbox", "--headless=new", "--disable-gpu", "--no-first-run", "--disable-background-networking")
-AXE = next(
-    (
-        script
-        for folder in (*os.environ.get("NODE_PATH", "").split(os.pathsep), REPOSITORY / "tests/browser/node_modules")
-        if folder and (script := Path(folder) / "axe-core/axe.min.js").is_file()
-    ),
-    None,
-)
 RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], preload: false}"
 NARROW = {"width": 320, "height": 640}
 SETTLED = """() => {
@@ -37,18 +25,13 @@ SETTLED = """() => {
 }"""
 COMMON = "安全"
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs a browser: chromium, chromium-browser or google-chrome")
-needs_axe = pytest.mark.skipif(AXE is None, reason="needs axe-core: npm install in tests/browser, or NODE_PATH")
+pytestmark = needs_browser
 
 
 @pytest.fixture(scope="module")
 def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS), headless=True)
+    with launched_browser() as found:
         yield found
-        found.close()
 
 
 @pytest.fixture(scope="module")
