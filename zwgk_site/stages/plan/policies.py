@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from zwgk_site.model.exports import PolicyRow
 from zwgk_site.stages.plan import keys
 from zwgk_site.stages.plan.states import consultation_state, shown_date, state_of
 from zwgk_site.statute.columns import is_chief
+from zwgk_site.statute.day_watch import days_after
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +61,7 @@ def _last_day(document: Document) -> str:
     """The last day in force, as far as the document itself tells."""
     if document.validity == "废止" and document.expires_on:
         # a repealed document's 失效日期 is the day from which it is no longer in force
-        return (date.fromisoformat(document.expires_on) - timedelta(days=1)).isoformat()
+        return days_after(document.expires_on, -1)
     return document.expires_on
 
 

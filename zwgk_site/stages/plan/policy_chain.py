@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from zwgk_site.stages.plan import keys
 from zwgk_site.stages.plan.policies import DRAFT, INTERPRETATION, POLICY, RESULT
+from zwgk_site.statute.day_watch import days_after
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,7 +80,7 @@ class Chain:
         """How a policy stands, by its own word and by that of others; what does not apply yet ends nothing."""
         enders = [item for kind in ENDING for item in self._said_of[row.url, kind] if item.state != COMING]
         by = tuple({item.url: item for item in enders}.values())
-        days = [day for day in (row.ends, *(_day_before(item.starts) for item in by)) if day]
+        days = [day for day in (row.ends, *(days_after(item.starts, -1) for item in by if item.starts)) if day]
         last_day = min(days, default="")
         if by or row.state == REPEALED:
             return Standing(REPEALED, last_day, by)
@@ -90,10 +90,6 @@ class Chain:
         if changers:
             return Standing(AMENDED, last_day, changers)
         return Standing(VALID if row.validity else UNMARKED, last_day)
-
-
-def _day_before(day: str) -> str:
-    return (date.fromisoformat(day) - timedelta(days=1)).isoformat() if day else ""
 
 
 def _keyed(rows: Sequence[PolicyRow]) -> dict[str, PolicyRow]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
+
+from zwgk_site.statute.day_watch import days_after
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,11 +47,11 @@ def state_changes(document: Document) -> Iterator[str]:
         if document.consultation.start:
             yield document.consultation.start
         if document.consultation.end:
-            yield (date.fromisoformat(document.consultation.end) + timedelta(days=1)).isoformat()
+            yield days_after(document.consultation.end, 1)
     if document.effective_on:
         yield document.effective_on
     if document.expires_on:
-        yield (date.fromisoformat(document.expires_on) + timedelta(days=1)).isoformat()
+        yield days_after(document.expires_on, 1)
 
 
 def next_change(days: Iterator[str], today: str) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from zwgk_site.model.corpus import Document, Withdrawal
+from zwgk_site.model.corpus import Consultation, Document, Withdrawal
 from zwgk_site.stages.plan.states import state_changes, state_of
 
 
@@ -34,3 +34,8 @@ def test_the_state_flips_on_exactly_the_days_that_are_announced():
     assert [state_of(given, day) for day in ("2026-11-30", "2026-12-01", "2026-12-31", "2027-01-01")] == [
         "尚未施行", "", "", "已失效",
     ]  # fmt: skip
+
+
+def test_the_last_day_of_the_calendar_is_a_day_like_any_other():
+    given = document(expires_on="9999-12-31", consultation=Consultation("2026-01-01", "9999-12-31"))
+    assert set(state_changes(given)) == {"2026-01-01", "9999-12-31"}
