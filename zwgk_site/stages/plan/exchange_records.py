@@ -15,7 +15,7 @@ from zwgk_site.model.corpus import record_digest
 from zwgk_site.model.plan import DataPlan, LazyData
 from zwgk_site.stages.plan import keys
 from zwgk_site.stages.plan.documents import file_name
-from zwgk_site.stages.plan.states import shown_date, state_of
+from zwgk_site.stages.plan.states import minute_of, shown_date, state_of
 from zwgk_site.text.media_types import MEDIA_TYPES
 from zwgk_site.text.visible import visible_text
 
@@ -110,7 +110,6 @@ def _page(desk: Desk, url: str, part: Sequence[Document], after: str) -> DataPla
 
 def _record(desk: Desk, document: Document) -> ExchangeRecord:
     url, state = desk.document_url(document), state_of(document, desk.today)
-    published = document.published_on or shown_date(document)
     return ExchangeRecord(
         id=url.removesuffix(".html"),
         title=document.title,
@@ -119,7 +118,7 @@ def _record(desk: Desk, document: Document) -> ExchangeRecord:
         publisher="、".join(document.issuer) or desk.department.name,
         keywords=",".join(document.keywords),
         date=document.formed_on,
-        display_publish_time=f"{published} 00:00" if len(published) == len("2026-03-05") else published,
+        display_publish_time=minute_of(document.published_on or shown_date(document)),
         abstract=document.summary,
         classify_main_name=_subject(desk, document),
         classify_genre_name=document.genre,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from zwgk_site.model.views import Head
+from zwgk_site.stages.plan.states import minute_of
 
 if TYPE_CHECKING:
     from zwgk_site.model.corpus import Department, Document, Site
@@ -95,12 +96,9 @@ def source_of(document: Document, department: Department) -> str:
 
 def article_meta(document: Document, department: Department, canonical: str) -> Pairs:
     """The article tags; `PubDate` is `YYYY-MM-DD HH:MM`, 00:00 where no time is given."""
-    published = document.published_on
-    if len(published) == 10:
-        published += " 00:00"
     return _pairs(
         ("ArticleTitle", document.title),
-        ("PubDate", published),
+        ("PubDate", minute_of(document.published_on)),
         ("ContentSource", source_of(document, department)),
         ("Keywords", ",".join(document.keywords)),
         ("Author", "、".join(document.issuer)),

@@ -62,3 +62,8 @@ def next_change(days: Iterator[str], today: str) -> str:
 def shown_date(document: Document) -> str:
     """The date that lists show and sort by: when it was published, else when it was formed."""
     return (document.published_on or document.formed_on)[:10]
+
+
+def minute_of(moment: str) -> str:
+    """A day or a moment as `YYYY-MM-DD HH:MM`: 00:00 where no time is given."""
+    return f"{moment} 00:00" if len(moment) == len("2026-03-05") else moment
