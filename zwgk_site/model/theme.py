@@ -13,6 +13,15 @@ if TYPE_CHECKING:
 THEME_CONTRACT = 1
 """The version of the views that themes are written against (主题约定版本): raised when a field goes or changes."""
 
+PARTS = (
+    ("crumbs.html", "`breadcrumb: tuple[Link, ...]`"),
+    ("rows.html", "`rows: tuple[Row, ...]`"),
+    ("counted.html", "`links: tuple[CountedLink, ...]`、`unit: str`"),
+    ("glance.html", "`glance: Glance`"),
+    ("pager.html", "`pager: Pager`"),
+)
+"""Templates that the default theme's others include (共用的片段), with what each must be given."""
+
 
 class ThemeLayer(msgspec.Struct, frozen=True):
     """One folder of a theme as read (主题的一层): file names are relative, with `/`.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 import msgspec
 
-from zwgk_site.model.theme import THEME_CONTRACT
+from zwgk_site.model.theme import PARTS, THEME_CONTRACT
 from zwgk_site.model.views import VIEWS, Frame
 
 if TYPE_CHECKING:
@@ -68,6 +68,11 @@ def make_contract() -> str:
         name = "frame" if view is Frame else "page"
         parts.append(f"### `{view.template}`: `{name}` is a `{view.__name__}`\n")  # type: ignore[attr-defined]
         parts.append(_describe(view))
+    parts.append("## 共用的片段 · Parts\n")
+    parts.append("默认主题的模板用 `{% include %}` 放进来的片段。换掉一个，用到它的网页都跟着变。\n")
+    parts.append(
+        "\n".join(["| 片段 | 给它的值 |", "|---|---|", *(f"| `{name}` | {given} |" for name, given in PARTS), ""])
+    )
     parts.append("## 共用的值 · Values in the views\n")
     for value in _values():
         parts.append(f"### `{value.__name__}`\n")

@@ -14,7 +14,7 @@ import msgspec
 from jinja2 import nodes
 from markupsafe import Markup
 
-from zwgk_site.model.theme import Shell
+from zwgk_site.model.theme import PARTS, Shell
 from zwgk_site.model.views import VIEWS, Frame, Head, Link, View
 from zwgk_site.stages.render.head import render_head
 from zwgk_site.stages.render.templates import BytecodeStore, TemplateFault, fault_from_error, make_environment
@@ -68,6 +68,12 @@ def compile_theme(theme: Theme, bytecode: BytecodeStore | None = None) -> Render
             pages[name] = _Page(name, blocks, blocks["main"][0], blocks.get("head_extra", [None])[0])
         elif view is not Frame:
             faults.append(TemplateFault(name, 0, "no {% block main %}"))
+    for name, _ in PARTS:
+        try:
+            if name in sources:
+                environment.get_template(name)
+        except jinja2.TemplateError as error:
+            faults.append(fault_from_error(error, name))
     return tuple(dict.fromkeys(faults)) or Renderer(environment, pages, theme.shell)
 
 

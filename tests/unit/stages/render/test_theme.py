@@ -19,7 +19,9 @@ from zwgk_site.model.theme import Theme, ThemeLayer, merge_layers
 from zwgk_site.model.views import (
     VIEWS,
     CatalogPage,
+    ColumnPage,
     DocumentPage,
+    EntryPage,
     Frame,
     GonePage,
     Head,
@@ -380,6 +382,27 @@ def test_head_extra_and_nested_blocks_can_be_added_by_an_override():
     page = page_of(compiled(theme), fill(ListPage, rich=True, text="<题>"))
     assert '<meta name="x" content="&lt;题&gt;">' in page.split("</head>")[0]
     assert "[<nav" in page
+
+
+def test_an_override_of_a_part_changes_every_page_that_includes_it():
+    theme = with_template("rows.html", "{% for row in rows %}<p>[{{ row.title }}]</p>{% endfor %}")
+    for view in (ListPage, ColumnPage, EntryPage):
+        page = page_of(compiled(theme), fill(view, rich=True, text="<题>"))
+        assert "<p>[&lt;题&gt;]</p>" in page
+        assert 'class="rows"' not in page
+
+
+def test_a_fault_in_a_part_is_seen_without_rendering_and_names_it():
+    (fault,) = compile_theme(with_template("rows.html", "\n{% for row in %}"))
+    assert (fault.template, fault.line) == ("rows.html", 2)
+
+
+def test_a_wrong_expression_in_a_part_names_the_part_and_its_line():
+    theme = with_template("rows.html", "{% for row in rows %}\n{{ row.nothing }}\n{% endfor %}")
+    fault = compiled(theme).render_page(FrameParts("", "", ""), Head("x", ()), fill(ListPage, rich=True))
+    assert isinstance(fault, TemplateFault)
+    assert (fault.template, fault.line) == ("rows.html", 2)
+    assert "nothing" in fault.message
 
 
 # --- layers
