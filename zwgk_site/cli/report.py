@@ -49,7 +49,7 @@ def show_all(  # noqa: PLR0913 - what a run has to say, and how
             report["result"] = result
         click.echo(json.dumps(report, ensure_ascii=False, indent=1))
         return
-    shown = tuple(finding for finding in findings if not quiet or finding.severity is Severity.ERROR)
+    shown = tuple(finding for finding in findings if finding.severity is Severity.ERROR) if quiet else findings
     for line, severity in _told(shown, SourceLines(root), language, days):
         click.echo(click.style(line, fg=_COLORS[severity]) if severity else line, err=True)
     if findings:
@@ -62,8 +62,9 @@ def _told(
     """The lines of all findings, the first of each with its severity; of many of one code only the first are told."""
     seen: dict[str, int] = {}
     for finding in findings:
-        seen[finding.code] = seen.get(finding.code, 0) + 1
-        if seen[finding.code] > SHOWN_EACH and finding.severity is not Severity.ERROR:
+        code = finding.code
+        seen[code] = count = seen.get(code, 0) + 1
+        if count > SHOWN_EACH and finding.severity is not Severity.ERROR:
             continue
         severity: Severity | None = finding.severity
         for line in show_finding(finding, lines, language, days):

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import codecs
 import unicodedata
+from collections import Counter
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from zwgk_site.cli.findings import department_of, due_of
-from zwgk_site.diagnostics import SEVERITY_WORDS, Diagnostic, Severity
+from zwgk_site.diagnostics import RULES, SEVERITY_WORDS, Diagnostic, Severity
 from zwgk_site.text.clues.hiding import hide_numbers
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ WIDTH = 100
 REACH = 400
 """Characters on either side of a place that are looked at: a line may be megabytes long."""
 _DIRECTIONS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_code_of = attrgetter("code")
 _LABELS = {"zh": ("依据：", "建议：", "另见："), "en": ("basis: ", "hint: ", "see also: ")}
 
 
@@ -136,8 +139,8 @@ def _window(text: str, place: int) -> tuple[int, int]:
 def count_findings(findings: Iterable[Diagnostic]) -> dict[Severity, int]:
     """How many of each severity."""
     counts = dict.fromkeys(Severity, 0)
-    for finding in findings:
-        counts[finding.severity] += 1
+    for code, count in Counter(map(_code_of, findings)).items():
+        counts[RULES[code].severity] += count
     return counts
 
 

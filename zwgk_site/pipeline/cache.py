@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 T = TypeVar("T")
-_MAGIC = b"zwgkcache1"
+_MAGIC = b"zwgkcache2"
+_HEAD = len(_MAGIC) + 16 + 4
+"""Bytes before a value: the magic, what stands for the version, the checksum."""
 _encoder = msgspec.msgpack.Encoder()
 _decoders: dict[Any, msgspec.msgpack.Decoder[Any]] = {}
 
@@ -30,7 +33,10 @@ class CacheLost(Exception):  # noqa: N818 - nobody's error: whoever cleans up ma
 
 
 class CacheFolder(msgspec.Struct, frozen=True):
-    """A folder of cached values; `version` is part of every value's checksum (缓存)."""
+    """A folder of cached values; every value carries `version` and a checksum (缓存).
+
+    The checksum is against a damaged disk, not against people: who can write here can write the output.
+    """
 
     path: Path
     version: bytes
@@ -67,18 +73,16 @@ class CacheFolder(msgspec.Struct, frozen=True):
                 data = source.read()
         except OSError:
             return None
-        head = len(_MAGIC) + 16
-        if data[: len(_MAGIC)] != _MAGIC or data[len(_MAGIC) : head] != self._checksum(data[head:]):
+        if data[:_HEAD] != self._head(memoryview(data)[_HEAD:]):
             return None
-        return data[head:]
+        return data[_HEAD:]
 
     def slices(self, name: str, places: Iterable[tuple[int, int]]) -> Iterator[bytes]:
         """Pieces (offset, length) of bytes that this build has kept; `CacheLost` where they are not whole."""
-        head = len(_MAGIC) + 16
         try:
             with open(self.path / name, "rb", buffering=1 << 16) as source:
                 for offset, length in places:
-                    source.seek(head + offset)
+                    source.seek(_HEAD + offset)
                     data = source.read(length)
                     if len(data) != length:
                         raise CacheLost(name)
@@ -109,7 +113,7 @@ class CacheFolder(msgspec.Struct, frozen=True):
             target.parent.mkdir(parents=True, exist_ok=True)
             handle = open(fresh, "wb")  # noqa: SIM115
         with handle:
-            handle.write(_MAGIC + self._checksum(data) + data)
+            handle.write(self._head(data) + data)
         os.replace(fresh, target)
 
     def drop(self, name: str) -> None:
@@ -117,8 +121,9 @@ class CacheFolder(msgspec.Struct, frozen=True):
         with contextlib.suppress(OSError):
             (self.path / name).unlink()
 
-    def _checksum(self, data: bytes) -> bytes:
-        return hashlib.blake2b(data, digest_size=16, key=self.version[:64]).digest()
+    def _head(self, data: bytes | memoryview) -> bytes:
+        version = hashlib.blake2b(self.version, digest_size=16).digest()
+        return _MAGIC + version + zlib.crc32(data).to_bytes(4, "big")
 
 
 class CachedBytecode:
