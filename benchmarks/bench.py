@@ -178,7 +178,8 @@ def our_subject(entries: int, departments: int | None, options: argparse.Namespa
         states=(state_of(output),),
         edit=edit,
         unchanged=True,
-        environment=dict(os.environ),
+        # what a developer may have set, and no clerk: it has every start compile the whole program
+        environment={name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
     )
 
 
