@@ -63,6 +63,15 @@ class ListRow(msgspec.Struct, frozen=True, array_like=True):
     row: Row
 
 
+class StoredRow(msgspec.Struct, frozen=True, array_like=True):
+    """A `ListRow` as it is kept: sorted and digested as it is, `row` read only where it is shown."""
+
+    date: str
+    code: str
+    id: str
+    row: msgspec.Raw
+
+
 class PolicyRow(msgspec.Struct, frozen=True, array_like=True):
     """A policy, its draft, the result or an interpretation, as pages across departments need it (政策链条).
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from zwgk_site.model.exports import ListRow, PolicyRow
+from zwgk_site.model.exports import PolicyRow, StoredRow
 from zwgk_site.pipeline.first import FirstResult, FirstTask, Standing, survey_department
 from zwgk_site.pipeline.index_build import IndexTask, Written, run_index_task
 from zwgk_site.pipeline.second import Changes, FileMaker, Pages, SecondResult, SecondTask, frames_of, make_department
@@ -15,7 +16,7 @@ from zwgk_site.stages.plan import POLICY_LIST, plan_list, plan_policies
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from zwgk_site.model.plan import PagePlan
+    from zwgk_site.model.plan import LazyPage, PagePlan
     from zwgk_site.pipeline.env import BuildEnv
 
 KEPT_RECORDS = 6_000
@@ -88,15 +89,15 @@ def list_rows(name: str) -> str:
     return f"lists/{list_slug(name).replace('/', '-')}"
 
 
-def _plan_of(env: BuildEnv, name: str) -> Iterator[PagePlan]:
+def _plan_of(env: BuildEnv, name: str) -> Iterator[PagePlan | LazyPage]:
     """The pages of a list; those on policies are there even while there is none."""
     if name == POLICY_LIST:
         policies = env.cache.get(list_rows(name), dict[str, tuple[PolicyRow, ...]]) or {}
         yield from plan_policies(env.site, [row for rows in policies.values() for row in rows])
         return
-    by_code = env.cache.get(list_rows(name), dict[str, tuple[ListRow, ...]]) or {}
+    by_code = env.cache.get(list_rows(name), dict[str, tuple[StoredRow, ...]]) or {}
     rows = [row for rows in by_code.values() for row in rows]
-    rows.sort(key=lambda row: (row.date, row.code, row.id))
+    rows.sort(key=attrgetter("date", "code", "id"))
     if rows:
         yield from plan_list(env.site, name, rows)
 

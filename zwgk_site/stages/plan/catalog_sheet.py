@@ -13,7 +13,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from zwgk_site.model.corpus import CatalogEntry
 
@@ -109,7 +109,11 @@ def _sheet(table: Table) -> str:
         f'<col min="{place}" max="{place}" width="{30 if name in _WIDE else 6 if name == "序号" else 16}" customWidth="1"/>'
         for place, name in enumerate(header, 1)
     )
-    rows = [_sheet_row(number, row, 1 if number == 1 else 0) for number, row in enumerate(table, 1)]
+    head, body = _Cells(1), _Cells(0)
+    rows = [
+        f'<row r="{number}">{"".join(map((head if number == 1 else body).__getitem__, row))}</row>'
+        for number, row in enumerate(table, 1)
+    ]
     return (
         f'{_XML}<worksheet xmlns="{_OFFICE}/spreadsheetml/2006/main"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews>'
         '<sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
@@ -118,14 +122,17 @@ def _sheet(table: Table) -> str:
     )
 
 
-def _sheet_row(number: int, row: Iterable[str], style: int) -> str:
-    cells = "".join(
-        f'<c t="inlineStr" s="{style}"><is><t xml:space="preserve">{_xml_text(cell)}</t></is></c>'
-        if cell
-        else f'<c s="{style}"/>'
-        for cell in row
-    )
-    return f'<row r="{number}">{cells}</row>'
+class _Cells(dict[str, str]):
+    """Cells of one style by their text, each made once: most values of a catalogue stand in many rows."""
+
+    def __init__(self, style: int) -> None:
+        self._style = style
+
+    def __missing__(self, text: str) -> str:
+        style = self._style
+        cell = f'<c t="inlineStr" s="{style}"><is><t xml:space="preserve">{_xml_text(text)}</t></is></c>'
+        self[text] = found = cell if text else f'<c s="{style}"/>'
+        return found
 
 
 def _xml_text(text: str) -> str:

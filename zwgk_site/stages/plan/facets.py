@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zwgk_site.model.plan import PagePlan
-from zwgk_site.model.views import CountedLink, FacetPage, Link, LinkGroup, ListPage, Row
+import msgspec
+
+from zwgk_site.model.plan import LazyPage, PagePlan
+from zwgk_site.model.views import CountedLink, FacetPage, Link, LinkGroup, ListPage, Pager, Row
 from zwgk_site.stages.plan.desk import COLUMN
 from zwgk_site.stages.plan.heads import Column, HeadMaker
 from zwgk_site.stages.plan.lists import newest_first, pager_of, slice_list
@@ -16,8 +18,10 @@ from zwgk_site.statute.taxonomy import FIELDS, ITEMS, STAGES
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from msgspec import Raw
+
     from zwgk_site.model.corpus import Site
-    from zwgk_site.model.exports import Header, ListRow
+    from zwgk_site.model.exports import Header, StoredRow
 
 Totals = dict[str, dict[str, tuple[str, int, str]]]
 TITLES, CHANNEL_FOLDER = "titles", "channels"
@@ -33,6 +37,7 @@ FACETS = {
 }
 TITLE_ORDER = "标题第一个字的拼音首字母相同的文件，按发布日期排列，新的在前。"
 _TERMS = (*FIELDS, *ITEMS, *STAGES, *AREAS, *AUDIENCES, *CHANNELS)
+_read_row = msgspec.msgpack.Decoder(Row).decode
 _RANK = {term.slug: place for place, term in enumerate(_TERMS)}
 
 
@@ -117,7 +122,7 @@ def _column_page(heads: HeadMaker, url: str, view: FacetPage | ListPage, column:
     return PagePlan(url, heads.of_column(view.title, url, column), view, is_list=True)
 
 
-def plan_list(site: Site, name: str, rows: Sequence[ListRow]) -> Iterator[PagePlan]:
+def plan_list(site: Site, name: str, rows: Sequence[StoredRow]) -> Iterator[LazyPage]:
     """The pages of one site-wide list, `name` as in `Exports.lists`; `rows` sorted from oldest to newest."""
     place, _, label = name.partition("|")
     folder = place.partition("/")[0]
@@ -127,8 +132,13 @@ def plan_list(site: Site, name: str, rows: Sequence[ListRow]) -> Iterator[PagePl
     column = Column(label, f"{FACETS[folder][0]}查看：{label}", f"{COLUMN},{label}", "信息公开目录")
     title, intro = (f"标题拼音：{label}", TITLE_ORDER) if folder == TITLES else (label, "")
     for part in slice_list(len(rows)):
-        shown = tuple(_rooted(item.row, root) for item in newest_first(rows, part))
-        yield _column_page(heads, f"{place}/{part.name}", ListPage(title, trail, shown, pager_of(part), intro), column)
+        own, pager, url = [item.row for item in newest_first(rows, part)], pager_of(part), f"{place}/{part.name}"
+
+        def build(own: list[Raw] = own, pager: Pager = pager, url: str = url) -> PagePlan:
+            shown = tuple(_rooted(_read_row(row), root) for row in own)
+            return _column_page(heads, url, ListPage(title, trail, shown, pager, intro), column)
+
+        yield LazyPage(url, (name, pager, own), build)
 
 
 def _rooted(row: Row, root: str) -> Row:
