@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from zwgk_site.diagnostics import Diagnostic
 
 COMMANDS = {
+    "init": "新建栏目或部门  (make a site or a department)",
     "build": "生成栏目  (build the column)",
     "check": "只检查，不生成  (check without building)",
     "fix": "自动改正：索引号、编码、规范写法  (mend index numbers, encodings, normal forms)",
@@ -27,6 +28,8 @@ COMMANDS = {
     "serve": "在本机预览  (serve the built column on this machine)",
     "search": "检索已生成的栏目  (search the published column)",
     "limit": "解释公开时限，推算最后日期  (explain a time limit, count its last day)",
+    "pack": "打成压缩包，或写到 U 盘  (pack the column into a zip or onto a stick)",
+    "doctor": "检查这台电脑能不能用  (see whether this machine is fit)",
 }
 EXIT_ERRORS, EXIT_USAGE, EXIT_BUG, EXIT_MACHINE = 1, 2, 3, 4
 

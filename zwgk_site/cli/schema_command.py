@@ -74,15 +74,21 @@ def _encode(schema: object) -> str:
     return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
 
 
-def _write_all(folder: Path, names: tuple[str, ...], language: str) -> None:
+def schema_bytes(name: str) -> bytes:
+    """The schema of one kind of file as it is written beside the files."""
     from zwgk_site.cli.schemas import make_schema
+
+    return _encode(make_schema(name)).encode()
+
+
+def _write_all(folder: Path, names: tuple[str, ...], language: str) -> None:
     from zwgk_site.stages.publish import machine_faults
 
     with machine_faults(folder):
         folder.mkdir(parents=True, exist_ok=True)
         for name in names:
             target = folder / f"{name}.schema.json"
-            target.write_text(_encode(make_schema(name)), encoding="utf-8", newline="\n")
+            target.write_bytes(schema_bytes(name))
             click.echo(f"已写入 {target}" if language == "zh" else f"wrote {target}")
 
 

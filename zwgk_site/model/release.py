@@ -17,8 +17,8 @@ GENERATOR = "zwgk_site"
 """How `data/release.json` names its writer under the key `generator`; a version may follow."""
 
 
-class PublishedRelease(msgspec.Struct, frozen=True):
-    """`data/release.json` (版本信息): which release stands, and how much is in it."""
+class PublishedRelease(msgspec.Struct, frozen=True, omit_defaults=True):
+    """`data/release.json` (版本信息): which release stands, and how much is in it; `draft` stands in drafts alone."""
 
     generator: str
     format: int
@@ -26,6 +26,7 @@ class PublishedRelease(msgspec.Struct, frozen=True):
     departments: int
     entries: int
     documents: int
+    draft: bool = False
 
 
 class FileRecord(msgspec.Struct, frozen=True, array_like=True, order=True):

@@ -103,7 +103,10 @@ def _stage_last(survey: Survey, assembly: Assembly, files: Pages) -> list[str]:
     } | assembly.search.manifests()
     maker.put(SITE_MANIFEST_URL, site_manifest(shared, manifests), b"", is_list=False)
     entries, documents = survey.totals()
-    facts = PublishedRelease(f"{GENERATOR} {VERSION}", 1, env.context.today, len(survey.headers()), entries, documents)
+    departments = len(survey.headers())
+    facts = PublishedRelease(
+        f"{GENERATOR} {VERSION}", 1, env.context.today, departments, entries, documents, env.context.draft
+    )
     maker.put(RELEASE_URL, msgspec.json.encode(facts) + b"\n", b"", is_list=False)
     return maker.changes.pages
 

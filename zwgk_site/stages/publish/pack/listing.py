@@ -1,0 +1,111 @@
+"""Which files make up a release, as its manifests name them; nothing else in the output is looked at.
+
+What is not public is not in the output; what somebody has put there by hand is in no manifest. So neither is packed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from zwgk_site.diagnostics import Checked, Diagnostic, Span
+from zwgk_site.model.release import RELEASE_URL, FileRecord, PublishedRelease
+from zwgk_site.stages.publish.machine import machine_faults
+from zwgk_site.stages.publish.manifest import (
+    FILE_ALTERED,
+    FILE_MISSING,
+    MANIFEST_BROKEN,
+    SITE_MANIFEST_URL,
+    department_manifest_url,
+    parse_departments,
+    parse_manifest,
+)
+from zwgk_site.stages.publish.pack.rules import PACK_DRAFT, SAME_BUT_CASE
+from zwgk_site.stages.publish.stage import check_url
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from zwgk_site.stages.publish.folder import OutputFolder
+
+
+class Packing(msgspec.Struct, frozen=True):
+    """A release to be carried (待打包的一版): its files by URL, when it was built, and the digest that stands for all.
+
+    `digest` is the SHA-256 of `data/manifest.json`, which names every other file by its own, directly or not.
+    """
+
+    files: tuple[FileRecord, ...]
+    built_on: str
+    generator: str
+    digest: str
+
+    @property
+    def size(self) -> int:
+        """The bytes of all files."""
+        return sum(record.size for record in self.files)
+
+
+def list_release(folder: OutputFolder) -> Checked[Packing | None]:
+    """The files of the standing release; `None`, and all that is wrong, where they are not as they were published."""
+    with machine_faults(folder.path):
+        release, top = folder.read(RELEASE_URL) or b"", folder.read(SITE_MANIFEST_URL) or b""
+        try:
+            facts = msgspec.json.decode(release, type=PublishedRelease)
+            codes, found = parse_departments(top), parse_manifest(top)
+        except (msgspec.DecodeError, UnicodeDecodeError, ValueError):
+            return Checked(None, (MANIFEST_BROKEN.at(Span(SITE_MANIFEST_URL), url=SITE_MANIFEST_URL),))
+        if facts.draft:
+            return Checked(None, (PACK_DRAFT.at(Span(str(folder.path)), path=folder.path),))
+        named = {SITE_MANIFEST_URL: top, RELEASE_URL: release}
+        broken = []
+        for code, digest in codes.items():
+            url = department_manifest_url(code)
+            named[url] = data = folder.read(url) or b""
+            more = _read(data, digest)
+            if more is None:
+                broken.append(MANIFEST_BROKEN.at(Span(url), url=url))
+            found.update(more or {})
+        own = {url: FileRecord(url, hashlib.sha256(data).hexdigest(), len(data)) for url, data in named.items()}
+        files = tuple(sorted({**found, **own}.values()))
+        findings = (*broken, *_faults(folder, files))
+    if findings:
+        return Checked(None, findings)
+    return Checked(Packing(files, facts.built_on, facts.generator, hashlib.sha256(top).hexdigest()))
+
+
+def _read(data: bytes, digest: str) -> dict[str, FileRecord] | None:
+    """The files of a department's manifest; `None` if it is not the one that the site's manifest names."""
+    if hashlib.sha256(data).hexdigest() != digest:
+        return None
+    try:
+        return parse_manifest(data)
+    except ValueError:
+        return None
+
+
+def _faults(folder: OutputFolder, files: Iterable[FileRecord]) -> Iterator[Diagnostic]:
+    """Files that are gone or of another size, and names that only case tells apart; digests are read when copying."""
+    seen: dict[str, str] = {}
+    for record in files:
+        check_url(record.url)
+        target = folder.path / record.url
+        if target.is_symlink() or not target.is_file():
+            yield FILE_MISSING.at(Span(record.url), url=record.url)
+        elif target.stat().st_size != record.size:
+            yield FILE_ALTERED.at(Span(record.url), url=record.url)
+        other = seen.setdefault(record.url.lower(), record.url)
+        if other != record.url:
+            yield SAME_BUT_CASE.at(Span(record.url), url=record.url, other=other)
+
+
+def folder_counts(files: Iterable[FileRecord]) -> Counter[str]:
+    """How many of FAT's directory entries the files of each folder take: one, and one more for 13 characters of name."""
+    counts: Counter[str] = Counter()
+    for record in files:
+        folder, _, name = record.url.rpartition("/")
+        counts[folder] += 1 + -(-len(name) // 13)
+    return counts
