@@ -179,7 +179,7 @@ def _is_odd(folder: Path) -> bool:
 
 def suggest_code(name: str) -> str:
     """A code for an organ by the initials of its name, without its place: 示范县教育局 is `jyj`; empty if it has none."""
-    rest = name.strip()
+    rest = name.strip().removesuffix("人民政府").removesuffix("办事处")
     while found := _REGION.match(rest):
         rest = rest[found.end() :]
     letters = initials_of("".join(char for char in rest if char.isalpha()))

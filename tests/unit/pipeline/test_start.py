@@ -174,6 +174,9 @@ def test_any_name_is_written_as_it_is(tmp_path_factory, name):
         ("示范自治州示范县民政局", "mzj"),
         ("示范市市场监督管理局", "scjdglj"),
         ("教育局", "jyj"),
+        ("示范镇人民政府", "sfz"),
+        ("示范县人民政府", "sfx"),
+        ("示范街道办事处", "sfjd"),
         ("Example Bureau", ""),
     ],
 )

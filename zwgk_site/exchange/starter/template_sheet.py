@@ -194,8 +194,10 @@ def _write_examples(
             value = _example(column, numbered, starter, place, seen.get(column.field, 0))
             seen[column.field] = seen.get(column.field, 0) + 1
             if value:
-                cell = sheet.cell(place + 3, at)
+                cell: Any = sheet.cell(place + 3, at)
                 cell.value, cell.alignment = value, Alignment(vertical="top", wrap_text=True)
+                if isinstance(value, str):
+                    cell.data_type = "s"  # a name that begins with = is no formula
 
 
 def _example(column: Column, numbered: NumberedRow, starter: Starter, place: int, level: int) -> str | int:

@@ -45,6 +45,7 @@ _PACKED = frozenset(
         "ofd",
         "ods",
         "odt",
+        "pdf",
         "png",
         "pptx",
         "rar",
