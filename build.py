@@ -27,6 +27,7 @@ if sys.version_info < (3, 11):
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+WHEELS = ROOT / "wheels"  # where `bundle` has put all packages: then no index is asked
 MARKER = VENV / "zwgk-made-by-build-py.txt"  # stands from the first moment: a .venv without it is somebody else's
 
 ZWGK = ("-P", "-m", "zwgk_site")  # -P: the folder where a user stands is no place to import from
@@ -78,6 +79,11 @@ def run_serve(arguments: list[str]) -> int:
 
 def run_zwgk(arguments: list[str]) -> int:
     return become(*ZWGK, *arguments)
+
+
+def run_bundle(arguments: list[str]) -> int:
+    """In a file of its own: it is needed to hand the program on, never to run it, and a bundle goes without it."""
+    return become(str(ROOT / "bundle" / "make_bundle.py"), *arguments)
 
 
 def run_bench(arguments: list[str]) -> int:
@@ -168,6 +174,13 @@ TASKS: dict[str, Task] = {
         run_serve, TO_RUN, "生成后在本机预览", "build, then preview on this machine", "python3 build.py serve"
     ),
     "zwgk": Task(run_zwgk, TO_RUN, "运行 zwgk 命令", "run the zwgk command line", "python3 build.py zwgk check"),
+    "bundle": Task(
+        run_bundle,
+        TO_RUN,
+        "做一个不联网也能安装的压缩包，给内网的电脑用",
+        "make a zip that installs without a network, for computers of an inner network",
+        "python3 build.py bundle --output zwgk.zip",
+    ),
     "test": Task(
         run_test,
         TO_DEVELOP,
@@ -397,6 +410,8 @@ def install_lock(lock: Lock) -> None:
     command = [str(PYTHON), "-P", "-m", "pip", "install", "--require-hashes", "--no-deps", "--no-user", "--no-input"]
     command += ["--progress-bar=off", "--disable-pip-version-check", "--no-warn-script-location", "-r", str(lock.path)]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1"}
+    if WHEELS.is_dir():  # by a relative name: pip takes a blank in it for the end of a name
+        environment.update(PIP_NO_INDEX="1", PIP_FIND_LINKS=WHEELS.name)
     lines: list[str] = []
     seen = 0
     with subprocess.Popen(

@@ -7,8 +7,8 @@ import random
 import shutil
 import subprocess
 import zipfile
-from collections import namedtuple
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -24,7 +24,7 @@ from zwgk_site.stages.publish.pack.listing import Packing
 from zwgk_site.stages.publish.pack.place import MARKER, _kind_of_mount, fat_faults, overlaps
 
 TODAY = "2026-11-21 09:00"
-SECRET = "绝不能带走的内容"
+HIDDEN = "绝不能带走的内容"
 
 
 @pytest.fixture
@@ -33,8 +33,8 @@ def site(tmp_path):
     wjj = made.department("wjj", "试验县卫生健康局")
     wjj.entry("WJJ-001", "奖励扶助")
     wjj.document("2026/tongzhi", "关于奖励扶助的通知", 附件=["申请表.pdf"])
-    wjj.document("2026/neibu", SECRET, 公开方式="依申请公开")
-    wjj.document("2026/yihou", f"{SECRET}以后", 定时发布="2027-01-04 09:00")
+    wjj.document("2026/neibu", HIDDEN, 公开方式="依申请公开")
+    wjj.document("2026/yihou", f"{HIDDEN}以后", 定时发布="2027-01-04 09:00")
     wjj.files["2026/申请表.pdf"] = b"%PDF-1.4\n" + random.Random(6).randbytes(6_000_000)
     return publish(made)
 
@@ -75,7 +75,7 @@ def test_all_that_was_published_is_packed_and_nothing_else(site):
     public = site.root / "public"
     before = set(tree(public))
     (public / "web.config").write_text("put here by somebody", "utf-8")
-    (public / "wjj" / "旧.html").write_text(SECRET, "utf-8")
+    (public / "wjj" / "旧.html").write_text(HIDDEN, "utf-8")
     assert {record.url for record in packing_of(site).files} == before
 
 
@@ -86,7 +86,7 @@ def test_what_is_not_public_is_in_no_package(site, tmp_path):
         contents = [packed.read(name) for name in packed.namelist()]
     contents += tree(tmp_path / "u").values()
     assert len(contents) > 100
-    assert not [data for data in contents if SECRET.encode() in data]
+    assert not [data for data in contents if HIDDEN.encode() in data]
 
 
 def test_a_draft_is_refused_wherever_it_was_written(site):
@@ -381,7 +381,12 @@ def test_a_file_in_place_of_the_folder_is_refused(site, tmp_path):
     assert codes(copy(site, tmp_path / "u")) == ["ZW760"]
 
 
-Usage = namedtuple("Usage", "total used free")
+class Usage(NamedTuple):
+    """As `shutil.disk_usage` gives it."""
+
+    total: int
+    used: int
+    free: int
 
 
 def test_too_little_room_is_told_before_anything_is_written(site, tmp_path, monkeypatch):
