@@ -84,9 +84,13 @@ def _complete(options: Options, *, asks: bool) -> StartRequest:
 
     profile, name, code = options["profile"], options["name"], options["code"]
     if asks:
-        profile = profile or _ask_profile()
-        name = name or click.prompt("单位的规范全称，例如 示范县卫生健康局")
-        code = code or click.prompt("部门代码（网址的一部分，公开后不能改）", default=suggest_code(name) or None)
+        zh = options["lang"] == "zh"
+        profile = profile or _ask_profile(zh=zh)
+        name = name or click.prompt("单位的规范全称，例如 示范县卫生健康局" if zh else "official name of the organ")
+        code = code or click.prompt(
+            "部门代码（网址的一部分，公开后不能改）" if zh else "code (part of the URLs, never changes)",
+            default=suggest_code(name) or None,
+        )
     missing = [option for option, value in (("--profile", profile), ("--name", name)) if not value]
     if missing:
         raise click.UsageError(
@@ -106,13 +110,13 @@ def _complete(options: Options, *, asks: bool) -> StartRequest:
     )
 
 
-def _ask_profile() -> str:
+def _ask_profile(*, zh: bool) -> str:
     from zwgk_site.statute.profiles import PROFILES
 
-    click.echo("单位类型：")
+    click.echo("单位类型：" if zh else "kind of organ:")
     for number, profile in enumerate(PROFILES, 1):
         click.echo(f"  {number:2}  {profile.name}")
-    chosen = click.prompt("写序号", type=click.IntRange(1, len(PROFILES)))
+    chosen = click.prompt("写序号" if zh else "number", type=click.IntRange(1, len(PROFILES)))
     return PROFILES[chosen - 1].name
 
 

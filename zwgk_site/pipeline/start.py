@@ -19,6 +19,7 @@ from zwgk_site.stages.load.department import is_code
 from zwgk_site.stages.load.scan import CATALOG_SUFFIXES
 from zwgk_site.stages.load.site_file import NAMES as SITE_NAMES
 from zwgk_site.stages.publish import machine_faults
+from zwgk_site.stages.publish.folder import remove_file
 from zwgk_site.statute.profiles import PROFILES, find_profile
 from zwgk_site.text.readings import initials_of
 
@@ -230,5 +231,5 @@ def _make(target: Path, file: NewFile) -> bool:
             draft.replace(target)
     finally:
         with contextlib.suppress(OSError):
-            draft.unlink(missing_ok=True)
+            remove_file(str(draft))
     return True

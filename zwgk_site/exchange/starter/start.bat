@@ -9,8 +9,8 @@ pushd "%~dp0"
 if not "%errorlevel%"=="0" goto nofolder
 
 set "PROGRAM=@PROGRAM@"
-if not exist "%PROGRAM%\build.py" set "PROGRAM=%~dp0.."
-if not exist "%PROGRAM%\build.py" set "PROGRAM=%~dp0."
+if not exist "%PROGRAM%\zwgk_site\__main__.py" set "PROGRAM=%~dp0.."
+if not exist "%PROGRAM%\zwgk_site\__main__.py" set "PROGRAM=%~dp0."
 
 set "PY="
 call :try py -3.13
@@ -23,7 +23,7 @@ if not defined PY goto venv
 
 set "WORDS=%*"
 if "%~1"=="" set "WORDS=serve . --open"
-if exist "%PROGRAM%\build.py" goto repository
+if exist "%PROGRAM%\zwgk_site\__main__.py" if exist "%PROGRAM%\build.py" goto repository
 %PY% -m zwgk_site %WORDS%
 goto done
 

@@ -208,7 +208,7 @@ def _copy_file(source: Path, target: Path) -> None:
         move_file(str(part), str(target))
     finally:
         with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
+            remove_file(str(part))
 
 
 def _in_the_way(path: Path) -> Exception:
@@ -224,7 +224,7 @@ def _put(target: Path, data: bytes) -> None:
         move_file(str(part), str(target))
     finally:
         with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
+            remove_file(str(part))
 
 
 def _write_through() -> None:

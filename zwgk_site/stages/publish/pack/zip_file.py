@@ -14,7 +14,7 @@ import msgspec
 
 from zwgk_site.diagnostics import Checked, Diagnostic, Span
 from zwgk_site.model.release import RELEASE_URL, is_own_release
-from zwgk_site.stages.publish.folder import move_file
+from zwgk_site.stages.publish.folder import move_file, remove_file
 from zwgk_site.stages.publish.machine import machine_faults
 from zwgk_site.stages.publish.manifest import FILE_ALTERED
 from zwgk_site.stages.publish.pack.companions import MANIFEST, SHELL, companion_files, size_words
@@ -89,7 +89,7 @@ def write_zip(
             move_file(str(draft), str(file))
         finally:
             with contextlib.suppress(OSError):
-                draft.unlink(missing_ok=True)
+                remove_file(str(draft))
     return Checked(ZipReport(len(packing.files), size, checksum))
 
 

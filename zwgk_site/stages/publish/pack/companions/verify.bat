@@ -23,20 +23,24 @@ exit /b 1
 :compare
 set "NAME=%~2"
 set "NAME=%NAME:/=\%"
+if not exist "%NAME%" goto missing
+rem certutil knows no digest of an empty file.
+for %%f in ("%NAME%") do if "%%~zf"=="0" goto empty
 set "FOUND="
 for /f "skip=1 delims=" %%h in ('certutil -hashfile "%NAME%" SHA256 2^>nul') do if not defined FOUND set "FOUND=%%h"
-if not defined FOUND goto missing
+if not defined FOUND goto changed
 set "FOUND=%FOUND: =%"
 if /i "%FOUND%"=="%~1" goto good
+:changed
 echo   changed  %NAME%
 set /a BAD+=1
 exit /b 0
 
-:missing
-rem certutil knows no digest of an empty file.
-if not exist "%NAME%" goto absent
+:empty
 if /i "%~1"=="e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" goto good
-:absent
+goto changed
+
+:missing
 echo   missing  %NAME%
 set /a BAD+=1
 exit /b 0
