@@ -1,7 +1,7 @@
 """`目录模板.xlsx`: the official layout of a catalogue, to be filled in by those who would rather not see YAML.
 
-Sheet 目录 has the two-row head of the national 标准目录 and nothing below it; 示例 shows rows filled in, 填写说明 what each
-column takes, 选项 the closed vocabularies that cells are chosen from. Same input, same bytes. openpyxl is imported when
+Sheet 目录 has the two-row head of the national 标准目录 and nothing below it; 示例和说明 says what each column takes, with
+examples; 选项 holds the closed vocabularies that cells are chosen from. Same input, same bytes. openpyxl is imported when
 a workbook is made.
 """
 
@@ -24,10 +24,11 @@ if TYPE_CHECKING:
 
     from zwgk_site.exchange.starter.values import NumberedRow, Starter
 
-CATALOG_SHEET, EXAMPLE_SHEET, HELP_SHEET, CHOICE_SHEET = "目录", "示例", "填写说明", "选项"
+CATALOG_SHEET, HELP_SHEET, CHOICE_SHEET = "目录", "示例和说明", "选项"
 TICK = "√"
 _ROWS_READY = 500
 """Rows below the head in which cells offer their choices; further rows are read all the same."""
+_EXAMPLES = 3
 _FIXED = (2026, 1, 1, 0, 0, 0)
 
 
@@ -82,16 +83,15 @@ def template_bytes(starter: Starter, rows: tuple[NumberedRow, ...]) -> bytes:
     sheet: Any = book.active
     sheet.title = CATALOG_SHEET
     choices = _choice_places(columns)
-    _write_head(sheet, columns, 1)
+    _write_head(sheet, columns)
     _add_notes(sheet, columns)
     _offer_choices(sheet, columns, choices)
-    _write_examples(book.create_sheet(EXAMPLE_SHEET), columns, starter, rows)
-    _write_help(book.create_sheet(HELP_SHEET), columns)
+    _write_help(book.create_sheet(HELP_SHEET), columns, starter, rows)
     _write_choices(book.create_sheet(CHOICE_SHEET), columns)
     return _fixed_bytes(book)
 
 
-def _write_head(sheet: Worksheet, columns: tuple[Column, ...], top: int) -> None:
+def _write_head(sheet: Worksheet, columns: tuple[Column, ...]) -> None:
     """Two rows: equal heads side by side are one cell, a head without a second line takes both rows."""
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
     from openpyxl.utils import get_column_letter
@@ -99,7 +99,7 @@ def _write_head(sheet: Worksheet, columns: tuple[Column, ...], top: int) -> None
     line = Side(style="thin", color="FF808080")
     for place, column in enumerate(columns, 1):
         sheet.column_dimensions[get_column_letter(place)].width = column.width
-        for row, text in ((top, column.head), (top + 1, column.below)):
+        for row, text in ((1, column.head), (2, column.below)):
             cell: Any = sheet.cell(row, place)
             cell.value = text or None
             cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="FFDCE6F1")
@@ -112,12 +112,12 @@ def _write_head(sheet: Worksheet, columns: tuple[Column, ...], top: int) -> None
         while end < len(columns) and columns[end].head == head:
             end += 1
         if columns[start - 1].below:
-            sheet.merge_cells(start_row=top, start_column=start, end_row=top, end_column=end)
+            sheet.merge_cells(start_row=1, start_column=start, end_row=1, end_column=end)
         else:
-            sheet.merge_cells(start_row=top, start_column=start, end_row=top + 1, end_column=start)
+            sheet.merge_cells(start_row=1, start_column=start, end_row=2, end_column=start)
         start = end + 1
-    sheet.row_dimensions[top].height = sheet.row_dimensions[top + 1].height = 22
-    sheet.freeze_panes = f"A{top + 2}"
+    sheet.row_dimensions[1].height = sheet.row_dimensions[2].height = 22
+    sheet.freeze_panes = "A3"
 
 
 def _add_notes(sheet: Worksheet, columns: tuple[Column, ...]) -> None:
@@ -179,27 +179,6 @@ def _offer_choices(sheet: Worksheet, columns: tuple[Column, ...], places: dict[t
         sheet.add_data_validation(offer)
 
 
-def _write_examples(
-    sheet: Worksheet, columns: tuple[Column, ...], starter: Starter, rows: tuple[NumberedRow, ...]
-) -> None:
-    """Some rows filled in below a line that says so."""
-    from openpyxl.styles import Alignment, Font
-
-    sheet.cell(1, 1).value = f"示例：照这样填写“{CATALOG_SHEET}”那一张表。本表只供参考。"
-    sheet.cell(1, 1).font = Font(bold=True)
-    _write_head(sheet, columns, 2)
-    for place, numbered in enumerate(rows, 1):
-        seen: dict[str, int] = {}
-        for at, column in enumerate(columns, 1):
-            value = _example(column, numbered, starter, place, seen.get(column.field, 0))
-            seen[column.field] = seen.get(column.field, 0) + 1
-            if value:
-                cell: Any = sheet.cell(place + 3, at)
-                cell.value, cell.alignment = value, Alignment(vertical="top", wrap_text=True)
-                if isinstance(value, str):
-                    cell.data_type = "s"  # a name that begins with = is no formula
-
-
 def _example(column: Column, numbered: NumberedRow, starter: Starter, place: int, level: int) -> str | int:
     """The cell of a row under a column, which is the `level`-th of its field's columns."""
     row = numbered.row
@@ -222,19 +201,35 @@ def _example(column: Column, numbered: NumberedRow, starter: Starter, place: int
     return found[level] if level < len(found) else ""
 
 
-def _write_help(sheet: Worksheet, columns: tuple[Column, ...]) -> None:
+def _write_help(sheet: Worksheet, columns: tuple[Column, ...], starter: Starter, rows: tuple[NumberedRow, ...]) -> None:
+    """A line for each column: how it is filled in, and some rows as examples.
+
+    Turned on its side, it is no table of entries for whoever reads the workbook back.
+    """
     from openpyxl.styles import Alignment, Font
 
-    lines = [
-        ("怎么填", f"一行一个条目，填在“{CATALOG_SHEET}”那一张表里。鼠标停在表头上，会显示这一列怎么填。"),
-        ("怎么用", "填好保存，再导入到栏目里；改了以后再导入一次，只更新有变化的条目。"),
-        *dict.fromkeys((column.head, _explain(column)) for column in columns),
+    shown = list(enumerate(rows[:_EXAMPLES], 1))
+    lines: list[tuple[str | int, ...]] = [
+        (f"填在“{CATALOG_SHEET}”那一张表里，一行一个条目。鼠标停在表头上，也会显示怎么填。填好保存，再导入到栏目里。",),
+        ("列", "", "怎么填", *(f"例 {place}" for place, _ in shown)),
     ]
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 18, 100
-    for place, (title, text) in enumerate(lines, 1):
-        sheet.cell(place, 1).value, sheet.cell(place, 2).value = title, text
-        sheet.cell(place, 1).font = Font(bold=True)
-        sheet.cell(place, 2).alignment = Alignment(wrap_text=True, vertical="top")
+    seen: dict[str, int] = {}
+    for column in columns:
+        level = seen.get(column.field, 0)
+        seen[column.field] = level + 1
+        examples = (_example(column, numbered, starter, place, level) for place, numbered in shown)
+        lines.append((column.head, column.below, _explain(column), *examples))
+    for letter, width in zip("ABCDEF", (18, 12, 60, 34, 34, 34), strict=True):
+        sheet.column_dimensions[letter].width = width
+    for row, line in enumerate(lines, 1):
+        for at, value in enumerate(line, 1):
+            cell: Any = sheet.cell(row, at)
+            cell.value = value if value != "" else None
+            cell.font = Font(bold=row <= 2 or at <= 2)
+            cell.alignment = Alignment(wrap_text=row > 1, vertical="top")
+            if isinstance(value, str) and value:
+                cell.data_type = "s"  # a name that begins with = is no formula
+    sheet.freeze_panes = "C3"
 
 
 def _write_choices(sheet: Worksheet, columns: tuple[Column, ...]) -> None:

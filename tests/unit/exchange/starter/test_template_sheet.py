@@ -17,19 +17,19 @@ def book(profile="县级部门", name="示范县卫生健康局"):
     return openpyxl.load_workbook(io.BytesIO(template_bytes(starter, number_rows(starter))))
 
 
-def heads(sheet, top):
+def heads(sheet):
     """(head, second line) of every column, merged cells filled in."""
     for merged in list(sheet.merged_cells.ranges):
         value = sheet.cell(merged.min_row, merged.min_col).value
-        if merged.min_row == top and merged.max_col > merged.min_col:
+        if merged.min_row == 1 and merged.max_col > merged.min_col:
             sheet.unmerge_cells(str(merged))
             for column in range(merged.min_col, merged.max_col + 1):
-                sheet.cell(top, column).value = value
-    return [(sheet.cell(top, at).value, sheet.cell(top + 1, at).value) for at in range(1, sheet.max_column + 1)]
+                sheet.cell(1, column).value = value
+    return [(sheet.cell(1, at).value, sheet.cell(2, at).value) for at in range(1, sheet.max_column + 1)]
 
 
 def test_the_head_is_that_of_the_national_layout():
-    found = heads(book()["目录"], 1)
+    found = heads(book()["目录"])
     official = [
         ("公开事项", "一级事项"), ("公开事项", "二级事项"), ("公开内容（要素）", None), ("公开依据", None), ("公开时限", None),
         ("公开主体", None), ("公开渠道和载体", None), ("公开对象", "全社会"), ("公开对象", "特定群体"), ("公开方式", "主动"),
@@ -42,13 +42,13 @@ def test_the_head_is_that_of_the_national_layout():
     ("profile", "levels"), [("市级部门", ["市级", "县级"]), ("省级政府", ["省级", "市级"]), ("乡镇", ["县级", "乡级"])]
 )
 def test_levels_are_those_of_the_organ(profile, levels):
-    assert [below for head, below in heads(book(profile)["目录"], 1) if head == "公开层级"] == levels
+    assert [below for head, below in heads(book(profile)["目录"]) if head == "公开层级"] == levels
 
 
 @pytest.mark.parametrize("profile", [profile.name for profile in PROFILES])
 def test_every_head_is_a_name_that_the_table_of_keys_knows(profile):
     known = {form for field in RECORDS["entry"].fields for form in (field.key, *field.aliases)}
-    assert {head for head, _ in heads(book(profile)["目录"], 1)} - known == {"序号"}
+    assert {head for head, _ in heads(book(profile)["目录"])} - known == {"序号"}
 
 
 def test_there_is_no_row_to_be_taken_for_an_entry():
@@ -73,18 +73,17 @@ def test_cells_offer_the_closed_vocabularies():
 def test_every_head_has_a_note_that_says_what_goes_below():
     sheet = book()["目录"]
     noted = {sheet.cell(1, at).value for at in range(1, sheet.max_column + 1) if sheet.cell(1, at).comment}
-    assert noted == {head for head, _ in heads(sheet, 1)}
+    assert noted == {head for head, _ in heads(sheet)}
 
 
-def test_examples_fill_the_same_columns():
+def test_every_column_is_explained_with_examples_that_no_reader_takes_for_a_table():
     opened = book()
-    examples = opened["示例"]
-    assert heads(examples, 2) == heads(opened["目录"], 1)
-    row = [cell.value for cell in examples[4]]
-    assert row[1] == "WJJ-001"
-    assert row[2:5] == ["机构信息", "机构职能", None]
-    assert "√" in row
-    assert "20-2" in row
+    told = [[cell.value for cell in row] for row in opened["示例和说明"].iter_rows(min_row=3)]
+    assert [(row[0], row[1]) for row in told] == heads(opened["目录"])
+    assert all(row[2] for row in told)
+    assert [row[3] for row in told][1:5] == ["WJJ-001", "机构信息", "机构职能", None]
+    assert opened.sheetnames == ["目录", "示例和说明", "选项"]
+    assert opened["选项"].sheet_state == "hidden"
 
 
 def test_the_same_input_gives_the_same_bytes():
@@ -96,7 +95,10 @@ def test_the_same_input_gives_the_same_bytes():
 @pytest.mark.parametrize("name", ["=1+1", "+局", "-局", "@局"])
 def test_a_name_that_looks_like_a_formula_is_text(name):
     cells = [
-        cell for row in book(name=name)["示例"].iter_rows() for cell in row if cell.value and name in str(cell.value)
+        cell
+        for row in book(name=name)["示例和说明"].iter_rows()
+        for cell in row
+        if cell.value and name in str(cell.value)
     ]
     assert cells
     assert all(cell.data_type == "s" for cell in cells)
