@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
+from zwgk_site.cli.main import EXIT_MACHINE
 from zwgk_site.cli.options import format_options, language_option, site_argument
 from zwgk_site.cli.report import exit_code, show_all
 
@@ -48,7 +49,7 @@ def command(**options: Unpack[Options]) -> int:
     machine = look_at_machine(site, output, _lock_file(), console=_console_encoding(), today=today)
     findings = tuple(judge_machine(machine))
     show_all(findings, site, language, as_json=as_json, result=msgspec.to_builtins(machine))
-    code = exit_code(findings, strict=False)
+    code = EXIT_MACHINE if exit_code(findings, strict=False) else 0
     if not as_json:
         for line in _facts(machine, language):
             click.echo(line)

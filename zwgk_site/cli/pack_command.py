@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 import click
 
+from zwgk_site.cli.main import EXIT_MACHINE
 from zwgk_site.cli.options import format_options, language_option, site_argument
 from zwgk_site.cli.report import exit_code, show_all
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from zwgk_site.stages.publish.folder import OutputFolder
     from zwgk_site.stages.publish.pack import Packing
 
+_MACHINE = {"ZW751", "ZW758"}
+"""Findings that are the machine's: no room, a failing stick."""
 _INPUTS = ("catalogs", "content", "themes", "overrides", "shell")
 
 
@@ -84,6 +87,8 @@ def command(**options: Unpack[Options]) -> int:
     if result is not None and not as_json:
         for line in _sentences(result, language):
             click.echo(line)
+    if _MACHINE & {finding.code for finding in findings}:
+        return EXIT_MACHINE
     return exit_code(findings, strict=False, failed=result is None)
 
 

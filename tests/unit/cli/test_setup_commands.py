@@ -182,6 +182,25 @@ def test_pack_refuses_a_draft_and_its_own_folders(site, tmp_path):
         assert "ZW759" in done.stderr
 
 
+def test_no_room_is_the_machines_fault(site, tmp_path):
+    """As on a stick that is full: exit code 4, and both sizes are told."""
+    assert zwgk("build", site).returncode == 0
+    code = (
+        "import shutil, sys, types; shutil.disk_usage = lambda _: types.SimpleNamespace(free=1000);"
+        "from zwgk_site.cli.main import main; main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "pack", str(site), "--usb", str(tmp_path / "u")],
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 4
+    assert "ZW751" in done.stderr
+    assert not (tmp_path / "u").exists()
+
+
 def test_pack_needs_a_place(site):
     assert zwgk("pack", site).returncode == 2
     assert zwgk("pack", site, "--zip", "a.zip", "--usb", "u").returncode == 2

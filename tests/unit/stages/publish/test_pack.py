@@ -2,15 +2,20 @@
 
 import hashlib
 import io
+import json
 import os
 import random
 import shutil
 import subprocess
 import zipfile
+from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.model_sites import ModelSite
 from zwgk_site.model.release import FileRecord
@@ -27,9 +32,9 @@ TODAY = "2026-11-21 09:00"
 HIDDEN = "绝不能带走的内容"
 
 
-@pytest.fixture
-def site(tmp_path):
-    made = ModelSite(tmp_path / "site")
+@pytest.fixture(scope="module")
+def original(tmp_path_factory):
+    made = ModelSite(tmp_path_factory.mktemp("original") / "site")
     wjj = made.department("wjj", "试验县卫生健康局")
     wjj.entry("WJJ-001", "奖励扶助")
     wjj.document("2026/tongzhi", "关于奖励扶助的通知", 附件=["申请表.pdf"])
@@ -37,6 +42,13 @@ def site(tmp_path):
     wjj.document("2026/yihou", f"{HIDDEN}以后", 定时发布="2027-01-04 09:00")
     wjj.files["2026/申请表.pdf"] = b"%PDF-1.4\n" + random.Random(6).randbytes(6_000_000)
     return publish(made)
+
+
+@pytest.fixture
+def site(original, tmp_path):
+    """A built site of the test's own."""
+    shutil.copytree(original.root, tmp_path / "site")
+    return replace(deepcopy(original), root=tmp_path / "site")
 
 
 def publish(made, *, draft=False, output="public"):
@@ -116,6 +128,28 @@ def test_a_changed_manifest_is_refused(site):
 def test_a_broken_record_is_refused(site, data):
     (site.root / "public" / "data" / "manifest.json").write_bytes(data)
     assert codes(list_release(output_of(site))) == ["ZW723"]
+
+
+@pytest.mark.parametrize("url", ["../../etc/passwd", "/etc/passwd", "con", "a//b", "a:b", "wjj/../index.html"])
+def test_a_manifest_that_leads_elsewhere_is_refused(site, url):
+    """A damaged record is told as one: nothing it names outside is read, nothing ends in a traceback."""
+    manifest = site.root / "public" / "data" / "manifest.json"
+    found = json.loads(manifest.read_bytes())
+    found["files"][url] = ["0" * 64, 5]
+    found["departments"][url] = "0" * 64
+    manifest.write_text(json.dumps(found), "utf-8")
+    assert set(codes(list_release(output_of(site)))) == {"ZW723"}
+
+
+def test_a_record_without_its_day_is_refused(site):
+    record = site.root / "public" / "data" / "release.json"
+    record.write_bytes(record.read_bytes().replace(b"2026-11-21", b"2026-13-41"))
+    assert codes(list_release(output_of(site))) == ["ZW723"]
+
+
+@given(data=st.binary(max_size=400))
+def test_any_bytes_are_read_as_checksums_or_passed_over(data):
+    assert all(len(digest) == 64 and name for name, digest in parse_checksums(data).items())
 
 
 def alter(site, url="index.html"):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from zwgk_site.diagnostics import Checked, Diagnostic, Span
-from zwgk_site.model.release import RELEASE_URL, FileRecord, PublishedRelease
+from zwgk_site.model.release import RELEASE_URL, FileRecord, PublishedRelease, release_day
 from zwgk_site.stages.publish.machine import machine_faults
 from zwgk_site.stages.publish.manifest import (
     FILE_ALTERED,
@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from zwgk_site.stages.publish.folder import OutputFolder
+
+
+_DRAFT_FOLDER = "public-draft"
+"""Where drafts are written; those of an older program do not say in their record what they are."""
 
 
 class Packing(msgspec.Struct, frozen=True):
@@ -57,17 +61,20 @@ def list_release(folder: OutputFolder) -> Checked[Packing | None]:
             facts = msgspec.json.decode(release, type=PublishedRelease)
             codes, found = parse_departments(top), parse_manifest(top)
         except (msgspec.DecodeError, UnicodeDecodeError, ValueError):
-            return Checked(None, (MANIFEST_BROKEN.at(Span(SITE_MANIFEST_URL), url=SITE_MANIFEST_URL),))
-        if facts.draft:
+            return Checked(None, (_broken(SITE_MANIFEST_URL),))
+        if facts.draft or folder.path.name == _DRAFT_FOLDER:
             return Checked(None, (PACK_DRAFT.at(Span(str(folder.path)), path=folder.path),))
+        if not release_day(release):
+            return Checked(None, (_broken(RELEASE_URL),))
         named = {SITE_MANIFEST_URL: top, RELEASE_URL: release}
         broken = []
         for code, digest in codes.items():
             url = department_manifest_url(code)
-            named[url] = data = folder.read(url) or b""
+            data = (folder.read(url) or b"") if _is_url(url) else b""
+            named[url] = data
             more = _read(data, digest)
             if more is None:
-                broken.append(MANIFEST_BROKEN.at(Span(url), url=url))
+                broken.append(_broken(url))
             found.update(more or {})
         own = {url: FileRecord(url, hashlib.sha256(data).hexdigest(), len(data)) for url, data in named.items()}
         files = tuple(sorted({**found, **own}.values()))
@@ -75,6 +82,19 @@ def list_release(folder: OutputFolder) -> Checked[Packing | None]:
     if findings:
         return Checked(None, findings)
     return Checked(Packing(files, facts.built_on, facts.generator, hashlib.sha256(top).hexdigest()))
+
+
+def _broken(url: str) -> Diagnostic:
+    return MANIFEST_BROKEN.at(Span(url), url=url)
+
+
+def _is_url(url: str) -> bool:
+    """Whether a manifest may name it: a damaged one could lead anywhere."""
+    try:
+        check_url(url)
+    except ValueError:
+        return False
+    return True
 
 
 def _read(data: bytes, digest: str) -> dict[str, FileRecord] | None:
@@ -91,7 +111,9 @@ def _faults(folder: OutputFolder, files: Iterable[FileRecord]) -> Iterator[Diagn
     """Files that are gone or of another size, and names that only case tells apart; digests are read when copying."""
     seen: dict[str, str] = {}
     for record in files:
-        check_url(record.url)
+        if not _is_url(record.url):
+            yield _broken(record.url)
+            continue
         target = folder.path / record.url
         if target.is_symlink() or not target.is_file():
             yield FILE_MISSING.at(Span(record.url), url=record.url)
