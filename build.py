@@ -554,6 +554,13 @@ CAUSES = (
         "Offline: put the packages into a folder, set PIP_NO_INDEX=1 and PIP_FIND_LINKS=<folder>, then run again.",
     ),
 )
+NO_WHEEL = Cause(
+    ("No matching distribution", "Could not find a version"),
+    f"这个安装包里没有适合本机的程序库（本机是 Python {sys.version.split()[0]}）。请装使用说明里写的 Python，64 位，再运行一次；"
+    "装好了还不行，请重新做一个适合本机系统的安装包。",
+    f"This bundle has no packages for this machine (Python {sys.version.split()[0]}). Install a Python that its note "
+    "names, 64 bits, and run again; else have a bundle made for this system.",
+)
 UNKNOWN = Cause((), "安装失败，原因见上。", "The installation failed; see above.")
 LAST_LINES = 8
 
@@ -562,7 +569,8 @@ def explain_failure(output: str) -> NoReturn:
     """Say in plain words what pip's output means; the first cause that fits counts."""
     lines = [line for line in output.splitlines() if line.strip()]
     told = [line for line in lines if line.lstrip().startswith("ERROR")] or lines[-LAST_LINES:]
-    cause = next((cause for cause in CAUSES if any(word in output for word in cause.words)), UNKNOWN)
+    causes = (NO_WHEEL, *CAUSES) if WHEELS.is_dir() else CAUSES
+    cause = next((cause for cause in causes if any(word in output for word in cause.words)), UNKNOWN)
     print("\n".join("  | " + line[:200] for line in told), file=sys.stderr)
     fail(cause.zh, cause.en)
 

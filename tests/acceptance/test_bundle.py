@@ -150,6 +150,19 @@ def test_it_installs_without_a_network_builds_the_sample_and_a_site_of_its_own(b
     assert (folder / "我的 栏目" / "public" / "sfz" / "index.html").is_file()
 
 
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="a bundle is tried on Linux")
+def test_a_bundle_for_another_python_says_so(bundle, tmp_path):
+    with zipfile.ZipFile(bundle) as packed:
+        packed.extractall(tmp_path / "离线")
+    folder = tmp_path / "离线" / "zwgk"
+    for wheel in folder.glob("wheels/lxml-*"):
+        wheel.unlink()
+    done = run_offline(folder, "开始.sh", "build", ".")
+    assert done.returncode == 4
+    assert "没有适合本机的程序库" in done.stderr
+
+
 def test_a_file_to_take_along_that_is_not_there_is_told(tmp_path, capsys):
     assert MAKER.main(["--add", str(tmp_path / "python.exe"), "--output", str(tmp_path / "a.zip")]) == MAKER.USAGE
     assert "python.exe" in capsys.readouterr().err

@@ -46,7 +46,7 @@ class Options(TypedDict):
     default="",
     help="单位类型：省级部门、市级部门、县级部门、乡镇、街道、公共企事业单位、省级政府、市级政府、县级政府等",
 )
-@click.option("--name", default="", help="单位的规范全称，例如 示范县卫生健康局")
+@click.option("--name", default="", help="单位的规范全称，例如 示范县卫生健康局；默认是文件夹的名称")
 @click.option("--code", default="", help="部门代码，网址的一部分，公开后不能改，例如 wjj；默认取名称的拼音首字母")
 @click.option("--site-name", default="", help="网站名称，默认是“单位名称政府信息公开”")
 @click.option("--credit-code", default="", help="统一社会信用代码，18 位；现在不知道的可以以后再写")
@@ -83,10 +83,14 @@ def _complete(options: Options, *, asks: bool) -> StartRequest:
     from zwgk_site.pipeline.start import StartRequest, suggest_code
 
     profile, name, code = options["profile"], options["name"], options["code"]
-    if asks:
+    named = "" if options["department"] else _name_of(options["folder"])
+    if not asks:
+        name = name or named
+    else:
         zh = options["lang"] == "zh"
         profile = profile or _ask_profile(zh=zh)
-        name = name or click.prompt("单位的规范全称，例如 示范县卫生健康局" if zh else "official name of the organ")
+        asked = "单位的规范全称，例如 示范县卫生健康局" if zh else "official name of the organ"
+        name = name or click.prompt(asked, default=named or None)
         code = code or click.prompt(
             "部门代码（网址的一部分，公开后不能改）" if zh else "code (part of the URLs, never changes)",
             default=suggest_code(name) or None,
@@ -108,6 +112,12 @@ def _complete(options: Options, *, asks: bool) -> StartRequest:
         options["credit_code"],
         options["department"],
     )
+
+
+def _name_of(folder: Path) -> str:
+    """The folder's own name where it can be that of an organ: it is written in Chinese."""
+    name = folder.resolve().name
+    return name if any("\u4e00" <= char <= "\u9fff" for char in name) else ""
 
 
 def _ask_profile(*, zh: bool) -> str:

@@ -19,7 +19,7 @@ from zwgk_site.stages.load.department import is_code
 from zwgk_site.stages.load.scan import CATALOG_SUFFIXES
 from zwgk_site.stages.load.site_file import NAMES as SITE_NAMES
 from zwgk_site.stages.publish import machine_faults
-from zwgk_site.stages.publish.folder import remove_file
+from zwgk_site.stages.publish.folder import move_file, remove_file
 from zwgk_site.statute.profiles import PROFILES, find_profile
 from zwgk_site.text.readings import initials_of
 
@@ -228,7 +228,7 @@ def _make(target: Path, file: NewFile) -> bool:
         except OSError:  # FAT and some network folders have no links
             if os.path.lexists(target):
                 return False
-            draft.replace(target)
+            move_file(str(draft), str(target))
     finally:
         with contextlib.suppress(OSError):
             remove_file(str(draft))

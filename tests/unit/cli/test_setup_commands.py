@@ -51,6 +51,17 @@ def test_init_without_options_is_a_wrong_use_where_nobody_can_be_asked(tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_folder_named_after_the_organ_names_it(tmp_path):
+    done = zwgk("init", "示范县教育局", "--profile", "县级部门", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "名称: 示范县教育局" in (tmp_path / "示范县教育局" / "catalogs" / "jyj.yaml").read_text("utf-8")
+    done = zwgk("init", "site", "--profile", "县级部门", folder=tmp_path)
+    assert done.returncode == 2
+    assert "--name" in done.stderr
+    done = zwgk("init", "示范县教育局", "--department", "--profile", "乡镇", folder=tmp_path)
+    assert done.returncode == 2
+
+
 def test_init_twice_is_refused_and_speaks_both_languages(site):
     for language, word in (("zh", "已经有一个栏目"), ("en", "there is a site")):
         done = zwgk("init", site, *OFFICE, "--lang", language)
