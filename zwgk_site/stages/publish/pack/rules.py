@@ -1,4 +1,4 @@
-"""Rules of packing: what can't be carried away, and where it can't be put (ZW750 to ZW759)."""
+"""Rules of packing: what can't be carried away, and where it can't be put (ZW750 to ZW760, ZW773)."""
 
 from __future__ import annotations
 
@@ -74,10 +74,17 @@ PLACE_OVERLAPS = Rule(
     hint_zh="请写到别处，例如　--zip ../公开栏目.zip　或　--usb E:\\公开栏目",
     hint_en="Write elsewhere, such as --zip ../column.zip or --usb E:\\column.",
 )  # fmt: skip
-NO_PLACE_ASKED = Rule(
+OTHER_KIND = Rule(
     "ZW760", Severity.ERROR,
-    zh="“{path}”不能用：{reason}",
-    en="{path} cannot be used: {reason_en}",
-    hint_zh="请写明一个能写的位置，例如　--zip 公开栏目.zip　或　--usb E:\\公开栏目",
-    hint_en="Name a place that can be written to, such as --zip column.zip or --usb E:\\column.",
+    zh="“{path}”不能用：--zip 要写一个文件，--usb 要写一个文件夹，那里是相反的",
+    en="{path} cannot be used: --zip names a file and --usb a folder, and the other stands there",
+    hint_zh="例如　--zip 公开栏目.zip　或　--usb E:\\公开栏目",
+    hint_en="For example --zip column.zip or --usb E:\\column.",
+)  # fmt: skip
+NO_FOLDER = Rule(
+    "ZW773", Severity.ERROR,
+    zh="要写“{path}”，可是它的上级文件夹不存在",
+    en="the folder in which {path} is to be written does not exist",
+    hint_zh="请先建好文件夹，或者核对路径，例如　--zip 公开栏目.zip",
+    hint_en="Make the folder or correct the path, such as --zip column.zip.",
 )  # fmt: skip

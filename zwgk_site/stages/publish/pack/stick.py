@@ -21,7 +21,7 @@ from zwgk_site.stages.publish.machine import IN_THE_WAY, machine_faults
 from zwgk_site.stages.publish.manifest import FILE_ALTERED
 from zwgk_site.stages.publish.pack.companions import MANIFEST, companion_files
 from zwgk_site.stages.publish.pack.place import MARKER, PART, judge_fat, judge_room, known_files, present_files
-from zwgk_site.stages.publish.pack.rules import COPY_DAMAGED, LONG_ON_WINDOWS, NO_PLACE_ASKED, PLACE_TAKEN
+from zwgk_site.stages.publish.pack.rules import COPY_DAMAGED, LONG_ON_WINDOWS, OTHER_KIND, PLACE_TAKEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -92,7 +92,7 @@ def copy_to_stick(
 def _place_faults(packing: Packing, target: Path) -> Iterator[Diagnostic]:
     place = Span(str(target))
     if os.path.lexists(target) and not target.is_dir():
-        yield NO_PLACE_ASKED.at(place, path=target, reason="它是一个文件", reason_en="it is a file")
+        yield OTHER_KIND.at(place, path=target)
         return
     strangers = sorted(present_files(target) - known_files(target))
     if strangers:

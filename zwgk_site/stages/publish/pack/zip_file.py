@@ -19,7 +19,7 @@ from zwgk_site.stages.publish.machine import machine_faults
 from zwgk_site.stages.publish.manifest import FILE_ALTERED
 from zwgk_site.stages.publish.pack.companions import MANIFEST, SHELL, companion_files, size_words
 from zwgk_site.stages.publish.pack.place import FAT_FILE_LIMIT, file_system, judge_room
-from zwgk_site.stages.publish.pack.rules import NO_PLACE_ASKED, TOO_LARGE, ZIP_TAKEN
+from zwgk_site.stages.publish.pack.rules import NO_FOLDER, OTHER_KIND, TOO_LARGE, ZIP_TAKEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -96,9 +96,9 @@ def write_zip(
 def _faults(packing: Packing, file: Path) -> Iterator[Diagnostic]:
     place = Span(str(file))
     if file.is_dir():
-        yield NO_PLACE_ASKED.at(place, path=file, reason="它是一个文件夹", reason_en="it is a folder")
+        yield OTHER_KIND.at(place, path=file)
     elif not file.parent.is_dir():
-        yield NO_PLACE_ASKED.at(place, path=file, reason="上级文件夹不存在", reason_en="its folder does not exist")
+        yield NO_FOLDER.at(place, path=file)
     elif os.path.lexists(file) and not _is_ours(file):
         yield ZIP_TAKEN.at(place, path=file)
     else:
