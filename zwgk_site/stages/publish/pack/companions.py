@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MANIFEST = "manifest.sha256"
 PAGE, SCRIPT, BATCH, SHELL = "校验.html", "verify.js", "校验.bat", "校验.sh"
 COMPANIONS = (PAGE, SCRIPT, BATCH, SHELL)
-_HERE = Path(__file__).parent / "companions"
+_HERE = Path(__file__).parent / "beside"
 
 
 def companion_files(packing: Packing) -> dict[str, bytes]:
