@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "init": "新建栏目或部门  (make a site or a department)",
+    "import": "导入目录：Excel、Word、网页里的表格  (import a catalogue from Excel, Word or HTML)",
+    "export": "导出目录：Excel、CSV、Word、网页  (export a catalogue)",
     "build": "生成栏目  (build the column)",
     "check": "只检查，不生成  (check without building)",
     "fix": "自动改正：索引号、编码、规范写法  (mend index numbers, encodings, normal forms)",

@@ -18,6 +18,7 @@ INTERNAL_FAULT = Rule(
 
 _NO_RULES = ("zwgk_site.__main__", "zwgk_site.cli")
 _RANGES = {
+    "0": ("导入和导出", "import and export"),
     "1": ("读取", "reading"),
     "2": ("条目和文件", "entries and documents"),
     "3": ("引用", "references"),
@@ -69,6 +70,7 @@ FAMILIES = {
     "settings": ("检查参数、评分和遮蔽方式", "thresholds, weights and masks"),
     "holidays": ("节假日", "holidays"),
     "exchange": ("自动改正", "mends"),
+    "incoming": ("目录表格的导入和导出", "catalogues in tables"),
     "outer_links": ("站外链接", "links out of the site"),
     "plan": ("引用和网址", "references and URLs"),
     "templates": ("模板", "templates"),

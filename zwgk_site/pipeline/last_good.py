@@ -18,8 +18,8 @@ from zwgk_site.model.fields import RECORDS
 from zwgk_site.model.published import read_published
 from zwgk_site.stages.check.openness import has_come, withdrawn_form
 from zwgk_site.stages.load.department import is_code
-from zwgk_site.stages.load.values import parse_moment
 from zwgk_site.stages.plan.urls import document_url
+from zwgk_site.statute.moments import parse_moment
 from zwgk_site.statute.numbers import normalize_number
 from zwgk_site.text.slug import short_id
 

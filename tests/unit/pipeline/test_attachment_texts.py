@@ -12,8 +12,9 @@ from tests.unit.stages.load.attachment_files import docx, paragraph, pdf
 from tests.unit.stages.load.hostile_files import HOSTILE, pdf_of, stream
 from zwgk_site.pipeline import attachment_texts
 from zwgk_site.pipeline.workers import Failure, Limits, run_limited
-from zwgk_site.stages.load import office_parts, reading_client
+from zwgk_site.stages.load import reading_client
 from zwgk_site.stages.load.attachment_text import read_attachment
+from zwgk_site.text import office_parts
 
 ID = "441302198001011237"
 

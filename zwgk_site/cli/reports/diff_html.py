@@ -20,7 +20,19 @@ if TYPE_CHECKING:
 
 def diff_page(found: tuple[DepartmentDiff, ...], names: tuple[str, str], language: str) -> str:
     """The whole page; `names` are the two sides as they were asked for."""
+    title = DiffWords(language)("title")
+    summary = tag("p", f"{names[0]} → {names[1]}", class_="place")
+    return report_page(title, join(tag("h1", title), summary, *diff_sections(found, language)), language)
+
+
+def diff_sections(found: tuple[DepartmentDiff, ...], language: str) -> list[Html]:
+    """A section for each department, or a sentence that nothing differs."""
     words = DiffWords(language)
+    return [_section(diff, words) for diff in found] or [tag("p", words("equal"))]
+
+
+def report_page(title: str, body: Html, language: str) -> str:
+    """A page that stands by itself: its style inside, nothing else allowed."""
     style = Html(Path(__file__).with_name("report.css").read_text("utf-8"))
     key = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{key}'; base-uri 'none'; form-action 'none'"
@@ -29,12 +41,9 @@ def diff_page(found: tuple[DepartmentDiff, ...], names: tuple[str, str], languag
         tag("meta", http_equiv="Content-Security-Policy", content=policy),
         tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
         tag("meta", name="robots", content="noindex"),
-        tag("title", words("title")),
+        tag("title", title),
         tag("style", style),
     )
-    sections = [_section(diff, words) for diff in found] or [tag("p", words("equal"))]
-    summary = tag("p", f"{names[0]} → {names[1]}", class_="place")
-    body = join(tag("h1", words("title")), summary, *sections)
     page = tag("html", tag("head", head), tag("body", tag("main", body)), lang="en" if language == "en" else "zh-CN")
     return f"<!DOCTYPE html>\n{page}\n"
 

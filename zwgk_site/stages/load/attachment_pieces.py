@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from zwgk_site.model.clues import NAME_LIST, Clue
-from zwgk_site.stages.load.office_parts import Allowance
 from zwgk_site.text.clues import find_clues, find_page_clues, find_table_clues, limit_clues
 from zwgk_site.text.clues.tables import Cell, table_of_rows
+from zwgk_site.text.office_parts import Allowance
 from zwgk_site.text.visible import visible_text
+from zwgk_site.text.workbook_parts import column_letters
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zwgk_site.model.clues import AttachmentText, TextStatus
-    from zwgk_site.stages.load.office_parts import Parts
+    from zwgk_site.text.office_parts import Parts
 
 _NUMBER = re.compile(r"\d[\d -]{5,}[\dXx]")
 _LABEL_LENGTH = 60
@@ -123,15 +124,6 @@ def _named_texts(parts: Parts, name: str) -> dict[str, str]:
 def clean_label(text: str) -> str:
     """A name from inside a file, as it may be kept: short, visible, long numbers hidden."""
     return _NUMBER.sub("*", " ".join(visible_text(text).split()))[:_LABEL_LENGTH]
-
-
-def column_letters(column: int) -> str:
-    """A sheet's column (from 1) as its program names it: A … Z, AA …; empty for 0."""
-    letters = ""
-    while column > 0:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def row_of_cells(values: dict[int, str]) -> tuple[Cell, ...]:

@@ -12,11 +12,11 @@ from typing import IO, TYPE_CHECKING
 
 from zwgk_site.model.clues import AttachmentText
 from zwgk_site.stages.load.attachment_pieces import Findings, clean_label
-from zwgk_site.stages.load.office_parts import Allowance, EncryptedError, Parts, RefusedError
 from zwgk_site.stages.load.pdf_file import read_pdf
 from zwgk_site.stages.load.reading_client import end_reading
 from zwgk_site.stages.load.sheet_file import read_csv, read_ods, read_xls, read_xlsx
 from zwgk_site.stages.load.word_file import read_docx, read_odt, read_pptx
+from zwgk_site.text.office_parts import Allowance, EncryptedError, Parts, RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

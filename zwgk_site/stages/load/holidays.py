@@ -15,8 +15,8 @@ import yaml
 
 from zwgk_site.diagnostics import Checked, Diagnostic, Rule, Severity
 from zwgk_site.stages.load.text_file import read_text
-from zwgk_site.stages.load.values import parse_moment
 from zwgk_site.stages.load.yaml_nodes import compose_text, node_span
+from zwgk_site.statute.moments import parse_moment
 from zwgk_site.statute.working_days import HolidayNotice
 
 if TYPE_CHECKING:

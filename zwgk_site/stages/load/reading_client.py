@@ -16,12 +16,12 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 from zwgk_site.stages.load import reading_process
-from zwgk_site.stages.load.office_parts import EncryptedError, RefusedError
+from zwgk_site.text.office_parts import EncryptedError, RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from zwgk_site.stages.load.office_parts import Allowance
+    from zwgk_site.text.office_parts import Allowance
 
 _COMMAND = (sys.executable, "-P", reading_process.__file__)
 _running: dict[tuple[int, int], subprocess.Popen[bytes]] = {}

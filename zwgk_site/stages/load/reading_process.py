@@ -8,6 +8,7 @@ A request is a line of JSON `[kind, size, seconds]` and so many bytes. The answe
 
     ["pages", count]    ["author", name]    ["page", number, text, is_whole, has_picture]
     ["sheet", name, is_hidden, is_whole, [[row, [[column, value], …]], …]]        rows and columns count from 1
+    ["merges", name, [[top, left, bottom, right], …]]        after its sheet, where `xls_table` is asked for
     ["end", "done"]    or `locked` (needs a password), `failed` (can't be read)
 
 Knows nothing of the rest of the program, so that it starts quickly.
@@ -155,6 +156,19 @@ def read_xls(source: io.BytesIO) -> Iterator[Line]:
         yield ["sheet", meta.name, meta.visible != SheetVisibleEnum.Visible, is_whole, rows]
 
 
+def read_xls_table(source: io.BytesIO) -> Iterator[Line]:
+    """The same with the cells that were joined, for who reads a table out of it."""
+    from python_calamine import CalamineWorkbook
+
+    yield from read_xls(source)
+    source.seek(0)
+    workbook = CalamineWorkbook.from_filelike(source)
+    for name in workbook.sheet_names:
+        ranges = workbook.get_sheet_by_name(name).merged_cell_ranges or []
+        merges = [[top + 1, left + 1, bottom + 1, right + 1] for (top, left), (bottom, right) in ranges]
+        yield ["merges", name, merges]
+
+
 def _filled(rows: Iterable[list[Any]], left: int) -> tuple[Line, int]:
     """The rows that have a value, as far as `left` characters go; and what is left of them."""
     found: Line = []
@@ -172,7 +186,11 @@ def _plain(value: Any) -> str | float:
     return value if isinstance(value, float) and math.isfinite(value) else str(value)
 
 
-READERS: dict[str, Callable[[io.BytesIO], Iterator[Line]]] = {"pdf": read_pdf, "xls": read_xls}
+READERS: dict[str, Callable[[io.BytesIO], Iterator[Line]]] = {
+    "pdf": read_pdf,
+    "xls": read_xls,
+    "xls_table": read_xls_table,
+}
 
 
 def _end_after(seconds: int) -> None:

@@ -11,8 +11,9 @@ from zwgk_site.model.corpus import Relation, Waiver
 from zwgk_site.model.fields import RECORDS, Field, Kind, Record, example_of
 from zwgk_site.model.marks import Marks, pack_mark
 from zwgk_site.stages.load import rules
-from zwgk_site.stages.load.values import EMPTY_WORDS, FLAGS, nearest_word, parse_moment
+from zwgk_site.stages.load.values import EMPTY_WORDS, FLAGS, nearest_word
 from zwgk_site.stages.load.yaml_nodes import node_span
+from zwgk_site.statute.moments import parse_moment
 from zwgk_site.text.redaction import find_mark, mask_tokens, split_redactions
 from zwgk_site.text.visible import visible_text
 

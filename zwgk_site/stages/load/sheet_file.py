@@ -7,19 +7,26 @@ from __future__ import annotations
 
 import csv
 import io
-import posixpath
 from typing import TYPE_CHECKING, Any
 
 from zwgk_site.stages.load.attachment_pieces import read_properties, row_of_cells
-from zwgk_site.stages.load.office_parts import Parts, RefusedError
 from zwgk_site.stages.load.reading_client import ask
+from zwgk_site.text.office_parts import Parts, RefusedError
+from zwgk_site.text.workbook_parts import (
+    column_number,
+    named_sheets,
+    plain_number,
+    repeat_count,
+    shared_strings,
+    sheet_files,
+)
 
 if TYPE_CHECKING:
     from typing import IO
 
     from zwgk_site.stages.load.attachment_pieces import Findings
-    from zwgk_site.stages.load.office_parts import Attributes
     from zwgk_site.text.clues.tables import Cell
+    from zwgk_site.text.office_parts import Attributes
 
 _COLUMNS = 16_384
 """As many as a sheet has in the programs it is opened with."""
@@ -68,9 +75,9 @@ def read_xlsx(source: IO[bytes], found: Findings) -> None:
     parts = Parts(source, found.allowance)
     if "xl/workbook.xml" not in parts.names:
         raise RefusedError
-    strings = _shared_strings(parts)
-    files = _relations(parts)
-    for name, relation, state in _sheets(parts):
+    strings = shared_strings(parts)
+    files = sheet_files(parts)
+    for name, relation, state in named_sheets(parts):
         if state in _HIDDEN:
             found.traits.add("hidden_sheet")
         sheet = Sheet(name)
@@ -88,55 +95,6 @@ def read_xlsx(source: IO[bytes], found: Findings) -> None:
         found.traits.add("partly_read")
 
 
-def _shared_strings(parts: Parts) -> list[str]:
-    """The texts that cells name by number; readings above characters (rPh) are left out."""
-    strings: list[str] = []
-    words: list[str] = []
-    depth = {"t": 0, "rPh": 0}
-
-    def start(tag: str, _: Attributes) -> None:
-        if tag in depth:
-            depth[tag] += 1
-
-    def text(text: str) -> None:
-        if depth["t"] and not depth["rPh"]:
-            words.append(text)
-
-    def end(tag: str) -> None:
-        if tag in depth:
-            depth[tag] -= 1
-        elif tag == "si":
-            strings.append("".join(words))
-            words.clear()
-
-    parts.parse("xl/sharedStrings.xml", start=start, text=text, end=end)
-    return strings
-
-
-def _relations(parts: Parts) -> dict[str, str]:
-    """Where the sheets' files are, by the ids of their relations."""
-    files: dict[str, str] = {}
-
-    def start(tag: str, attributes: Attributes) -> None:
-        if tag == "Relationship":
-            target = attributes.get("Target", "")
-            files[attributes.get("Id", "")] = posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
-
-    parts.parse("xl/_rels/workbook.xml.rels", start=start)
-    return files
-
-
-def _sheets(parts: Parts) -> list[tuple[str, str, str]]:
-    sheets: list[tuple[str, str, str]] = []
-
-    def start(tag: str, attributes: Attributes) -> None:
-        if tag == "sheet":
-            sheets.append((attributes.get("name", ""), attributes.get("id", ""), attributes.get("state", "")))
-
-    parts.parse("xl/workbook.xml", start=start)
-    return sheets
-
-
 class _SheetXml:
     """A sheet's XML to rows: `r` of a cell may be missing, then it follows the one before."""
 
@@ -150,7 +108,7 @@ class _SheetXml:
 
     def start(self, tag: str, attributes: Attributes) -> None:
         if tag == "c":
-            self._column = _column_of(attributes.get("r", "")) or self._column + 1
+            self._column = column_number(attributes.get("r", "")) or self._column + 1
             self._kind = attributes.get("t", "")
         elif tag in ("v", "t"):
             self._in_value += 1
@@ -219,9 +177,9 @@ class _OdsXml:
                 self._found.traits.add("hidden_sheet")
         elif tag == "table-row":
             self._row, self._column = self._row + 1, 1
-            self._row_repeat = _repeat(attributes.get("number-rows-repeated", ""))
+            self._row_repeat = repeat_count(attributes.get("number-rows-repeated", ""))
         elif tag in ("table-cell", "covered-table-cell"):
-            self._repeat = _repeat(attributes.get("number-columns-repeated", ""))
+            self._repeat = repeat_count(attributes.get("number-columns-repeated", ""))
         elif tag == "annotation":
             self._found.traits.add("comments")
         if tag in ("table-row", "table-column") and attributes.get("visibility", "visible") != "visible":
@@ -276,28 +234,3 @@ def read_csv(text: str, found: Findings) -> None:
 def cell_text(value: Any) -> str:
     """A cell's value as a person reads it."""
     return plain_number(repr(value)) if isinstance(value, float) else str(value).strip()
-
-
-def plain_number(text: str) -> str:
-    """A number as written in a file (`1.3812345678E10`, `13812345678.0`) without point and exponent if it is whole."""
-    if text.isdecimal():
-        return text
-    try:
-        value = float(text)
-    except ValueError:
-        return text.strip()
-    return str(int(value)) if abs(value) < 1e15 and value == int(value) else text.strip()
-
-
-def _column_of(reference: str) -> int:
-    """The column of `C12`, from 1; 0 if there is none."""
-    number = 0
-    for letter in reference[:3]:
-        if not "A" <= letter <= "Z":
-            break
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-def _repeat(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 9 else 1

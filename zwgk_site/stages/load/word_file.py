@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zwgk_site.stages.load.attachment_pieces import read_properties, row_of_cells
-from zwgk_site.stages.load.office_parts import Parts, RefusedError
+from zwgk_site.text.office_parts import Parts, RefusedError
 
 if TYPE_CHECKING:
     from typing import IO
 
     from zwgk_site.stages.load.attachment_pieces import Findings
-    from zwgk_site.stages.load.office_parts import Attributes
     from zwgk_site.text.clues.tables import Cell
+    from zwgk_site.text.office_parts import Attributes
 
 _TRACKED = frozenset(("ins", "del", "moveFrom", "moveTo", "pPrChange", "rPrChange", "changed-region"))
 _MARGINS = {"header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注"}

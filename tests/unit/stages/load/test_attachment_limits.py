@@ -15,7 +15,7 @@ from tests.unit.stages.load.attachment_files import archive, paragraph, pdf
 from tests.unit.stages.load.hostile_files import HOSTILE, ID, large_docx, pdf_of, stream
 from zwgk_site.stages.load import reading_client, reading_process
 from zwgk_site.stages.load.attachment_text import end_reading, read_source
-from zwgk_site.stages.load.office_parts import Allowance
+from zwgk_site.text.office_parts import Allowance
 
 SECONDS = 5.0
 """Given to each file here; a build gives more."""

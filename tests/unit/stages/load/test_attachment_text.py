@@ -18,8 +18,8 @@ from zwgk_site.model.clues import HOME_ADDRESS, ID_CARD, INNER_MARK, MOBILE, NAM
 from zwgk_site.stages.load import attachment_text
 from zwgk_site.stages.load.attachment_pieces import Findings
 from zwgk_site.stages.load.attachment_text import read_attachment, read_source
-from zwgk_site.stages.load.office_parts import Allowance
 from zwgk_site.stages.load.sheet_file import read_xls
+from zwgk_site.text.office_parts import Allowance
 
 ID = "441302198001011237"
 MASKED = "441302********1237"

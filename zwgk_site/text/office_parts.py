@@ -58,6 +58,11 @@ class Parts:
         self._allowance = allowance or Allowance()
         self.partly = len(self._archive.infolist()) > MEMBER_LIMIT
 
+    def claims(self) -> tuple[int, int]:
+        """How many bytes the members say they hold, unpacked and packed."""
+        infos = self._archive.infolist()
+        return sum(info.file_size for info in infos), sum(info.compress_size for info in infos)
+
     def starting(self, prefix: str, ending: str = "") -> tuple[str, ...]:
         """Members by the beginning and end of their names, in order of names."""
         return tuple(sorted(name for name in self.names if name.startswith(prefix) and name.endswith(ending)))

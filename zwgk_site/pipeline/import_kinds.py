@@ -1,0 +1,57 @@
+"""What a file that comes in is: a catalogue, which is a table with the header of one, or a document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from zwgk_site.diagnostics import Checked
+from zwgk_site.exchange.incoming.tables import has_catalog
+from zwgk_site.exchange.sheets.kinds import SUFFIXES, kind_of_bytes
+from zwgk_site.exchange.sheets.reading import Source, grids_of_answer, read_file
+from zwgk_site.stages.load.reading_client import ask
+from zwgk_site.stages.load.text_file import decode_text, read_bytes
+from zwgk_site.text.office_parts import Allowance
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from zwgk_site.exchange.sheets.grid import Grid
+
+Kind = Literal["catalog", "document"]
+
+SHEETS = ("xlsx", "xls", "ods")
+_MAY_BE_EITHER = ("docx", "html")
+_SECONDS = 120.0
+
+
+def kind_of_file(path: Path) -> Checked[Kind | None]:
+    """`catalog` for sheets and for whatever holds a catalogue's table, else `document`; `None` where it can't be read."""
+    source = read_source(path)
+    if source.value is None:
+        return source.replace(None)
+    kind = kind_of_bytes(source.value.data)
+    suffix = path.suffix.lower()
+    if kind in SHEETS or suffix in (*SUFFIXES["xlsx"], *SUFFIXES["xls"], *SUFFIXES["ods"], ".csv", ".tsv", ".xlsb"):
+        return Checked("catalog")
+    if kind in _MAY_BE_EITHER or (kind == "text" and suffix == ".txt"):
+        tables = read_file(source.value, read_xls).value
+        return Checked("catalog" if tables is not None and has_catalog(tables) else "document")
+    return Checked("document")
+
+
+def read_source(path: Path) -> Checked[Source | None]:
+    """The bytes of a file, and its text if it is one; findings name it by its own name, not by its folder."""
+    name = path.name
+    data = read_bytes(path, name)
+    if data.value is None:
+        return data.replace(None)
+    text = None
+    if kind_of_bytes(data.value) in ("text", "html"):
+        text = decode_text(data.value, name).value
+    return Checked(Source(name, data.value, text.text if text else None, text.encoding if text else "utf-8"))
+
+
+def read_xls(data: bytes) -> Iterable[Grid]:
+    """The sheets of an old workbook, by the reading process, which is ended when it takes too long."""
+    return list(grids_of_answer(ask("xls_table", data, Allowance(seconds=_SECONDS))))
