@@ -110,6 +110,7 @@ def _read_all(request: ImportRequest) -> Checked[TableRows]:
         frozenset(field for table in read for field in table.fields),
         tuple(item for table in read for item in table.understood),
         "\n".join(table.title for table in read),
+        any(table.has_serials for table in read),
     )
     return Checked(joined, tuple(findings))
 

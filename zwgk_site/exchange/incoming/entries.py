@@ -57,7 +57,7 @@ def entries_of_rows(table: TableRows, standing: Standing, file: str) -> Checked[
     known = standing.entries
     keys = [_row_key(row) for row in rows]
     matched = match_rows(keys, [_entry_key(entry, table.fields) for entry in known])
-    ids = _Ids(standing, rows)
+    ids = _Ids(standing, rows, has_serials=table.has_serials)
     entries = []
     added = set()
     for place, row in enumerate(rows):
@@ -153,7 +153,7 @@ def _plain(value: Value) -> str:
 class _Ids:
     """Gives ids (编号): the table's own where they can be used, else the next free number in the department's form."""
 
-    def __init__(self, standing: Standing, rows: Sequence[ImportedRow]) -> None:
+    def __init__(self, standing: Standing, rows: Sequence[ImportedRow], *, has_serials: bool) -> None:
         self._used = {entry.id for entry in standing.entries} | {removal.target for removal in standing.removals}
         self._counts = Counter(row.id for row in rows if row.id)
         known = [found for name in self._used if (found := _ENDING.fullmatch(name)) and found[1]]
@@ -164,7 +164,9 @@ class _Ids:
         self._last = max(map(int, numbers), default=0)
         self._width = Counter(map(len, numbers)).most_common(1)[0][0] if numbers else _WIDTH
         are_numbers = [row.id.isdecimal() and len(row.id) <= 4 for row in rows if row.id]
-        self._are_serials = bool(are_numbers) and all(are_numbers) and not any(name.isdecimal() for name in self._used)
+        self._are_serials = (
+            not has_serials and bool(are_numbers) and all(are_numbers) and not any(map(str.isdecimal, self._used))
+        )
 
     def fresh(self, row: ImportedRow, findings: list[Diagnostic]) -> str:
         """An id for a new entry; one of the table that can't be used is told."""

@@ -233,6 +233,11 @@ def repeats_header(texts: Texts, header: Header, row: int) -> bool:
     own = [(column, plain_label(text)) for column, text in cells.items() if len(text) <= _LABEL_LENGTH * 2]
     if len(cells) < 2 or len(own) < len(cells):
         return False
+    if any(
+        cells.get(column.number) and plain_label(cells[column.number]) not in column.label.split("-")
+        for column in header.of("id")
+    ):
+        return False
     labels = {column.number: column.label.split("-") for column in header.columns}
     same = sum(label in labels.get(column, ()) for column, label in own)
     return same >= 2 and same * 10 >= len(own) * 7

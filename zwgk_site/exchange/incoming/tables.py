@@ -55,6 +55,7 @@ class TableRows(msgspec.Struct, frozen=True):
     fields: frozenset[str]
     understood: tuple[Understood, ...]
     title: str = ""
+    has_serials: bool = False
 
 
 def read_wishes(written: Iterable[str], file: str) -> Checked[dict[str, Meaning]]:
@@ -116,7 +117,9 @@ def read_tables(tables: Tables, file: str, *, wishes: Mapping[str, Meaning], she
         fields |= table.value.fields
         understood.extend(table.value.understood)
     title = "\n".join(header.title for _, header in found)
-    return Checked(TableRows(tuple(rows), frozenset(fields), tuple(understood), title), tuple(findings))
+    has_serials = any(header.of("serial") for _, header in found)
+    value = TableRows(tuple(rows), frozenset(fields), tuple(understood), title, has_serials)
+    return Checked(value, tuple(findings))
 
 
 def _header_of_page_before(grid: Grid, found: Sequence[tuple[Grid, Header]]) -> Header | None:
@@ -159,7 +162,7 @@ def _read_one(grid: Grid, header: Header, file: str, wishes: Mapping[str, Meanin
         (
             column_letters(column.number),
             column.written.replace("-", "·"),
-            meaning_label(column.meaning) if column.meaning.field else "",
+            _told_meaning(column),
         )
         for column in header.columns
         if column.label or column.meaning.field
@@ -168,6 +171,12 @@ def _read_one(grid: Grid, header: Header, file: str, wishes: Mapping[str, Meanin
         file, grid.name, header.first, header.last, shown, len(read), reader.merged, reader.sames, reader.skipped
     )
     return Checked(TableRows(read, header.fields, (understood,)), (*findings, *in_order))
+
+
+def _told_meaning(column: Column) -> str:
+    if column.label == EXACT:
+        return "导出时另记的原值"
+    return meaning_label(column.meaning) if column.meaning.field else ""
 
 
 def _interleaved(*groups: Sequence[Diagnostic]) -> list[Diagnostic]:
