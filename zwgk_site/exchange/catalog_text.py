@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Value = str | tuple[str, ...]
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`~=<][^\n\t]*[^\s:]|[^\s\-?:,\[\]{}#&*!|>'\"%@`~=<0-9]")
-_RISKY = re.compile(r": |:$| #|[\[\]{},]|[\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
+_RISKY = re.compile(r"[:?]| #|[\[\]{},]|[\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 _WORDS = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n", "nan", "inf", "~"))
 _NUMBER = re.compile(r"[-+.]?[\d_.,:]+(?:[eExXoO][-+]?[\da-fA-F]*)?")
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")

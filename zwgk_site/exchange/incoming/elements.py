@@ -97,8 +97,9 @@ def clean_element(text: str) -> str:
 def is_cut(text: str, width: int) -> bool:
     """Whether lines end where the column did and not where a thought does.
 
-    All lines but the last are about as long as the column's longest, and either a line begins or ends with a sign that
-    does not stand there, or the last line is of another length: elements of a list are seldom all as long as the column.
+    A line that begins or ends with a sign that does not stand there was cut, and so was one of a single sign. Else all
+    lines but the last must be about as long as the column's longest, and the last of another length: elements of a list
+    are seldom all as long as the column.
     """
     lines = text.split("\n")
     longest = max(map(len, lines))
@@ -110,11 +111,13 @@ def is_cut(text: str, width: int) -> bool:
         return True
     if any(_is_open(before) for before, _ in pairwise(_prefixes(lines))):
         return True
+    if any(len(line) == 1 for line in lines):
+        return True
     limit = max(longest, min(width, NARROW))
     full = all(len(line) >= limit - 1 for line in lines[:-1])
     if not full or longest > NARROW:
         return False
-    return len(lines[-1]) != len(lines[0]) or longest <= 3
+    return len(lines[-1]) != len(lines[0])
 
 
 def _prefixes(lines: list[str]) -> list[str]:
@@ -139,7 +142,7 @@ def _by_marks(text: str) -> list[str] | None:
     if best is None or not _begins_list(text, best):
         return None
     cuts = [start for start, _ in best] + [len(text)]
-    lead = text[: best[0][0]]
+    lead = text[: best[0][0]].rstrip(" \t\n\u3000：:")
     parts = [text[best[place][1] : cuts[place + 1]] for place in range(len(best))]
     return ([lead] if lead.strip() else []) + parts
 

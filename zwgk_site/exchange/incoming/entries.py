@@ -222,10 +222,7 @@ class _Builder:
     def entry(self, row: ImportedRow, name: str, before: CatalogEntry | None) -> CatalogEntry:
         """The entry that a row makes, with all that the table does not say as it was."""
         values: dict[str, Any] = {}
-        for field in self._table.fields - {"id"}:
-            value = row.fields.get(field)
-            if value is None:
-                continue
+        for field, value in row.fields.items():
             old = getattr(before, field) if before is not None else None
             values[field] = old if old is not None and _says_the_same(field, old, value) else value
         self._require(row, before, values)
@@ -299,7 +296,7 @@ def _extra(row: ImportedRow, before: CatalogEntry | None) -> tuple[tuple[str, st
     """Unknown keys: those of the table as it says, all others as they were."""
     old = dict(before.extra) if before is not None else {}
     for key, text in row.extra.items():
-        if text and _plain(text) != _plain(old.get(key, "")):
+        if text and (key not in old or _plain(text) != _plain(old[key])):
             old[key] = text
         elif not text:
             old.pop(key, None)

@@ -95,14 +95,14 @@ def find_header(grid: Grid, wishes: Mapping[str, Meaning] | None = None) -> Head
     texts = Texts(grid, range(rows[0], rows[-1] + HEADER_ROWS + 1))
     best: tuple[int, Header] | None = None
     for place, first in enumerate(rows):
-        is_title = len(set(map(plain_label, _row_texts(grid, first)))) < 2
+        may_go_on = _is_upper_header(grid, first, wishes or {})
         for last in _possible_ends(rows, place):
-            if is_title and last > first:
+            if last > first and not may_go_on:
                 break
             if last > first and not _is_lower_header(texts, first, last):
                 break
             header = _header_of(texts, first, last, wishes or {})
-            score = _score(header)
+            score = _score(header) if _speaks_itself(header, wishes or {}) else 0
             if score and (best is None or score > best[0]):
                 best = score, header
     if best is None:
@@ -110,6 +110,22 @@ def find_header(grid: Grid, wishes: Mapping[str, Meaning] | None = None) -> Head
     header = best[1]
     title = "\n".join(text for row in rows if row < header.first for text in _row_texts(grid, row))
     return msgspec.structs.replace(header, title=title)
+
+
+def _is_upper_header(grid: Grid, row: int, wishes: Mapping[str, Meaning]) -> bool:
+    """Whether half of what a row says are known labels, of different columns: no title, and no row of data."""
+    labels = {plain_label(text) for text in _row_texts(grid, row)} - {""}
+    known = sum(label in wishes or bool(label_meaning(label).field) for label in labels)
+    return known > 1 and known * 2 >= len(labels)
+
+
+def _speaks_itself(header: Header, wishes: Mapping[str, Meaning]) -> bool:
+    """Whether any label is known, or named in a wish: a row explained by column letters alone may be one of data."""
+    return any(
+        column.label in wishes or column_meaning(tuple(column.label.split("-"))).field
+        for column in header.columns
+        if column.label
+    )
 
 
 def _possible_ends(rows: Sequence[int], place: int) -> Iterator[int]:

@@ -132,7 +132,7 @@ class _Likeness:
         content = self._alike(one.content, other.content)
         if is_common_title:
             title *= 0.3 + 0.7 * above
-        weights = (0.75, 0.15, 0.1) if is_common_content else (0.5, 0.4, 0.1)
+        weights = (0.85, 0.05, 0.1) if is_common_content else (0.5, 0.4, 0.1)
         rest = sum(a == b for a, b in zip(one.rest, other.rest, strict=False)) / max(1, len(one.rest))
         nearness = 1 - abs(row / max(1, self._size[0]) - entry / max(1, self._size[1]))
         return weights[0] * title + weights[1] * content + weights[2] * above + 0.002 * rest + 0.001 * nearness

@@ -173,23 +173,30 @@ class RowReader:
     def _is_no_entry(self, row: WholeRow, *, numbered: bool) -> bool:
         """Whether a row is left out, which is told unless it is blank altogether."""
         own = {column: text for column, text in row.texts.items() if column not in row.filled}
-        meant = {column: text for column, text in row.texts.items() if column not in self._serials}
-        if not own or not meant:
+        if len(own) == 1 and self._is_section(row, own):
+            return True
+        if not own or not row.texts.keys() - set(self._serials):
             self._leave_out(row, own, "没有内容", "it holds nothing")
             return True
         if self._has(row, self._ids):
             return False
+        if self._is_remark(row, own):
+            return True
+        if self._has(row, self._content):
+            return False
+        return self._is_heading(row, own) or self._is_continuation(row, own, numbered=numbered)
+
+    def _is_remark(self, row: WholeRow, own: dict[int, str]) -> bool:
+        """A sum, or a note below the table."""
         first = join_lines(own[min(own)])
         others = [text for column, text in own.items() if column != min(own) and text != own[min(own)]]
-        if _SUM.fullmatch(first) and all(_is_count(text) for text in others):
+        if _SUM.fullmatch(first) and all(map(_is_count, others)):
             self._leave_out(row, own, "合计行", "a sum")
             return True
         if _NOTE.match(first) and not self._has_own(own, self._content) and len(others) < 3:
             self._leave_out(row, own, "表下的说明", "a note below the table")
             return True
-        if self._has(row, self._content):
-            return self._is_section(row, own)
-        return self._is_heading(row, own) or self._is_continuation(row, own, numbered=numbered)
+        return False
 
     def _is_section(self, row: WholeRow, own: dict[int, str]) -> bool:
         """A row whose one text spans most of the table is the heading of a group."""

@@ -140,8 +140,15 @@ def _levels_of(entries: Sequence[CatalogEntry]) -> list[str]:
     used = dict.fromkeys(level for entry in entries for level in entry.levels)
     known = [level for level in (*LEVELS, "村级") if level in used]
     rest = [level for level in used if level not in known]
-    labels = [level for level in (*known, *rest) if column_meaning(("公开层级", plain_label(level))).value == level]
-    return labels or []
+    return [level for level in (*known, *rest) if _is_level_label(level)]
+
+
+def _is_level_label(level: str) -> bool:
+    """Whether a header gives a level back as it is, below its group and in one line with it."""
+    if plain_label(level) != level or "-" in level or harmless(level) != level:
+        return False
+    meanings = column_meaning(("公开层级", level)), column_meaning((plain_label(f"公开层级-{level}"),))
+    return all(meaning.field == "levels" and meaning.value == level for meaning in meanings)
 
 
 def _keeps_its_name(key: str) -> bool:

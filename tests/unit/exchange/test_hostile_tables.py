@@ -1,0 +1,252 @@
+"""Files that are damaged, locked, of another kind than they say, or made to do harm: a clear answer, quickly, and no exception."""
+
+from __future__ import annotations
+
+import io
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.unit.exchange.tables import HEADER, Read, archive, ods, page, row, text_table, word, xlsx
+from zwgk_site.exchange.sheets.kinds import kind_of_bytes
+from zwgk_site.pipeline.import_kinds import kind_of_file, read_source, read_xls
+
+ROWS = [HEADER, row(1), row(2)]
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+SHEET = "xl/worksheets/sheet1.xml"
+WORKBOOKS = Path(__file__).parents[1] / "stages/load/workbooks"
+
+
+def changed(data: bytes, member: str, change: tuple[str, str]) -> bytes:
+    """A workbook with one member's text changed."""
+    with zipfile.ZipFile(io.BytesIO(data)) as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    text = parts[member].decode()
+    assert change[0] in text
+    return archive({**parts, member: text.replace(*change, 1)})
+
+
+def with_member(data: bytes, name: str, content: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(data)) as source:
+        return archive({**{member: source.read(member) for member in source.namelist()}, name: content})
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "code"),
+    [
+        (b"", "目录.xlsx", "ZW008"),
+        (b" \r\n", "目录.csv", "ZW008"),
+        (b"PK\x03\x04 and no more", "目录.xlsx", "ZW002"),
+        (xlsx(ROWS)[:2000], "目录.xlsx", "ZW002"),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "目录.xlsx", "ZW003"),
+        (OLE + "WordDocument".encode("utf-16-le"), "目录.doc", "ZW004"),
+        (OLE + bytes(100), "目录.xls", "ZW002"),
+        (b"%PDF-1.7 ...", "目录.pdf", "ZW004"),
+        (archive({"a.txt": "x"}), "目录.zip", "ZW004"),
+        (archive({"xl/workbook.bin": "x"}), "目录.xlsb", "ZW004"),
+        (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>', "目录.xls", "ZW004"),
+        (xlsx([]), "目录.xlsx", "ZW001"),
+        (archive({"xl/workbook.xml": "<workbook/>"}), "目录.xlsx", "ZW001"),
+        (archive({"xl/workbook.xml": "<workbook"}), "目录.xlsx", "ZW002"),
+        (archive({"content.xml": "no xml"}), "目录.ods", "ZW002"),
+        (archive({"word/document.xml": "<a></b>"}), "目录.docx", "ZW002"),
+        (archive({"content.xml": "<a/>", "META-INF/manifest.xml": "<m><encryption-data/></m>"}), "目录.ods", "ZW003"),
+    ],
+)
+def test_what_cannot_be_read_is_told(data: bytes, name: str, code: str) -> None:
+    read = Read(data, name)
+    assert code in read.codes()
+    assert not read.fields
+
+
+def test_a_page_that_calls_itself_a_workbook_is_read() -> None:
+    read = Read(page(ROWS), "目录.xls")
+    assert len(read.fields) == 2
+    assert "ZW007" in read.codes()
+    gbk = page(ROWS).decode().replace("<html>", '<html><meta charset="gb2312">').encode("gb18030")
+    assert Read(gbk, "目录.xls").fields == read.fields
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [(xlsx(ROWS), "目录.xls"), (word(ROWS), "目录.xlsx"), (ods(ROWS), "目录.xlsx"), (text_table(ROWS), "目录.xlsx")],
+)
+def test_a_name_that_lies_is_told_and_the_content_read(data: bytes, name: str) -> None:
+    read = Read(data, name)
+    assert len(read.fields) == 2
+    assert "ZW007" in read.codes()
+
+
+def test_macros_are_never_run_and_told() -> None:
+    read = Read(with_member(xlsx(ROWS), "xl/vbaProject.bin", b"macro"), "目录.xlsm")
+    assert len(read.fields) == 2
+    assert "ZW006" in read.codes()
+
+
+def test_a_bomb_is_refused() -> None:
+    zeros = archive({"xl/workbook.xml": "<workbook/>", SHEET: "0" * 60_000_000})
+    assert Read(zeros).codes() == {"ZW005"}
+
+
+def test_sizes_that_an_archive_claims_are_not_believed() -> None:
+    data = bytearray(archive({"xl/workbook.xml": "<workbook/>", "xl/sharedStrings.xml": "<s>" + " " * 30_000_000}))
+    place = data.rfind(b"PK\x01\x02")
+    data[place + 24 : place + 28] = (100).to_bytes(4, "little")
+    assert Read(bytes(data)).codes() & {"ZW002", "ZW005"}
+
+
+@pytest.mark.parametrize(
+    "declaration",
+    [
+        '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]>',
+        '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>',
+        '<!DOCTYPE x SYSTEM "http://127.0.0.1/x.dtd">',
+    ],
+)
+def test_entities_are_refused_in_every_archive(declaration: str) -> None:
+    for data, member, start in (
+        (xlsx(ROWS), SHEET, "<worksheet"),
+        (ods(ROWS), "content.xml", "<office:document-content"),
+        (word(ROWS), "word/document.xml", "<w:document"),
+    ):
+        assert Read(changed(data, member, (start, declaration + start))).codes() & {"ZW002"}
+
+
+def test_entities_of_a_page_are_not_followed() -> None:
+    html = b'<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/passwd">]>' + page([HEADER, row(1, 公开内容="&x;")])
+    assert Read(html.replace(b"&amp;x;", b"&x;"), "a.html").values("content")[0] != ()
+    assert b"root:" not in repr(Read(html, "a.html").fields).encode()
+
+
+def test_two_cells_far_apart_and_a_merge_over_everything_cost_nothing() -> None:
+    data = changed(
+        xlsx(ROWS), SHEET, ("</sheetData>", '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>')
+    )
+    start = time.monotonic()
+    assert len(Read(data).fields) == 2
+    merged = changed(
+        xlsx(ROWS), SHEET, ("</sheetData>", '</sheetData><mergeCells><mergeCell ref="K1:XFD1048576"/></mergeCells>')
+    )
+    assert len(Read(merged).fields) == 2
+    assert time.monotonic() - start < 5
+
+
+def test_formulas_without_a_result_and_errors_are_told_with_their_cells() -> None:
+    book = xlsx([HEADER, row(1, 公开依据="=A1&B1"), row(2)])
+    read = Read(book)
+    assert read.values("basis") == [(), ("《政府信息公开条例》",)]
+    assert read.cells("ZW014") == ["目录!E2"]
+    cached = changed(book, SHEET, ("<v></v>" if b"<v></v>" in _sheet(book) else "<v />", "<v>《甲法》</v>"))
+    cached = changed(cached, SHEET, ('<c r="E2"', '<c t="str" r="E2"'))
+    assert Read(cached).values("basis")[0] == ("《甲法》",)
+    fault = changed(cached, SHEET, ('<c t="str" r="E2"', '<c t="e" r="E2"'))
+    assert Read(fault).cells("ZW015") == ["目录!E2"]
+
+
+def _sheet(data: bytes) -> bytes:
+    return zipfile.ZipFile(io.BytesIO(data)).read(SHEET)
+
+
+def test_hidden_sheets_are_left_out_and_hidden_rows_and_columns_told() -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for title in ("目录", "旧目录"):
+        sheet = book.create_sheet(title)
+        for cells in ROWS:
+            sheet.append(list(cells))
+    del book["Sheet"]
+    book["旧目录"].sheet_state = "hidden"
+    book["目录"].row_dimensions[3].hidden = True
+    book["目录"].column_dimensions["E"].hidden = True
+    found = io.BytesIO()
+    book.save(found)
+    read = Read(found.getvalue())
+    assert len(read.fields) == 2
+    assert {"ZW011", "ZW013"} <= read.codes()
+    assert "第3行、E列" in next(item for item in read.findings if item.code == "ZW013").message()
+    named = Read(found.getvalue(), sheet="旧目录")
+    assert len(named.fields) == 2
+    assert "ZW011" not in named.codes()
+    assert "ZW010" in Read(found.getvalue(), sheet="没有").codes()
+
+
+def test_several_sheets_with_catalogues_are_told() -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for title in ("甲", "乙"):
+        for cells in ROWS:
+            (book[title] if title in book.sheetnames else book.create_sheet(title)).append(list(cells))
+    found = io.BytesIO()
+    book.save(found)
+    read = Read(found.getvalue())
+    assert len(read.fields) == 4
+    assert "ZW012" in read.codes()
+    assert len(Read(found.getvalue(), sheet="乙").fields) == 2
+
+
+def test_a_page_nested_without_end_is_read_or_refused_quickly() -> None:
+    start = time.monotonic()
+    Read(b"<table><tr><td>" * 20_000, "a.html")
+    Read(b"<div>" * 200_000 + page(ROWS), "a.html")
+    assert time.monotonic() - start < 20
+
+
+def test_ten_thousand_rows_are_read_in_seconds() -> None:
+    rows = [HEADER, *(row(number) for number in range(10_000))]
+    start = time.monotonic()
+    assert len(Read(text_table(rows), "目录.csv").fields) == 10_000
+    assert time.monotonic() - start < 30
+
+
+def test_the_kind_of_a_file_is_seen_by_its_content(tmp_path: Path) -> None:
+    cases = {
+        "a.xlsx": (xlsx(ROWS), "catalog"),
+        "b.docx": (word(ROWS), "catalog"),
+        "c.docx": (word([["姓名", "职务"], ["张三", "局长"]]), "document"),
+        "d.html": (page(ROWS), "catalog"),
+        "e.html": ("<html><body><h1>通知</h1><p>正文</p></body></html>".encode(), "document"),
+        "f.csv": (text_table(ROWS), "catalog"),
+        "g.json": (b"{}", "document"),
+        "h.pdf": (b"%PDF-1.7", "document"),
+        "i.xls": (page(ROWS), "catalog"),
+        "j.txt": (text_table(ROWS, "\t"), "catalog"),
+        "k.txt": ("关于春季防控的通知\n各单位：".encode(), "document"),
+    }
+    for name, (data, kind) in cases.items():
+        (tmp_path / name).write_bytes(data)
+        assert kind_of_file(tmp_path / name).value == kind, name
+    gone = kind_of_file(tmp_path / "没有.xlsx")
+    assert gone.value is None
+    assert gone.findings
+
+
+def test_old_workbooks_are_read_in_a_process_of_their_own() -> None:
+    source = read_source(WORKBOOKS / "list.xls").value
+    assert source is not None
+    assert kind_of_bytes(source.data) == "xls"
+    grids = list(read_xls(source.data))
+    assert grids
+    assert any(grid.rows for grid in grids)
+
+
+@given(st.binary(max_size=400), st.sampled_from(["a.xlsx", "a.xls", "a.csv", "a.html", "a.docx"]))
+@settings(max_examples=200, deadline=None)
+def test_no_bytes_raise(data: bytes, name: str) -> None:
+    Read(data, name)
+
+
+LETTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
+
+
+@given(st.lists(st.lists(st.text(LETTERS, max_size=12), max_size=6), max_size=8))
+@settings(max_examples=200, deadline=None)
+def test_no_table_raises(rows: list[list[str]]) -> None:
+    width = len(HEADER)
+    padded = [[*cells[:width], *[""] * (width - len(cells))] for cells in rows]
+    assert len(Read(text_table([HEADER, *padded], encoding="utf-8-sig"), "a.csv").fields) <= len(rows)
