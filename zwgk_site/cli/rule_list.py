@@ -70,6 +70,7 @@ FAMILIES = {
     "settings": ("检查参数、评分和遮蔽方式", "thresholds, weights and masks"),
     "holidays": ("节假日", "holidays"),
     "exchange": ("自动改正", "mends"),
+    "sheets": ("表格文件的读取", "reading files with tables"),
     "incoming": ("目录表格的导入和导出", "catalogues in tables"),
     "outer_links": ("站外链接", "links out of the site"),
     "plan": ("引用和网址", "references and URLs"),

@@ -11,7 +11,7 @@ from xml.parsers import expat
 import msgspec
 
 from zwgk_site.diagnostics import Checked, Diagnostic, Span
-from zwgk_site.exchange.incoming import rules
+from zwgk_site.exchange.sheets import rules
 from zwgk_site.exchange.sheets.docx_grid import read_docx
 from zwgk_site.exchange.sheets.grid import Grid, Merge, Tables
 from zwgk_site.exchange.sheets.html_grid import read_html
