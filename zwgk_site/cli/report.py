@@ -73,8 +73,8 @@ def _told(
     for code, count in sorted(seen.items()):
         if count > SHOWN_EACH and RULES[code].severity is not Severity.ERROR:
             more = count - SHOWN_EACH
-            zh = f"{code} 还有 {more} 处未逐条显示，完整清单请用 --report 体检.xlsx"
-            yield zh if language == "zh" else f"{code}: {more} more not shown; see --report check.xlsx", None
+            zh = f"{code} 还有 {more} 处未逐条显示，完整清单请用 --report 写成文件"
+            yield zh if language == "zh" else f"{code}: {more} more not shown; see --report FILE", None
 
 
 def report_bytes(report: Report, form: str, language: str, days: DayCounts | None = None) -> bytes:

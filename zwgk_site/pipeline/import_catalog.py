@@ -21,7 +21,9 @@ from zwgk_site.pipeline.compared import DepartmentDiff, NamedCatalog, compare_si
 from zwgk_site.pipeline.import_kinds import read_source, read_xls
 from zwgk_site.stages.load.catalog_file import CatalogFile, read_catalog
 from zwgk_site.stages.load.department import is_code
+from zwgk_site.stages.load.rules import SITE_FILE_MISSING
 from zwgk_site.stages.load.scan import scan_department, scan_departments
+from zwgk_site.stages.load.site_file import NAMES as SITE_NAMES
 from zwgk_site.stages.load.text_file import decode_text, read_bytes
 
 if TYPE_CHECKING:
@@ -124,6 +126,8 @@ def _only_understood(table: TableRows) -> CatalogImport:
 
 def _target_of(request: ImportRequest, table: TableRows) -> Checked[_Target | None]:
     codes = scan_departments(request.site).value
+    if not codes and not any((request.site / name).is_file() for name in SITE_NAMES):
+        return Checked(None, (SITE_FILE_MISSING.at(Span(SITE_NAMES[0])),))
     code = request.department or (codes[0] if len(codes) == 1 else _guessed(request, table, codes))
     if not code or not is_code(code):
         names = "、".join(codes[:20]) or "（还没有部门）"

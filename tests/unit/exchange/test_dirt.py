@@ -245,3 +245,34 @@ def test_a_cell_made_harmless_is_given_back() -> None:
     found = read(row(1, 公开内容="'=1+1", 公开依据="'-3"), row(2, 公开内容="'单引号"))
     assert found.values("content") == [("=1+1",), ("'单引号",)]
     assert found.values("basis")[0] == ("-3",)
+
+
+@pytest.mark.parametrize(
+    ("written", "channels"),
+    [
+        ("政府网\n站、公示栏", ("政府网站", "公示栏")),
+        ("村（居）公示栏\n政府网站", ("村（居）公示栏", "政府网站")),
+        ("政府网站\n平潭发布", ("政府网站", "平潭发布")),
+    ],
+)
+def test_channels_that_a_narrow_column_cut(written: str, channels: tuple[str, ...]) -> None:
+    assert read(row(1, 公开渠道和载体=written)).values("channels") == [channels]
+
+
+def test_a_column_that_cuts_all_its_lines_is_known_as_one_and_a_short_list_is_not() -> None:
+    cut = [
+        row(1, 公开内容="自信息形\n成或者变\n更的情况"),
+        row(2, 公开内容="办理的流\n程"),
+        row(3, 公开内容="受理的条\n件说明"),
+    ]
+    assert read(*cut).values("content") == [("自信息形成或者变更的情况",), ("办理的流程",), ("受理的条件说明",)]
+    assert read(row(1, 公开内容="申请材料清单\n办理流程")).values("content") == [("申请材料清单", "办理流程")]
+
+
+def test_bases_one_a_line() -> None:
+    assert read(row(1, 公开依据="国办发〔2016〕8号\n县政发〔2020〕3号")).values("basis") == [
+        ("国办发〔2016〕8号", "县政发〔2020〕3号")
+    ]
+    assert read(row(1, 公开依据="《中华人民共和国\n土地管理法》")).values("basis") == [
+        ("《中华人民共和国土地管理法》",)
+    ]

@@ -7,7 +7,7 @@ import unicodedata
 from datetime import datetime
 from typing import NamedTuple
 
-from zwgk_site.exchange.incoming.elements import join_lines, split_outside, tidy_lines
+from zwgk_site.exchange.incoming.elements import is_cut, join_lines, split_outside, tidy_lines
 from zwgk_site.exchange.sheets.xlsx_grid import day_of_serial
 from zwgk_site.model.fields import CHANNELS, OTHER_CHANNELS
 from zwgk_site.statute.moments import parse_moment
@@ -80,6 +80,11 @@ _MOUTH_BOX = re.compile(
     rf"(?:^|(?<=[\s\u3000、，；;/)）]))口(?=[ \u3000]*[一-龥A-Z0-9])|(?<=[一-龥A-Za-z0-9）)])口(?=[ \u3000]*(?:{_CHANNEL}))"
 )
 """The character 口 typed for an empty box."""
+_WHOLE_CHANNEL = re.compile(
+    r"(?:网|网站|公报|[一客户终]端|[会听证]会|[电视]视|媒体|[查阅]?点|中心|[服务]站|现场|栏|屏|推送|平台|微信|微博|热线|大厅|馆|号|[)）])[、，,；;。]?$"
+)
+"""How the name of a channel ends."""
+_BETWEEN_NAMES = "、，,；;。"
 _UNDERLINE = re.compile(r"[_＿]{2,}|[：:]?[_＿]+$")
 
 
@@ -124,8 +129,8 @@ def read_tick(text: str) -> tuple[bool, str]:
     return True, _TICK_BEFORE.sub("", plain).strip()
 
 
-def split_channels(text: str) -> Channels:
-    """The channels ticked in a list of boxes, or all that a plain list names."""
+def split_channels(text: str, width: int = 0) -> Channels:
+    """The channels ticked in a list of boxes, or all that a plain list names; `width` as for elements."""
     letters, count = _LETTER_BOX.subn("■", text)
     letters, empty = _LETTER_EMPTY.subn("□", letters) if count or _MARK.search(letters) else (letters, 0)
     count += empty
@@ -135,7 +140,12 @@ def split_channels(text: str) -> Channels:
         letters, count = mouths, count + more
     if _MARK.search(letters):
         return Channels(_ticked(letters), "letters" if count else "boxes")
-    parts = [piece for part in split_outside(text.replace("\n", "；"), "、，,；;。") for piece in _by_blanks(part)]
+    lines = text.split("\n")
+    is_list = all(_WHOLE_CHANNEL.search(line) for line in lines[:-1]) or not is_cut(text, width)
+    parts = split_outside(text.replace("\n", "；"), _BETWEEN_NAMES)
+    if not is_list or any(len(part.strip()) == 1 for part in parts):  # no name has a single sign
+        parts = split_outside(join_lines(text), _BETWEEN_NAMES)
+    parts = [piece for part in parts for piece in _by_blanks(part)]
     return Channels(tuple(dict.fromkeys(filter(None, map(_channel, parts)))))
 
 

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _BRACKETED = "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"
@@ -37,6 +40,8 @@ _GLUE_BEFORE = tuple("的和及与或、，,（(《“之为对向由在")
 _GLUE_AFTER = tuple("的和及与或、，,）)》”等；;。：:之")
 _MARKS_AT_MOST = 400
 NARROW = 22
+_PROOF = 3
+_NEARLY_ALL = 0.8
 """A column of more signs is seldom so narrow that it cuts words."""
 
 
@@ -48,7 +53,7 @@ class Split(NamedTuple):
 
 
 def split_elements(text: str, width: int = 0) -> Split:
-    """The elements of a cell. `width` is the longest line of its column, 0 where that is not known."""
+    """The elements of a cell. `width` is that of its column if lines end where the column does, else 0."""
     text = tidy_lines(text)
     if not text:
         return Split(())
@@ -97,12 +102,10 @@ def clean_element(text: str) -> str:
 def is_cut(text: str, width: int) -> bool:
     """Whether lines end where the column did and not where a thought does.
 
-    A line that begins or ends with a sign that does not stand there was cut, and so was one of a single sign. Else all
-    lines but the last must be about as long as the column's longest, and the last of another length: elements of a list
-    are seldom all as long as the column.
+    A line that begins or ends with a sign that does not stand there was cut, and so was one of a single sign. Else the
+    column must be known to cut its lines at `width`.
     """
     lines = text.split("\n")
-    longest = max(map(len, lines))
     if any(_SENTENCE_END.search(line) for line in lines[:-1]):
         return False
     if any(line.endswith(_GLUE_BEFORE) for line in lines[:-1]) or any(
@@ -113,11 +116,22 @@ def is_cut(text: str, width: int) -> bool:
         return True
     if any(len(line) == 1 for line in lines):
         return True
-    limit = max(longest, min(width, NARROW))
-    full = all(len(line) >= limit - 1 for line in lines[:-1])
-    if not full or longest > NARROW:
-        return False
-    return len(lines[-1]) != len(lines[0])
+    return bool(width) and all(len(line) >= width - 1 for line in lines[:-1])
+
+
+def wrap_width(cells: Iterable[str]) -> int:
+    """The width at which a column cuts its lines, or 0: nearly all lines that go on must be as long as its longest.
+
+    Lines of a list are of all lengths, and a few that happen to be equal prove nothing.
+    """
+    broken = [text.split("\n") for text in cells if "\n" in text]
+    going_on = [line for lines in broken for line in lines[:-1]]
+    if len(going_on) < _PROOF or any(_SENTENCE_END.search(line) for line in going_on):
+        return 0
+    longest = max(len(line) for lines in broken for line in lines)
+    full = sum(len(line) >= longest - 1 for line in going_on)
+    differ = any(len(lines[-1]) < longest - 1 for lines in broken)
+    return longest if longest <= NARROW and differ and full >= len(going_on) * _NEARLY_ALL else 0
 
 
 def _prefixes(lines: list[str]) -> list[str]:
@@ -246,6 +260,8 @@ def split_outside(text: str, separators: str) -> list[str]:
     return [part for part in parts if part.strip(" \t\n\u3000")]
 
 
+_WHOLE_BASIS = re.compile(r"(?:[》）)]|号|法|条例|办法|规定|通知|意见|方案|规划|[条款项])[；;。，,、]?$")
+"""How the name of a law or document ends."""
 _BETWEEN_LAWS = re.compile(r"[、，,；;\s]*(?:以及|和|及|与|或)?[\s]*$")
 
 
@@ -257,7 +273,8 @@ def split_basis(text: str) -> Split:
     items = _by_marks(text) or _by_bullets(text)
     if items is not None:
         return Split(tuple(item for item in map(clean_element, items) if item), "numbers")
-    joined = join_lines(text)
+    whole = all(_WHOLE_BASIS.search(line) for line in text.split("\n"))
+    joined = join_lines(text.replace("\n", "；") if whole else text)
     found = [law for part in split_outside(joined, "；;") for law in _each_law(part)]
     cleaned = tuple(item for item in map(clean_element, found) if item)
     return Split(cleaned or (joined,), "laws" if len(cleaned) > 1 else "")

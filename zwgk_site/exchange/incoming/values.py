@@ -15,7 +15,7 @@ from zwgk_site.exchange.incoming.cells import (
     split_names,
     whole_number,
 )
-from zwgk_site.exchange.incoming.elements import join_lines, split_basis, split_elements, tidy_lines
+from zwgk_site.exchange.incoming.elements import join_lines, split_basis, split_elements, tidy_lines, wrap_width
 from zwgk_site.model.fields import RECORDS, Kind
 from zwgk_site.statute.limit_parser import parse_limit
 from zwgk_site.text.workbook_parts import column_letters
@@ -51,16 +51,17 @@ class ImportedRow(msgspec.Struct):
 
 
 class ValueReader:
-    """Reads the rows of one table; `widths` are the longest lines of its columns."""
+    """Reads the rows of one table; a column that cuts its lines is known by all of its cells."""
 
     def __init__(self, header: Header, place: Place, rows: Iterable[WholeRow]) -> None:
         self._header, self._place = header, place
         self.findings: list[Diagnostic] = []
-        self._widths: dict[int, int] = {}
+        by_column: dict[int, list[str]] = {}
         for row in rows:
             for column, text in row.texts.items():
-                longest = max(map(len, text.split("\n")))
-                self._widths[column] = max(self._widths.get(column, 0), longest)
+                if column not in row.filled:
+                    by_column.setdefault(column, []).append(text)
+        self._widths = {column: wrap_width(texts) for column, texts in by_column.items()}
 
     def read(self, row: WholeRow, file: str) -> ImportedRow:
         """One row's values."""
@@ -175,7 +176,7 @@ class ValueReader:
         return split.items
 
     def _channels(self, column: Column, row: WholeRow, text: str) -> tuple[str, ...]:
-        found = split_channels(text)
+        found = split_channels(text, self._widths.get(column.number, 0))
         if column.number not in row.filled and text:
             joined = "、".join(found.words)
             if found.how == "letters":
