@@ -9,7 +9,7 @@ import pytest
 
 from tests.real_column import IS_THERE, SHARED
 from tests.sites import build, entry, write_site
-from tests.unit.cli.runner import zwgk, zwgk_json
+from tests.unit.cli.runner import REPOSITORY, zwgk, zwgk_json
 from tests.unit.exchange.tables import HEADER, row, text_table, write, xlsx
 
 CATALOG = """\
@@ -265,6 +265,65 @@ def test_formulas_are_made_harmless_in_every_form(tmp_path: Path) -> None:
 
     cells = [cell for cells in load_workbook(tmp_path / "a.xlsx").active.iter_rows() for cell in cells]
     assert not [cell for cell in cells if cell.data_type == "f"]
+
+
+def test_what_looks_wrong_about_a_whole_table_is_told(tmp_path: Path) -> None:
+    many = CATALOG + "".join(
+        f"  - 编号: JYJ-{number:03}\n    公开事项: [业务{number}号]\n    公开内容: [第{number}项内容]\n    公开时限: 1年\n"
+        "    公开主体: 示范县教育局\n    公开方式: 主动公开\n"
+        for number in range(20, 30)
+    )
+    root = site(tmp_path, many)
+    header = (*HEADER, "编号")
+    rows = [
+        [*row(1), "JYJ-007"],
+        [*row(2), "JYJ-009"],
+        [*row(3, 二级事项="资助", 公开内容="资助名单", 公开主体="示范县民政局"), "X-1"],
+        [*row(4, 二级事项="招生", 公开内容="招生名单"), "X-1"],
+        [*row(5, 一级事项="公安", 二级事项="流浪犬", 公开内容="收容点"), "JYJ-020"],
+    ]
+    result = zwgk_json("import", write(tmp_path / "目录.xlsx", xlsx([header, *rows])), root)
+    codes = [finding["code"] for finding in result["findings"]]
+    assert {"ZW035", "ZW038", "ZW040", "ZW045"} <= set(codes)
+    assert codes.count("ZW038") == 2
+    fresh = [item["id"] for item in result["result"]["diff"]["departments"][0]["added"]]
+    assert sorted(fresh) == ["JYJ-030", "JYJ-031", "JYJ-032"]
+
+
+def test_a_row_without_any_subject_is_an_error(tmp_path: Path) -> None:
+    root = site(tmp_path)
+    said = zwgk("import", table(tmp_path, row(1, 一级事项=None, 二级事项=None, 公开内容="新的内容")), root, "--yes")
+    assert said.returncode == 1
+    assert "ZW046 目录!B2" in said.stderr
+
+
+def test_a_folder_that_is_no_site_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "空").mkdir()
+    said = zwgk("import", table(tmp_path, row(1)), tmp_path / "空", "--department", "jyj", "--yes")
+    assert said.returncode == 1
+    assert "ZW100" in said.stderr
+    assert not list((tmp_path / "空").iterdir())
+
+
+def test_the_guide_for_clerks_runs(tmp_path: Path) -> None:
+    """Every command of docs/import.zh-CN.md, in order, in a site with the files that it names."""
+    import re
+    import shlex
+
+    root = write_site(tmp_path / "site", {})
+    (root / "catalogs").mkdir(exist_ok=True)
+    header = (*HEADER, "承办处室", "内部编码")
+    write(root / "目录.xlsx", xlsx([header, [*row(1), "办公室", 1], [*row(2), "人事科", 2]]))
+    write(root / "目录2.xlsx", xlsx([HEADER, row(3, 二级事项="招生")]))
+    text = (REPOSITORY / "docs/import.zh-CN.md").read_text("utf-8")
+    lines = [line for block in re.findall(r"```sh\n(.*?)```", text, re.DOTALL) for line in block.splitlines()]
+    assert len(lines) >= 8
+    for line in lines:
+        said = zwgk(*shlex.split(line)[1:], folder=root)
+        assert said.returncode == 0, line + said.stderr
+    assert (root / "catalogs/wjj.yaml").exists()
+    assert (root / "对比.html").exists()
+    assert (root / "导出.docx").exists()
 
 
 if IS_THERE:

@@ -197,6 +197,13 @@ def test_a_page_nested_without_end_is_read_or_refused_quickly() -> None:
     assert time.monotonic() - start < 20
 
 
+def test_a_table_with_more_rows_than_any_catalogue_is_not_imported_in_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The limit is lowered here, for the real one takes a minute to reach."""
+    monkeypatch.setattr("zwgk_site.exchange.sheets.grid.ROW_LIMIT", 50)
+    assert "ZW009" in Read(xlsx([HEADER, *(row(number) for number in range(60))])).codes()
+    assert "ZW009" not in Read(xlsx([HEADER, *(row(number) for number in range(40))])).codes()
+
+
 def test_ten_thousand_rows_are_read_in_seconds() -> None:
     rows = [HEADER, *(row(number) for number in range(10_000))]
     start = time.monotonic()

@@ -57,14 +57,17 @@ def entries_of_rows(table: TableRows, standing: Standing, file: str) -> Checked[
     known = standing.entries
     keys = [_row_key(row) for row in rows]
     matched = match_rows(keys, [_entry_key(entry, table.fields) for entry in known])
+    distrusted = frozenset(matched.distrusted)
     ids = _Ids(standing, rows, has_serials=table.has_serials)
     entries = []
     added = set()
     for place, row in enumerate(rows):
         at = matched.entries[place]
         before = known[at] if at is not None else None
-        name = before.id if before is not None else ids.fresh(row, builder.findings)
-        if place in matched.distrusted and row.id:
+        is_distrusted = place in distrusted
+        unnamed = msgspec.structs.replace(row, id="") if is_distrusted else row
+        name = before.id if before is not None else ids.fresh(unnamed, builder.findings)
+        if is_distrusted:
             other = next((entry for entry in known if entry.id == row.id), None)
             facts = {"written": row.id, "known": shorten("/".join(other.subject)) if other else "", "text": name}
             builder.find(rules.ID_NOT_TRUSTED, row, "id", **facts)

@@ -7,6 +7,7 @@ stays apart: an id is never given to another matter.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ ENOUGH = 0.6
 PLAINLY_OTHER = 0.25
 """Likeness below which even the same id does not make two rows one."""
 CANDIDATES = 8
+_NUMBER = re.compile(r"\d+|[一二三四五六七八九十]+(?=[季期号批次届类级])")
+"""What tells matters of one name apart: 2025年部门预算, 第二批名单."""
 _COMPONENT = 400
 """So many rows are assigned at once by the exact method; larger knots are first cut at their weakest threads."""
 _COMMON = 200
@@ -130,6 +133,8 @@ class _Likeness:
         title = self._alike("".join(one.path[-1:]), "".join(other.path[-1:]))
         above = self._alike("/".join(one.path[:-1]), "/".join(other.path[:-1]))
         content = self._alike(one.content, other.content)
+        if _NUMBER.findall("".join(one.path[-1:])) != _NUMBER.findall("".join(other.path[-1:])):
+            title *= 0.5
         if is_common_title:
             title *= 0.3 + 0.7 * above
         weights = (0.85, 0.05, 0.1) if is_common_content else (0.5, 0.4, 0.1)
