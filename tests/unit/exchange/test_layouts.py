@@ -267,3 +267,62 @@ def test_no_table_of_another_kind_is_taken_for_a_catalogue() -> None:
     for rows in (meta, plan):
         assert "ZW001" in Read(xlsx(rows)).codes()
         assert "ZW001" in Read(word(rows), "a.docx").codes()
+
+
+def test_tables_one_below_another_with_columns_in_another_order() -> None:
+    other = ("公开事项", "公开时限", "公开内容", "公开方式", "公开依据")
+    rows = [
+        HEADER,
+        row(1),
+        row(2),
+        ["二、财政领域"],
+        other,
+        ["财政预算", "1年", "预算表；说明", "主动公开", "《预算法》"],
+    ]
+    read = Read(xlsx(rows))
+    assert read.values("subject") == [("机构信息", "事项1"), ("机构信息", "事项2"), ("财政预算",)]
+    assert read.values("content")[2] == ("预算表", "说明")
+    assert read.values("time_limit")[2] == "1年"
+    assert "ZW012" not in read.codes()
+
+
+def test_channels_in_columns_of_their_own() -> None:
+    rows = (
+        ["公开事项", "公开内容", "公开时限", "公开主体", "公开渠道和载体", None, None],
+        [None, None, None, None, "政府网站", "公开查阅点", "其他"],
+        ["甲", "乙", "1年", "县局", "√", None, "微信公众号"],
+    )
+    read = Read(xlsx(rows, ("A1:A2", "B1:B2", "C1:C2", "D1:D2", "E1:G1")))
+    assert read.values("channels") == [("政府网站", "其他（微信公众号）")]
+
+
+def test_boxes_for_audiences_methods_and_levels() -> None:
+    header = (*HEADER, "公开层级")
+    cells = [*row(1, 公开对象="■全社会 □特定群体", 公开方式="□主动 ■依申请公开"), "■县级 ■乡级 □村级"]
+    read = Read(xlsx([header, cells]))
+    assert read.values("audience") == [("全社会",)]
+    assert read.values("disclosure") == ["依申请公开"]
+    assert read.values("levels") == [("县级", "乡级")]
+
+
+def test_a_header_joined_over_subjects_without_labels_of_their_own() -> None:
+    rows = (
+        ["序号", "公开事项", None, "公开内容", "公开时限", "公开主体"],
+        [1, "机构信息", "领导信息", "姓名", "1年", "县局"],
+    )
+    for data in (xlsx(rows, ("B1:C1",)), text_table(rows)):
+        assert Read(data, "目录.csv").values("subject") == [("机构信息", "领导信息")]
+
+
+def test_a_page_as_portals_make_them() -> None:
+    """Headers in th, layout tables around, blanks of every kind, a hidden row, boxes that are inputs."""
+    html = """<table><tr><td>导航<table class="x"><thead><tr><th rowspan=2>序号<th colspan="2">公开事项</th>
+    <th rowspan=2>公开内容<br>（要素）<th rowspan="2">公 开 时 限<th rowspan="2">公开渠道和载体</th></tr>
+    <tr><th>一级<br/>事项</th><th>二级&nbsp;事项</th></tr></thead><tbody><tr style="display:none"><td>模板</td></tr>
+    <tr><td>1<td rowspan="2"><p>社会</p><p>救助</p><td>临时&#12288;救助<td><p>1.政策；</p><p>2.名单</p><td>1年
+    <td><input type=checkbox checked>政府网站 <input type="checkbox">政府公报</td></tr>
+    <tr><td>2<td>低保<td>名单<td>及时<td>■政府网站</td></tr></tbody></table></td></tr></table>"""
+    read = Read(html.encode(), "目录.html")
+    assert read.values("content") == [("政策", "名单"), ("名单",)]
+    assert read.values("channels") == [("政府网站",), ("政府网站",)]
+    assert [value[0] for value in read.values("subject")] == ["社会救助", "社会救助"]

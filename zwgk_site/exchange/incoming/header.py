@@ -158,15 +158,22 @@ def _is_lower_header(texts: Texts, first: int, row: int) -> bool:
         return False
     known = 0
     for column, label in own.items():
-        if not label or label_meaning(label).field:
-            known += bool(label)
+        if not label:
             continue
-        group = label_meaning(plain_label(_above(texts, first, row, column)))
-        if group.field not in GROUPS and group.field != "subject":
+        above = plain_label(_above(texts, first, row, column))
+        field = label_meaning(label).field or _field_under(texts, first, column, (above, label))
+        if not field:
             return False
-        if group.field == "subject" and not _is_group(texts, first, column):
-            return False
+        known += field != "subject" or bool(label_meaning(label).field)
     return known > 0 and known * 2 >= len(own)
+
+
+def _field_under(texts: Texts, first: int, column: int, labels: tuple[str, str]) -> str:
+    """The field of a label that says something only below its group's; below 公开事项 and channels the group must be joined."""
+    field = label_meaning(labels[0]).field
+    if field not in (*GROUPS, "subject") or (field in ("channels", "subject") and not _is_group(texts, first, column)):
+        return ""
+    return column_meaning(labels).field
 
 
 def _is_group(texts: Texts, row: int, column: int) -> bool:
@@ -241,6 +248,16 @@ def _settled(columns: list[Column]) -> Iterator[Column]:
         else:
             taken.add(meaning.field)
             yield column
+
+
+def is_header_row(grid: Grid, row: int) -> bool:
+    """Whether most cells of a row are known labels of at least four fields, as no row of data has them."""
+    texts = [text for text in grid.rows.get(row, {}).values() if text.strip()]
+    if len(texts) < _ENOUGH or any(len(text) > _LABEL_LENGTH * 2 for text in texts):
+        return False
+    meanings = [label_meaning(plain_label(text)) for text in texts]
+    fields = {meaning.field for meaning in meanings if not meaning.value} & _OF_CATALOGS
+    return len(fields) > _ENOUGH and sum(bool(meaning.field) for meaning in meanings) * 10 >= len(texts) * 6
 
 
 def repeats_header(texts: Texts, header: Header, row: int) -> bool:

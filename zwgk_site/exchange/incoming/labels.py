@@ -7,12 +7,12 @@ import unicodedata
 
 import msgspec
 
-from zwgk_site.model.fields import RECORDS, SHEET_COLUMNS
+from zwgk_site.model.fields import CHANNELS, OTHER_CHANNELS, RECORDS, SHEET_COLUMNS
 
 _NOISE = re.compile(r"[\s\u3000*★☆:：;；。、,，]+$|[\s\u3000*★☆]+")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _COMPOSITE = re.compile(r"(?P<group>.+?)(?:[-—–_/:|·>]+|\()(?P<part>[^()]*(?:\([^()]*\)[^()]*)*?)\)?")
-GROUPS = frozenset(("audience", "disclosure", "levels"))
+GROUPS = frozenset(("audience", "channels", "disclosure", "levels"))
 """Fields that tables split into columns to be ticked."""
 IGNORED = frozenset(("忽略", "-", "不导入", "ignore"))
 
@@ -52,6 +52,7 @@ def _known() -> dict[str, Meaning]:
 
 
 _KNOWN = _known()
+_CHANNELS = (*CHANNELS, *OTHER_CHANNELS)
 
 
 def label_meaning(label: str) -> Meaning:
@@ -77,6 +78,8 @@ def _part_of(group: Meaning, label: str) -> Meaning | None:
         return part if part.field == "subject" else Meaning("subject", rank=3)
     if part.field == group.field and part.value:
         return part
+    if group.field == "channels":
+        return Meaning("channels", label, rank=3) if label.startswith(_CHANNELS) else None
     longest = {"levels": 10, "audience": 12}.get(group.field, 0)
     return Meaning(group.field, label, rank=3) if len(label) <= longest else None
 

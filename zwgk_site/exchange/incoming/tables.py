@@ -10,7 +10,14 @@ import msgspec
 from zwgk_site.diagnostics import Checked, Diagnostic, Span
 from zwgk_site.exchange.incoming import rules
 from zwgk_site.exchange.incoming.cells import clean_cell
-from zwgk_site.exchange.incoming.header import Column, Header, Texts, find_header, repeats_header
+from zwgk_site.exchange.incoming.header import (
+    Column,
+    Header,
+    Texts,
+    find_header,
+    is_header_row,
+    repeats_header,
+)
 from zwgk_site.exchange.incoming.labels import Meaning, meaning_label, plain_label, wished_meaning
 from zwgk_site.exchange.incoming.rows import Place, RowReader, is_label
 from zwgk_site.exchange.incoming.values import EXACT, ImportedRow, ValueReader
@@ -18,7 +25,7 @@ from zwgk_site.model.fields import CHANNELS
 from zwgk_site.text.workbook_parts import column_letters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from zwgk_site.exchange.sheets.grid import Grid, Tables
 
@@ -99,14 +106,14 @@ def read_tables(tables: Tables, file: str, *, wishes: Mapping[str, Meaning], she
         if grid.is_hidden and not sheet:
             findings.append(rules.HIDDEN_SHEET.at(Span(file), name=grid.name))
             continue
-        found.append((grid, header))
+        found.extend(_stacked(grid, header, wishes))
     if not found:
         names = "、".join(grid.name for grid in chosen[:5] if grid.name) or file
         findings.append(rules.NO_HEADER.at(Span(file), names=names))
-    if tables.kind in ("xlsx", "xls", "ods") and len(found) > 1:
-        names = "、".join(grid.name for grid, _ in found)
+    sheets = tuple(dict.fromkeys(grid.name for grid, _ in found))
+    if tables.kind in ("xlsx", "xls", "ods") and len(sheets) > 1:
         rule = rules.SEVERAL_SHEETS
-        findings.append(rule.at(Span(file), count=len(found), names=names, example=found[0][0].name))
+        findings.append(rule.at(Span(file), count=len(sheets), names="、".join(sheets), example=sheets[0]))
     rows: list[ImportedRow] = []
     fields: set[str] = set()
     understood: list[Understood] = []
@@ -130,6 +137,30 @@ def _header_of_page_before(grid: Grid, found: Sequence[tuple[Grid, Header]]) -> 
     width = max(*map(max, grid.rows.values()), *(merge.right for merge in grid.merges), 0)
     first = min(grid.rows)
     return msgspec.structs.replace(header, first=first, last=first - 1) if width == len(header.columns) else None
+
+
+def _stacked(grid: Grid, header: Header, wishes: Mapping[str, Meaning]) -> Iterator[tuple[Grid, Header]]:
+    """A sheet may hold several tables one below another: where a later header differs, another table begins."""
+    texts = Texts(grid)
+    rows = [row for row in sorted(grid.rows) if row > header.last]
+    start = next((row for row in rows if is_header_row(grid, row) and not repeats_header(texts, header, row)), None)
+    if start is None:
+        yield grid, header
+        return
+    above, below = _part(grid, 0, start), _part(grid, start, 1 << 40)
+    following = find_header(below, wishes)
+    if following is None or following.first > start:
+        yield grid, header
+        return
+    yield above, header
+    yield from _stacked(below, following, wishes)
+
+
+def _part(grid: Grid, first: int, end: int) -> Grid:
+    """The rows of a grid from `first` to before `end`."""
+    rows = {row: cells for row, cells in grid.rows.items() if first <= row < end}
+    merges = [merge for merge in grid.merges if first <= merge.top < end]
+    return msgspec.structs.replace(grid, rows=rows, merges=merges)
 
 
 def _header_of_wishes(grid: Grid, wishes: Mapping[str, Meaning]) -> Header | None:

@@ -8,6 +8,7 @@ import msgspec
 
 from zwgk_site.exchange.incoming import rules
 from zwgk_site.exchange.incoming.cells import (
+    Channels,
     narrow_digits,
     read_day,
     read_tick,
@@ -16,6 +17,7 @@ from zwgk_site.exchange.incoming.cells import (
     whole_number,
 )
 from zwgk_site.exchange.incoming.elements import join_lines, split_basis, split_elements, tidy_lines, wrap_width
+from zwgk_site.exchange.incoming.labels import GROUPS
 from zwgk_site.model.fields import RECORDS, Kind
 from zwgk_site.statute.limit_parser import parse_limit
 from zwgk_site.text.workbook_parts import column_letters
@@ -111,7 +113,8 @@ class ValueReader:
         if field == "disclosure":
             return self._disclosure(column, row, text)
         if known is not None and known.kind is Kind.TEXTS:
-            return split_names(text)
+            boxes = split_channels(text) if field in GROUPS else Channels(())
+            return boxes.words if boxes.how else split_names(text)
         if known is not None and known.kind is Kind.DATE:
             return self._day(column, row, text, known.key)
         line = self._joined(row, column, text)
