@@ -67,7 +67,9 @@ def _calendar_of(holidays: tuple[HolidayNotice, ...]) -> WorkCalendar:
     return WorkCalendar(holidays)
 
 
+KEPT_RENDERERS = 2
 _RENDERERS: dict[str, Renderer] = {}
+"""The themes compiled last in this process: one that is watched while its author edits it must not fill the memory."""
 
 
 def compile_checked(theme: Theme, cache: CacheFolder) -> Renderer | tuple[TemplateFault, ...]:
@@ -79,5 +81,7 @@ def compile_checked(theme: Theme, cache: CacheFolder) -> Renderer | tuple[Templa
 
     made = compile_theme(theme, CachedBytecode(cache))
     if not isinstance(made, tuple):
+        while len(_RENDERERS) >= KEPT_RENDERERS:
+            del _RENDERERS[next(iter(_RENDERERS))]
         _RENDERERS[theme.digest] = made
     return made

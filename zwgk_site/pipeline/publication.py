@@ -40,7 +40,9 @@ if TYPE_CHECKING:
 class Release(msgspec.Struct, frozen=True):
     """What a build published (一次发布): its number, files written, removed and left alone, departments by fate.
 
-    `standing` is how the site stands, for reports: the same that a check gives.
+    `standing` is how the site stands, for reports: the same that a check gives. `urls` are the files of the output that
+    differ from those of the release before, the removed among them; at `changes_on` a build of the same files may give
+    other pages or findings, empty if no day is known.
     """
 
     number: int
@@ -52,6 +54,8 @@ class Release(msgspec.Struct, frozen=True):
     entries: int
     documents: int
     standing: CheckedSite | None = None
+    urls: tuple[str, ...] = ()
+    changes_on: str = ""
 
 
 def publish_release(survey: Survey, assembly: Assembly) -> Checked[Release | None]:
@@ -74,17 +78,26 @@ def publish_release(survey: Survey, assembly: Assembly) -> Checked[Release | Non
     env = survey.env
     number = apply_changes(env.output, env.stage, changes, env.site.releases_kept)
     _remember(survey, assembly)
-    written = len(changes.pages) + len(changes.lists) + len(changes.last)
-    release = describe_release(survey, number, written, found.skipped)
-    return Checked(msgspec.structs.replace(release, removed=len(changes.removals)), findings)
+    written = (*changes.pages, *changes.lists, *changes.last)
+    release = describe_release(survey, number, len(written), found.skipped)
+    urls = (*written, *changes.removals)
+    return Checked(msgspec.structs.replace(release, removed=len(changes.removals), urls=urls), findings)
 
 
 def describe_release(survey: Survey, number: int = 0, written: int = 0, unchanged: int = 0) -> Release:
     """A release in figures; asked for after `all_findings`."""
     seen = describe_site(survey)
     return Release(
-        number, written, 0, unchanged, seen.departments, seen.held, seen.entries, seen.documents, standing=seen
-    )
+        number, written, 0, unchanged, seen.departments, seen.held, seen.entries, seen.documents, standing=seen,
+        changes_on=_changes_on(survey),
+    )  # fmt: skip
+
+
+def _changes_on(survey: Survey) -> str:
+    """The first moment after this build's at which a department's pages or findings change by themselves."""
+    records = survey.departments.values()
+    days = (day for record in records for day in (record.next_change_on, record.check_again_on))
+    return min((day for day in days if day > survey.request.moment), default="")
 
 
 def _tag_findings(survey: Survey, shared: Pages) -> Iterator[Diagnostic]:
