@@ -120,7 +120,7 @@ def _open_workers(survey: Survey) -> Iterator[Here | Pool]:
     jobs = survey.request.jobs or os.cpu_count() or 1
     workers: Here | Pool
     if jobs > 1 and (size > FORK_BYTES or everything):
-        workers = Pool(jobs, make_runner, env, limits)
+        workers = Pool(jobs, make_runner, env, limits, fresh=survey.request.beside_threads)
     else:
         workers = Here(make_runner(env, KEPT_HERE), limits)
     try:

@@ -16,6 +16,7 @@ class BuildRequest(msgspec.Struct, frozen=True):
     `previous` is the release to continue, the output itself unless told otherwise; `changed` are paths known to have
     changed, so that nothing else need be looked at; `jobs` 0 means one worker for each core;
     `kiosk` makes the copy for a touch screen at a reading point, whatever the settings say; `compact` leaves nothing in the search index that was replaced.
+    `beside_threads`: this process has threads, whose locks a forked worker would inherit; workers are started afresh.
     """
 
     root: Path
@@ -27,6 +28,7 @@ class BuildRequest(msgspec.Struct, frozen=True):
     changed: tuple[str, ...] = ()
     compact: bool = False
     kiosk: bool = False
+    beside_threads: bool = False
 
     @property
     def today(self) -> str:

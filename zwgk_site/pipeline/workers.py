@@ -131,12 +131,18 @@ class Here:
 
 
 class Pool:
-    """A few processes, each with its own queue of jobs (工作进程)."""
+    """A few processes, each with its own queue of jobs (工作进程). `fresh` ones are never forks of this process."""
 
     def __init__(
-        self, count: int, make_runner: Callable[[Any], Callable[[Any], Any]], env: Any, limits: Limits
+        self,
+        count: int,
+        make_runner: Callable[[Any], Callable[[Any], Any]],
+        env: Any,
+        limits: Limits,
+        *,
+        fresh: bool = False,
     ) -> None:
-        method = "fork" if sys.platform == "linux" else "spawn"
+        method = "fork" if sys.platform == "linux" and not fresh else "spawn"
         self._context: Any = multiprocessing.get_context(method)
         self._forks = method == "fork"
         self._make_runner, self._env, self._limits = make_runner, env, limits
@@ -151,7 +157,8 @@ class Pool:
             args=(theirs, ours if self._forks else None, self._make_runner, self._env, self._limits, os.getpid()),
             daemon=True,
         )
-        process.start()
+        with _deaf_to_interrupts():
+            process.start()
         theirs.close()
         return _Worker(process, ours)
 
@@ -221,6 +228,19 @@ class Pool:
             worker.process.join(2)
             if worker.process.is_alive():
                 worker.process.kill()
+
+
+@contextlib.contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """A process started in the block never hears Ctrl+C, not even before its first line: its parent ends it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class _Worker(msgspec.Struct):

@@ -1,6 +1,7 @@
 """Workers: what one department may take, and what is left when one dies."""
 
 import os
+import signal
 import sys
 import time
 
@@ -95,3 +96,24 @@ def test_workers_end_when_they_are_closed():
     pool.close()
     assert not any(process.is_alive() for process in processes)
     assert time.monotonic() - started < 2
+
+
+def test_beside_threads_workers_are_started_afresh_and_do_the_same():
+    """A fork of a process with threads may inherit a lock that nobody will ever let go; the preview has threads."""
+    pool = Pool(2, make_carrier, None, LIMITS, fresh=True)
+    try:
+        assert not pool._forks
+        assert sorted(outcome for _, outcome in pool.run([Job("a", "one"), Job("b", "two")])) == ["ONE", "TWO"]
+    finally:
+        pool.close()
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="signals are masked on POSIX only")
+def test_a_worker_never_hears_an_interrupt():
+    """Ctrl+C goes to all processes of a terminal; a worker that is just being started would print a traceback."""
+    pool = Pool(1, make_carrier, None, LIMITS)
+    try:
+        os.kill(pool._workers[0].process.pid, signal.SIGINT)
+        assert [outcome for _, outcome in pool.run([Job("a", "one")])] == ["ONE"]
+    finally:
+        pool.close()
