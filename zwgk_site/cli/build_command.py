@@ -72,7 +72,7 @@ def command(**options: Unpack[Options]) -> int:
 
     if options["report_file"] is not None:
         known_form(options["report_file"])
-    _spare_collector()
+    spare_collector()
     site, draft = options["site"], options["draft"]
     kiosk = options["profile"] == "kiosk"
     target = options["output"] or site / ("public-draft" if draft else "public-kiosk" if kiosk else "public")
@@ -129,7 +129,7 @@ def _result(release: Release, target: Path) -> dict[str, Any]:
     }
 
 
-def _spare_collector() -> None:
+def spare_collector() -> None:
     """A build makes millions of values and hardly a cycle: looking for cycles would cost a third of its time."""
     import gc
 

@@ -82,6 +82,7 @@ FAMILIES = {
     "start": ("新建栏目和部门", "new sites and departments"),
     "pack": ("打包和 U 盘", "packages and sticks"),
     "doctor": ("电脑", "the machine"),
+    "preview": ("本机预览", "preview"),
     "rule_list": ("程序本身", "the program itself"),
 }
 """Titles of `Rule.family`; a family without a row goes by the name of its module."""

@@ -1,17 +1,26 @@
-"""`zwgk serve`. Rebuilds are made by running build again: the files are not watched."""
+"""`zwgk serve`: builds, serves, watches; each save is built and shown at once."""
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
-from zwgk_site.cli.options import language_option, moment_of, site_argument, today_option
-from zwgk_site.cli.report import show_all
+from zwgk_site.cli.options import format_options, language_option, moment_of, site_argument, today_option
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from zwgk_site.cli.serve_report import ServeReport
+    from zwgk_site.diagnostics import Checked
+    from zwgk_site.pipeline.build import Release
+    from zwgk_site.preview.changes import Batch
+    from zwgk_site.preview.live import Live
     from zwgk_site.preview.server import PreviewServer
+    from zwgk_site.preview.session import Session
+    from zwgk_site.preview.snapshot import Snapshot
 
 
 class Options(TypedDict):
@@ -20,77 +29,140 @@ class Options(TypedDict):
     site: Path
     output: Path | None
     today: str | None
+    draft: bool
     port: int
     host: str
     open_browser: bool
+    no_watch: bool
+    output_format: str
+    as_json: bool
     lang: str
 
 
 @click.command(
     epilog="例 (example):  zwgk serve .    zwgk serve . --port 8001 --open",
-    short_help="在本机预览",
+    short_help="在本机预览，保存即刷新",
 )
 @site_argument
 @click.option("--output", type=click.Path(path_type=Path), default=None, help="输出文件夹，默认 栏目/public")
 @today_option
+@click.option("--draft", is_flag=True, help="草稿：含有问题和未到时间的内容，写到 public-draft，不得发布")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="端口，0 为任意空闲端口")
 @click.option("--host", default="127.0.0.1", show_default=True, help="只在本机可用；0.0.0.0 让同一网络的人也能看")
 @click.option("--open", "open_browser", is_flag=True, help="打开浏览器")
+@click.option("--no-watch", is_flag=True, help="只生成一次，不跟踪文件的改动 (build once)")
+@format_options
 @language_option
 def command(**options: Unpack[Options]) -> int:
-    """先生成一次，再在本机打开预览；按 Ctrl+C 结束。改了文件以后，另开窗口运行 zwgk build，再刷新网页。
+    """生成一次，在本机打开预览，并跟踪文件的改动：保存以后，打开的网页自动更新。按 Ctrl+C 结束。
 
-    Builds once, then serves the output folder. Rebuilds are made by running build again; nothing is watched.
+    Builds, serves the output on this machine and watches the input: each save is built, and open pages follow.
     """
+    from zwgk_site.cli.build_command import spare_collector
+    from zwgk_site.cli.serve_report import ServeReport
+    from zwgk_site.preview.live import Live
+    from zwgk_site.preview.session import Session, ended_by_signals, leave_whole
+
+    target = options["output"] or options["site"] / ("public-draft" if options["draft"] else "public")
+    as_json = options["as_json"] or options["output_format"] == "json"
+    report = ServeReport(options["site"], options["lang"], as_json=as_json)
+    live = Live(options["lang"])
+    session = Session(_builder(options, target), live, report.built, is_dated=options["today"] is not None)
+    spare_collector()
+    with ended_by_signals():
+        try:
+            return _preview(options, target, session, live, report)
+        except KeyboardInterrupt:
+            if session.is_building:
+                leave_whole(target)
+            report.ended()
+            return 0
+
+
+def _builder(options: Options, target: Path) -> Callable[[Batch], Checked[Release | None]]:
+    """What a session builds with."""
     from zwgk_site.pipeline.build import build_site
     from zwgk_site.pipeline.request import BuildRequest
-    from zwgk_site.preview.server import make_server
 
-    site, language = options["site"], options["lang"]
-    target = options["output"] or site / "public"
-    built = build_site(BuildRequest(site, target, moment_of(options["today"])))
-    show_all(built.findings, site, language, quiet=True)
-    if built.value is None:
-        click.echo(_not_built((target / "index.html").is_file(), language), err=True)
-        if not (target / "index.html").is_file():
-            return 1
+    def build(batch: Batch) -> Checked[Release | None]:
+        request = BuildRequest(
+            options["site"],
+            target,
+            moment_of(options["today"]),
+            draft=options["draft"],
+            changed=() if batch.everything else batch.paths,
+            beside_threads=threading.active_count() > 1,
+        )
+        return build_site(request)
+
+    return build
+
+
+def _preview(options: Options, target: Path, session: Session, live: Live, report: ServeReport) -> int:
+    """Builds once, then serves and, unless told otherwise, watches until it is interrupted."""
+    from zwgk_site.preview.snapshot import take_snapshot
+
+    site, watches = options["site"], not options["no_watch"]
+    server = _bind(target, options, live if watches else None)
     try:
-        server = make_server(target, options["host"], options["port"])
-    except OSError as fault:
-        raise _refusal(fault, options["host"], options["port"]) from fault
-    _run(server, language, open_browser=options["open_browser"])
+        before = take_snapshot(site) if watches else None
+        built = session.begin()
+        stands = (target / "index.html").is_file()
+        report.began(has_failed=built.release is None, stands=stands)
+        if not stands and not (watches and (site / "site.yaml").is_file()):
+            return 1
+        if watches:
+            _serve_and_watch(server, session, report, options, before)
+        else:
+            _announce(server, report, options)
+            server.serve_forever()
+    finally:
+        server.server_close()
     return 0
 
 
-def _run(server: PreviewServer, language: str, *, open_browser: bool) -> None:
+def _serve_and_watch(
+    server: PreviewServer, session: Session, report: ServeReport, options: Options, before: Snapshot | None
+) -> None:
+    """Requests are answered in threads; here is built what has changed since `before`, without end."""
+    from zwgk_site.preview.search_api import warm_up
+    from zwgk_site.preview.watch import SiteWatch
+
+    watch = SiteWatch(options["site"], before, report.noticed)
+    try:
+        watch.start()
+        server.serve_in_thread()
+        threading.Thread(target=warm_up, args=(server.folder,), daemon=True).start()
+        _announce(server, report, options)
+        session.run(watch)
+    finally:
+        watch.stop()
+
+
+def _announce(server: PreviewServer, report: ServeReport, options: Options) -> None:
+    url = _url_of(server)
+    report.serving(url, watches=not options["no_watch"])
+    if options["open_browser"]:
+        click.launch(url)
+
+
+def _url_of(server: PreviewServer) -> str:
+    """The address to look at, from this machine."""
     host, port = server.server_address[:2]
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else f"[{host!s}]" if ":" in str(host) else str(host)  # noqa: S104
-    url = f"http://{shown}:{port}/"
-    click.echo(f"预览 {url}（按 Ctrl+C 结束）" if language == "zh" else f"preview at {url} (Ctrl+C ends it)")
-    if open_browser:
-        click.launch(url)
-    try:
-        server.serve_forever()
-    except KeyboardInterrupt:
-        click.echo("预览已结束。" if language == "zh" else "preview ended.")
-    finally:
-        server.server_close()
+    return f"http://{shown}:{port}/"
 
 
-def _not_built(stands: bool, language: str) -> str:  # noqa: FBT001 - one fact, told in two languages
-    if language == "en":
-        return (
-            "not built: mend the errors above; showing the last release."
-            if stands
-            else "nothing to show: mend the errors above."
-        )
-    return "没有生成：请先改正上面的错误。现在显示的是上一版。" if stands else "没有可看的内容：请先改正上面的错误。"
-
-
-def _refusal(fault: OSError, host: str, port: int) -> Exception:
+def _bind(target: Path, options: Options, live: Live | None) -> PreviewServer:
+    """A server that holds its port. Bound before anything is built, so that a port that is taken costs no time."""
     from zwgk_site.diagnostics import Span
-    from zwgk_site.preview.server import PORT_TAKEN
+    from zwgk_site.preview.rules import PORT_TAKEN
+    from zwgk_site.preview.server import make_server
     from zwgk_site.stages.publish import MachineError
 
-    reason = fault.strerror or str(fault)
-    return MachineError(PORT_TAKEN.at(Span(f"{host}:{port}"), host=host, port=port, reason=reason))
+    host, port = options["host"], options["port"]
+    try:
+        return make_server(target, host, port, live)
+    except OSError as fault:
+        reason = fault.strerror or str(fault)
+        raise MachineError(PORT_TAKEN.at(Span(f"{host}:{port}"), host=host, port=port, reason=reason)) from fault

@@ -6,6 +6,7 @@ Parameters: `q`; `limit`, `offset`, `sort`; `department` and the other facets by
 from __future__ import annotations
 
 import http
+import os
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
@@ -23,11 +24,17 @@ MOST = 1000
 LONGEST = 1000
 """Characters of a query at most."""
 
+TRIES = 5
+"""An edit a second leaves time enough for a search; builds that follow each other at once may not."""
+
 _FACETS = ("department", "item", "field", "stage", "year", "genre", "validity", "disclosure")
 
 
 def answer_search(folder: Path, query: str) -> tuple[http.HTTPStatus, bytes]:
-    """400 for parameters that mean nothing, 404 without an index, 500 for one that is damaged or of another version."""
+    """400 for parameters that mean nothing, 404 without an index, 500 for one that is damaged or of another version.
+
+    Files may be replaced while they are read.
+    """
     from zwgk_site.search.answer import search
     from zwgk_site.search.data import answer_data
     from zwgk_site.search.faults import SearchError, SearchMissing
@@ -37,15 +44,35 @@ def answer_search(folder: Path, query: str) -> tuple[http.HTTPStatus, bytes]:
         options = _read_options(given)
     except ValueError as fault:
         return http.HTTPStatus.BAD_REQUEST, _encode({"error": str(fault)})
+    for _ in range(TRIES):
+        read = _manifest_stamp(folder)
+        try:
+            answer = search(folder, given.get("q", ""), **options)
+        except SearchError as fault:
+            if _manifest_stamp(folder) != read:  # a build has put another index in place: what we began to read is gone
+                continue
+            status = (
+                http.HTTPStatus.NOT_FOUND if isinstance(fault, SearchMissing) else http.HTTPStatus.INTERNAL_SERVER_ERROR
+            )
+            found = fault.diagnostic
+            return status, _encode({"error": found.message(), "code": found.code, "hint": found.hint()})
+        return http.HTTPStatus.OK, _encode(answer_data(answer))
+    return http.HTTPStatus.SERVICE_UNAVAILABLE, _encode(
+        {"error": "索引正在更新，请再试  (the index is being replaced)"}
+    )
+
+
+def warm_up(folder: Path) -> None:
+    """Loads what answers a search, so that the first one is not kept waiting."""
+    answer_search(folder, "q=公开")
+
+
+def _manifest_stamp(folder: Path) -> tuple[int, int]:
     try:
-        answer = search(folder, given.get("q", ""), **options)
-    except SearchError as fault:
-        status = (
-            http.HTTPStatus.NOT_FOUND if isinstance(fault, SearchMissing) else http.HTTPStatus.INTERNAL_SERVER_ERROR
-        )
-        found = fault.diagnostic
-        return status, _encode({"error": found.message(), "code": found.code, "hint": found.hint()})
-    return http.HTTPStatus.OK, _encode(answer_data(answer))
+        found = os.stat(folder / "search" / "manifest.js")
+    except OSError:
+        return 0, 0
+    return found.st_mtime_ns, found.st_ino
 
 
 def _read_options(given: dict[str, str]) -> Options:
