@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Hold the builds of generated sites against the figures of the design, and kill fifty builds on the way.
 
-    accept.py [--sizes 10000,100000] [--runs 3] [--work DIR] [--without kills,one-department]
+    accept.py [--sizes 10000,100000] [--runs 3] [--work DIR] [--without kills,one-department,serve]
 
 Prints every figure with its limit and whether it is met. Absolute times mean something only on a quiet machine, so they
 stand here and in no test. Exit code 1 if a limit is missed or a rebuilt output differs from a clean one.
 """
 
 import argparse
+import itertools
 import os
 import subprocess
 import sys
@@ -17,11 +18,15 @@ from pathlib import Path
 
 from bench import ONE_DEPARTMENT_ENTRIES, REPOSITORY, Row, differences, our_subject, timed_steps
 from generated_site import DEFAULT_SHARED
+from serve import KINDS, measure_saves, medians
 
 # By number of entries: CPU ms an entry cold, peak MB (summed PSS), seconds unchanged, seconds after one edit.
 # Search is in all of them.
 LIMITS = {10_000: (1.1, 400.0, 0.25, 0.4), 100_000: (1.1, 1000.0, 0.5, 0.8)}
 KILLS = "50"
+# By number of entries: seconds from a save to a tab that was told, its page and the search that finds the new text.
+SERVE_LIMITS = {10_000: 0.3}
+SAVES = 10
 
 
 def judge(row: Row) -> Iterator[tuple[str, float, float]]:
@@ -57,6 +62,15 @@ def measure_all(options: argparse.Namespace) -> Iterator[tuple[str, float, float
         )
 
 
+def measure_preview(options: argparse.Namespace) -> Iterator[tuple[str, float, float]]:
+    """The saves in a watched preview: the median of ten."""
+    for entries, limit in SERVE_LIMITS.items():
+        if entries in options.sizes and "serve" not in options.without:
+            saves, _ = measure_saves(entries, argparse.Namespace(**{**vars(options), "runs": SAVES}))
+            for kind in KINDS:
+                yield f"serve, {entries:,} entries, save of one {kind}: seconds", medians(saves, kind)[-1], limit
+
+
 def kill_builds() -> int:
     """The kill test with as many kills as the design asks for."""
     command = [sys.executable, "-m", "pytest", "-q", "tests/faults/test_build_kill.py"]
@@ -77,7 +91,7 @@ def main() -> int:
     options = parser.parse_args()
     options.work = options.work.resolve()
     missed = 0
-    for figure, measured, limit in measure_all(options):
+    for figure, measured, limit in itertools.chain(measure_all(options), measure_preview(options)):
         met = measured <= limit
         missed += not met
         print(f"{figure:<72} {measured:>10.3f}  ≤ {limit:<6g} {'met' if met else 'MISSED'}", flush=True)

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
-SHEETS = sorted((HERE.parents[1] / "themes").glob("*/assets/*.css"))
+ROOT = HERE.parents[1]
+SHEETS = [*sorted(ROOT.glob("themes/*/assets/*.css")), ROOT / "zwgk_site/preview/client/preview.css"]
 PLACES = [*(Path(place) for place in os.environ.get("NODE_PATH", "").split(os.pathsep) if place), HERE / "node_modules"]
 
 

@@ -10,8 +10,12 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
-CLIENT = HERE.parents[1] / "zwgk_site" / "search" / "client"
-SCRIPTS = (*sorted(CLIENT.glob("*.js")), *sorted((HERE.parents[1] / "themes").glob("*/assets/*.js")))
+PACKAGE = HERE.parents[1] / "zwgk_site"
+SCRIPTS = (
+    *sorted(PACKAGE.glob("search/client/*.js")),
+    *sorted(PACKAGE.glob("preview/client/*.js")),
+    *sorted((HERE.parents[1] / "themes").glob("*/assets/*.js")),
+)
 PLACES = [*os.environ.get("NODE_PATH", "").split(os.pathsep), str(HERE.parent / "browser" / "node_modules")]
 TOO_NEW = re.compile(
     r"\.at\(|\.findLast|\.toSorted|\.toReversed|\.with\(|structuredClone|Object\.hasOwn|Object\.groupBy|\.replaceChildren\(|"

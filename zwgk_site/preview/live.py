@@ -24,6 +24,9 @@ MOST_URLS = 2000
 MOST_TOLD = 50
 """Findings of a severity that a page shows; how many there are is told in any case."""
 
+STREAMS_EACH = 4
+"""A browser keeps six connections to a server, for all its tabs together: two must be left for pages."""
+
 ALIVE_SECONDS = 15.0
 """So often a silent connection is tried: a tab that was closed shows only then."""
 
@@ -103,6 +106,7 @@ class Live:
         self._number = 0
         self._changes: dict[int, tuple[str, ...] | None] = {}
         self._findings = Findings()
+        self._streams: dict[str, list[object]] = {}
 
     def build(self) -> str:
         """The name of the build that stands. A page is named after it before it is read, so it can't be older."""
@@ -126,21 +130,45 @@ class Live:
                 findings = Findings(findings.errors, findings.warnings, findings.notices, findings.failed)
             return News(self.build(), self._changed_since(since), self.language, findings)
 
-    def listen(self, since: str, *, with_findings: bool = True) -> Iterator[bytes]:
-        """Events for one tab, without end; a line that means nothing while there is nothing to tell."""
-        yield b"retry: 1000\n\n"
-        while True:
-            news = self.news(since, with_findings=with_findings)
-            since = news.build
-            yield f"id: {since}\ndata: ".encode() + msgspec.json.encode(news) + b"\n\n"
-            while not self._wait(since, ALIVE_SECONDS):
-                yield b":\n\n"
+    def listen(self, since: str, client: str = "", *, with_findings: bool = True) -> Iterator[bytes]:
+        """Events for one tab of `client`; a line that means nothing while there is nothing to tell.
 
-    def _wait(self, since: str, seconds: float) -> bool:
-        """Whether another build than `since` stands, at the latest after so many seconds."""
-        end = time.monotonic() + seconds
+        Ends when the client has opened too many others since; the tab asks again a second later.
+        """
+        stream = self._open_stream(client)
+        try:
+            yield b"retry: 1000\n\n"
+            while True:
+                news = self.news(since, with_findings=with_findings)
+                since = news.build
+                yield f"id: {since}\ndata: ".encode() + msgspec.json.encode(news) + b"\n\n"
+                while not self._wait(since, client, stream):
+                    yield b":\n\n"
+                if stream not in self._streams[client]:
+                    return
+        finally:
+            self._close_stream(client, stream)
+
+    def _open_stream(self, client: str) -> object:
+        stream = object()
         with self._condition:
-            while self.build() == since:
+            streams = self._streams.setdefault(client, [])
+            streams.append(stream)
+            del streams[:-STREAMS_EACH]
+            self._condition.notify_all()
+        return stream
+
+    def _close_stream(self, client: str, stream: object) -> None:
+        with self._condition:
+            streams = self._streams.get(client, [])
+            if stream in streams:
+                streams.remove(stream)
+
+    def _wait(self, since: str, client: str, stream: object) -> bool:
+        """Whether another build than `since` stands, or the stream is to end; `False` after a while without either."""
+        end = time.monotonic() + ALIVE_SECONDS
+        with self._condition:
+            while self.build() == since and stream in self._streams[client]:
                 left = end - time.monotonic()
                 if left <= 0:
                     return False

@@ -44,6 +44,7 @@ class PreviewServer(ThreadingHTTPServer):
     """
 
     daemon_threads = True
+    request_queue_size = 128  # a browser opens several connections for each of its tabs at once
     allow_reuse_address = sys.platform != "win32"  # there it would let two servers share a port
 
     def __init__(self, address: tuple[str, int], folder: Path, live: Live | None) -> None:
@@ -151,7 +152,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif self.server.live is not None and url.path.endswith(("/", ".html")):
             live = self.server.live
             page = add_client(waiting_page(live.language), live.build())
-            self._send_data(http.HTTPStatus.SERVICE_UNAVAILABLE, page, content_type(".html"), with_body=with_body)
+            self._send_data(http.HTTPStatus.SERVICE_UNAVAILABLE, page, content_type("index.html"), with_body=with_body)
         else:
             self._send_text(http.HTTPStatus.NOT_FOUND, with_body=with_body)
 
@@ -184,7 +185,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._send_data(http.HTTPStatus.OK, file.read_bytes(), content_type(file.name), with_body=with_body)
         elif path == EVENTS_PATH and with_body:
             since = self.headers.get("Last-Event-ID") or parse_qs(query).get("since", [""])[0]
-            self._send_events(live.listen(since, with_findings=self._is_from_here()))
+            self._send_events(live.listen(since, self.client_address[0], with_findings=self._is_from_here()))
         else:
             self._send_text(http.HTTPStatus.NOT_FOUND, with_body=with_body)
 

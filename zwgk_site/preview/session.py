@@ -38,8 +38,11 @@ ENDING = ("SIGINT", "SIGTERM", "SIGBREAK", "SIGHUP")
 AGAIN_SECONDS = 5.0
 """Disks fill and empty, another build ends: after a fault of the machine a build is tried again."""
 
+TIDY_BUILDS = 50
+"""Circles of values are looked for so seldom while builds run (`spare_collector`) that after so many it is done here."""
+
 IDLE_SECONDS = 10.0
-"""So long after the last build is tidied up: it holds everything up for a moment."""
+"""And when nothing has been saved for so long."""
 
 _STEP_SECONDS = 0.5
 EVERYTHING = Batch(everything=True)
@@ -74,7 +77,8 @@ class Session:
     ) -> None:
         self._build, self._live, self._tell, self._is_dated = build, live, tell, is_dated
         self.is_building = self._must_look = False
-        self._again_at = self._tidy_at = 0.0
+        self._again_at = self._built_at = 0.0
+        self._untidy = 0
         self._wakes_on = ""
 
     def begin(self) -> Rebuilt:
@@ -92,6 +96,7 @@ class Session:
         built = attempt(batch)
         self.is_building = False
         built = msgspec.structs.replace(built, seconds=time.perf_counter() - started)
+        self._untidy += 1
         self._must_look = built.release is None
         self._note_times(built)
         urls = built.release.urls if built.release is not None else ()
@@ -105,11 +110,15 @@ class Session:
             batch = watch.wait(_STEP_SECONDS) or self._due()
             if batch is not None:
                 self.build(batch)
-            elif self._tidy_at and time.monotonic() > self._tidy_at:
-                self._tidy_at = 0.0
-                gc.unfreeze()
-                gc.collect()
-                gc.freeze()
+            if self._untidy and (self._untidy > TIDY_BUILDS or time.monotonic() > self._built_at + IDLE_SECONDS):
+                self._tidy()
+
+    def _tidy(self) -> None:
+        """Frees what builds have left behind. It holds everything up for a moment: after a build tabs fetch pages first."""
+        self._untidy = 0
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
 
     def _attempt(self, batch: Batch) -> Rebuilt:
         built = self._build(batch)
@@ -126,8 +135,7 @@ class Session:
 
     def _note_times(self, built: Rebuilt) -> None:
         """When to build again though nothing changes: after a fault of the machine, at a day that changes pages."""
-        now = time.monotonic()
-        self._tidy_at = now + IDLE_SECONDS
+        self._built_at = now = time.monotonic()
         failed = built.fault is not None and built.fault.code != BUILD_FAULT.code
         self._again_at = now + AGAIN_SECONDS if failed else 0.0
         tomorrow = current_moment()[:10] + " 24"  # sorts behind every moment of today, before any of tomorrow

@@ -247,6 +247,33 @@ def test_a_draft_is_previewed_in_its_own_folder(site: Path) -> None:
         assert not (site / "public").exists()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="memory of another process is read on Linux only")
+def test_memory_does_not_grow_with_rebuilds(site: Path, running: Running) -> None:
+    """A hundred saves, of texts, of the catalogue, of a template, after what is loaded once has been loaded."""
+
+    def save(number: int) -> None:
+        if number % 10 == 9:
+            write_site(site, files={"overrides/templates/gone.html": "{% extends 'default/gone.html' %}" + " " * number})
+        elif number % 5 == 4:
+            replace_file(site / "catalogs/wjj.yaml", catalogue + f"# {number}\n")
+        else:
+            replace_file(site / FIRST, text(f"第{number}次保存的正文。"))
+
+    catalogue = (site / "catalogs/wjj.yaml").read_text("utf-8")
+    megabytes = []
+    for number in range(150):
+        save(number)
+        running.lines.wait_for(lambda line: line["event"] == "built" and line["paths"])
+        megabytes.append(resident_megabytes(running.process.pid))
+    assert max(megabytes[-20:]) - max(megabytes[30:50]) < 3.0, megabytes
+
+
+def resident_megabytes(pid: int) -> float:
+    """Memory that a process holds."""
+    pages = int(Path(f"/proc/{pid}/statm").read_text("ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
 def test_it_ends_cleanly(name: str, running: Running) -> None:
     running.tab()

@@ -7,7 +7,7 @@ import threading
 from typing import Any
 
 from zwgk_site.diagnostics import Diagnostic, Span
-from zwgk_site.preview.live import BUILDS_KEPT, MOST_TOLD, MOST_URLS, Live
+from zwgk_site.preview.live import BUILDS_KEPT, MOST_TOLD, MOST_URLS, STREAMS_EACH, Live
 from zwgk_site.preview.rules import BUILD_FAULT, EVENTS_LOST
 
 
@@ -100,3 +100,19 @@ def test_a_listening_tab_hears_of_the_next_build() -> None:
     event = next(events)
     assert event.startswith(f"id: {live.build()}\n".encode())
     assert data_of(event)["urls"] == ["a.html"]
+
+
+def test_of_one_client_only_so_many_listen_that_its_pages_still_come() -> None:
+    live = Live("zh")
+    streams = [live.listen("", "127.0.0.1") for _ in range(STREAMS_EACH)]
+    for stream in streams:
+        next(stream), next(stream)
+    other, another = live.listen("", "192.0.2.7"), live.listen("", "127.0.0.1")
+    next(other), next(other)
+    next(another), next(another)
+    assert list(streams[0]) == []  # the oldest ends
+    live.tell(("a.html",), ())
+    for stream in (*streams[1:], other, another):
+        assert data_of(next(stream))["urls"] == ["a.html"]
+        stream.close()
+    assert not any(live._streams.values())

@@ -139,6 +139,7 @@ def test_before_anything_is_built_a_page_waits(tmp_path: Path, live: Live) -> No
         for path in ("/", "/wjj/index.html"):
             answer, text = ask(port, path)
             assert answer.status == 503
+            assert answer.getheader("Content-Type") == "text/html; charset=utf-8"
             assert "还没有生成" in text
             assert SCRIPT_PATH in text
         assert ask(port, "/x.css")[0].status == 404

@@ -100,6 +100,7 @@
   const reload = () => {
     waits = composing; // whoever is writing a character with an input method would lose it
     if (waits) return;
+    disconnect(); // it may hold the last connection that the browser allows
     keepPlace();
     location.reload();
   };
@@ -189,7 +190,7 @@
   const host = make('div', { id: 'zwgk-preview' });
   const root = host.attachShadow({ mode: 'open' });
   const spoken = make('div', { class: 'spoken', role: 'status' });
-  const box = make('div', { class: 'box' });
+  const box = make('section', { class: 'box', hidden: '' });
   let isOpen = false;
   /** @type {Findings | null} */
   let shown = null;
@@ -252,7 +253,7 @@
       if (!findings.errors) folded.setAttribute('open', '');
       body.append(folded);
     }
-    return make('section', { class: 'panel', 'aria-label': words.name }, head, body);
+    return make('div', { class: 'panel' }, head, body);
   };
 
   /** @param {Findings} findings */
@@ -266,6 +267,8 @@
     box.textContent = '';
     if (lost) box.append(make('p', { class: 'badge' }, words.lost));
     else if (shown && (shown.errors || shown.warnings || shown.notices)) box.append(isOpen ? panel(shown) : badge(shown));
+    box.setAttribute('aria-label', words.name);
+    box.hidden = !box.hasChildNodes();
   };
 
   /** Opened or put aside by its reader, who stays where the button was. @param {boolean} wanted */
@@ -310,7 +313,7 @@
   let patience = 0;
 
   const connect = () => {
-    if (source || document.visibilityState === 'hidden') return; // a browser allows six connections to a server, and a tab takes one
+    if (source || document.visibilityState === 'hidden') return; // the browser allows few connections; a tab that nobody sees can ask later
     source = new EventSource(OWN + 'events?since=' + encodeURIComponent(build));
     source.onmessage = (event) => {
       clearTimeout(patience);
