@@ -27,7 +27,7 @@ COMMANDS = {
     "explain": "解释一个提示代码  (explain a code such as ZW118)",
     "schema": "写出编辑器用的格式说明  (write JSON Schemas for editors)",
     "rollback": "退回上一版  (go back to an earlier release)",
-    "serve": "在本机预览  (serve the built column on this machine)",
+    "serve": "在本机预览，保存即刷新  (preview on this machine; pages follow each save)",
     "search": "检索已生成的栏目  (search the published column)",
     "limit": "解释公开时限，推算最后日期  (explain a time limit, count its last day)",
     "pack": "打成压缩包，或写到 U 盘  (pack the column into a zip or onto a stick)",

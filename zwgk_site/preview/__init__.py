@@ -1,7 +1,6 @@
-"""Looking at a column on this machine: a small server that behaves as a careful web server should, and a watch on the input.
+"""Looking at a built column on this machine: a small server that behaves as a careful web server should.
 
-Where the input is watched, each change is built at once and open tabs are told; the column on disk is what `zwgk build`
-would make.
+The input is watched: each change is built at once, and open tabs are told. What is on disk is what `zwgk build` makes.
 """
 
 from zwgk_site.preview.rules import PORT_TAKEN

@@ -28,6 +28,7 @@ class SystemEvents:
 
     def __init__(self, root: Path, on_change: Callable[[str], None], on_loss: Callable[[], None]) -> None:
         self._root = os.path.abspath(root)
+        self._real = os.path.realpath(root)  # the name by which macOS tells of what was asked for by another
         self._on_change, self._on_loss = on_change, on_loss
         self._lock = threading.Lock()
         self._observer: Any = None
@@ -105,14 +106,14 @@ class SystemEvents:
             if len(parts) == 1 and parts[0] in FOLDERS and event.event_type != "modified":
                 with self._lock:
                     self._unsure.add(parts[0])
-            if is_input(parts):
-                self._on_change(path)
+            if is_input(parts, is_folder=event.is_directory):
+                self._on_change(os.path.join(self._root, *parts))
 
     def _parts_of(self, path: str) -> tuple[str, ...]:
-        try:
-            return PurePath(path).relative_to(self._root).parts
-        except ValueError:
-            return ()
+        for root in (self._root, self._real):
+            with contextlib.suppress(ValueError):
+                return PurePath(path).relative_to(root).parts
+        return ()
 
 
 def _listen(on_loss: Callable[[], None]) -> logging.Handler:

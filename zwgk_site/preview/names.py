@@ -14,22 +14,26 @@ FOLDERS = ("catalogs", "content", "themes", "overrides", "shell")
 SETTINGS = (".yaml", ".yml")
 """Files at the top of the site: `site.yaml`, `wording.yaml` and their like."""
 
+_HIDDEN = re.compile(r"\..* | ~\$.* | thumbs\.db | desktop\.ini | __macosx", re.VERBOSE | re.IGNORECASE | re.DOTALL)
+"""Folders and files that no build reads: .git, .a.md.swp of Vim, ~$表.xlsx of Excel and WPS, .~lock.表.xlsx# of LibreOffice."""
+
 _LEFT_OVER = re.compile(
     r"""
-    \..*                                    # hidden: .git, .a.md.swp of Vim, .~lock.a.xlsx# of LibreOffice, .DS_Store
-    | ~\$.* | .*~ | \#.*\#                  # Word, Excel and WPS; backups of Vim and Emacs; what Emacs saves by itself
+    .*~ | \#.*\#                            # backups of Vim and Emacs; what Emacs saves by itself
     | .*\.(tmp|temp|bak|swp|swo|swx|part|partial|crdownload|download)
     | .*___jb_(tmp|old)___                  # JetBrains
     | 4913 | [0-9A-F]{8}                    # the file by which Vim tries a folder; Excel's while it saves
-    | thumbs\.db | desktop\.ini | __macosx | __pycache__
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
+"""Files that come and go while another is saved. A folder may be called so: 4913, 20261121."""
 
 
-def is_input(parts: Sequence[str]) -> bool:
+def is_input(parts: Sequence[str], *, is_folder: bool = False) -> bool:
     """Whether the path below the site, in its parts, is something that a build reads."""
-    if not parts or any(_LEFT_OVER.fullmatch(part) for part in parts):
+    if not parts or any(_HIDDEN.fullmatch(part) for part in parts):
+        return False
+    if not is_folder and _LEFT_OVER.fullmatch(parts[-1]):
         return False
     return parts[0] in FOLDERS or (len(parts) == 1 and parts[0].lower().endswith(SETTINGS))
 

@@ -33,9 +33,10 @@ def take_snapshot(root: Path, is_enough: Callable[[], bool] = lambda: False) -> 
         try:
             with os.scandir(path) as items:
                 for item in items:
-                    if not is_input((below.split("/")[0], item.name)):
+                    is_folder = item.is_dir()
+                    if not is_input((below.split("/")[0], item.name), is_folder=is_folder):
                         continue
-                    if item.is_dir():
+                    if is_folder:
                         waiting.append((item.path, f"{below}/{item.name}", depth + 1))
                     else:
                         files.append(_describe(item))

@@ -27,8 +27,8 @@ WATCHED_SECONDS, WATCHED_SHARE = 3.0, 60
 POLLED_SECONDS, POLLED_SHARE = 0.5, 20
 """How often is looked: never more often than so many seconds, nor more than so small a share of the time."""
 
-LATE_SECONDS = 0.3
-"""A message may come so much later than the change."""
+LATE_SECONDS = 1.0
+"""A message may come so much later than the change, where the machine is busy."""
 
 
 class SiteWatch:
@@ -42,6 +42,7 @@ class SiteWatch:
         self._polls = self._has_looked = self._has_lost = False
         self._announced: set[str] | None = set()
         self._announced_before: set[str] | None = set()
+        self._suspects: tuple[str, ...] = ()
         self._next_look = 0.0
 
     def start(self) -> None:
@@ -92,24 +93,28 @@ class SiteWatch:
         before, self._snapshot = self._snapshot, after
         heard = (self._announced_before, self._announced)
         self._announced_before, self._announced = self._announced, set()
+        self._judge(heard)
         self._tell_of_losses()
+        is_first, self._has_looked = not self._has_looked, True
         if before is None:
             return None
-        changed = [name for name in differences(before, after) if not _is_announced(name, heard)]
-        is_first, self._has_looked = not self._has_looked, True
+        changed = tuple(name for name in differences(before, after) if not _is_announced(name, heard))
         if not changed:
             return None
-        return self._take_unannounced(changed, is_sure=None not in heard, is_expected=is_first or self._polls)
-
-    def _take_unannounced(self, changed: list[str], *, is_sure: bool, is_expected: bool) -> Batch:
-        """A batch of what was found by looking. If it should have been announced, looking is done more often from now."""
-        late = None if is_expected else self._pending.take(LATE_SECONDS)
-        if late is None and is_sure and not is_expected:
-            self._polls = True
-            self._tell(UNANNOUNCED.at(Span(changed[0] or "."), path=changed[0] or ".", seconds=POLLED_SECONDS))
+        is_sure = None not in heard
+        if is_sure and not is_first and not self._polls:
+            self._suspects, self._next_look = changed, now + LATE_SECONDS
         paths = (os.path.join(self._root, *name.split("/")) if name else str(self._root) for name in changed)
-        known = Batch(tuple(paths)[:MANY], everything=len(changed) > MANY or not is_sure)
-        return known if late is None else Batch((*late.paths, *known.paths), late.everything or known.everything)
+        return Batch(tuple(paths)[:MANY], everything=len(changed) > MANY or not is_sure)
+
+    def _judge(self, heard: tuple[set[str] | None, ...]) -> None:
+        """Looks more often from now on if a change found by looking has still not been announced."""
+        suspects, self._suspects = self._suspects, ()
+        lacking = [name for name in suspects if not _is_announced(name, heard)]
+        if lacking and None not in heard:
+            self._polls = True
+            place = lacking[0] or "."
+            self._tell(UNANNOUNCED.at(Span(place), path=place, seconds=POLLED_SECONDS))
 
     def _polls_because(self, reason: str) -> None:
         if reason and not self._polls:

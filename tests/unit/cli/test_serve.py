@@ -18,6 +18,7 @@ import pytest
 from tests.previews import Facts, Running, preview, replace_file
 from tests.sites import build, credit_code, document_text, page_url, served, write_site
 from tests.unit.cli.runner import REPOSITORY, zwgk
+from zwgk_site.preview.live import STREAMS_EACH
 from zwgk_site.stages.publish import read_only_output, verify_output
 
 FIRST, SECOND = "content/wjj/2026/a.md", "content/wjj/2026/b.md"
@@ -214,8 +215,26 @@ def test_a_theme_that_is_edited(site: Path, running: Running) -> None:
     tab.wait_for(is_quiet)
 
 
+def test_a_change_of_everything_is_made_by_several_processes(tmp_path: Path) -> None:
+    """They are started afresh, for the preview has threads."""
+    codes = [f"bm{number}" for number in range(12)]
+    site = write_site(tmp_path / "site", {code: {} for code in codes}, {f"{code}/a.md": {} for code in codes})
+    with preview(site) as running:
+        tab = running.tab()
+        for name in ("甲县政府信息公开", "乙县政府信息公开"):
+            write_site(site, settings={"网站名称": name})
+            tab.wait_for(changes("index.html"))
+            assert all(
+                name in running.get(f"/{url}")[1] for url in ("index.html", "bm0/index.html", page_url("bm11/a.md"))
+            )
+        write_site(site, settings={"网站名称": "丙县政府信息公开"})
+        time.sleep(0.5)
+        assert running.end() == 0
+        assert list(verify_output(read_only_output(site / "public"))) == []
+
+
 def test_several_tabs_are_told_and_a_restart_is_noticed(site: Path, running: Running) -> None:
-    tabs = [running.tab() for _ in range(8)]
+    tabs = [running.tab() for _ in range(STREAMS_EACH)]
     for tab in tabs:
         tab.wait_for(lambda _: True)
     replace_file(site / FIRST, text("大家都看到。"))
@@ -247,13 +266,16 @@ def test_a_draft_is_previewed_in_its_own_folder(site: Path) -> None:
         assert not (site / "public").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="memory of another process is read on Linux only")
 def test_memory_does_not_grow_with_rebuilds(site: Path, running: Running) -> None:
     """A hundred saves, of texts, of the catalogue, of a template, after what is loaded once has been loaded."""
 
     def save(number: int) -> None:
         if number % 10 == 9:
-            write_site(site, files={"overrides/templates/gone.html": "{% extends 'default/gone.html' %}" + " " * number})
+            write_site(
+                site, files={"overrides/templates/gone.html": "{% extends 'default/gone.html' %}" + " " * number}
+            )
         elif number % 5 == 4:
             replace_file(site / "catalogs/wjj.yaml", catalogue + f"# {number}\n")
         else:
@@ -281,6 +303,7 @@ def test_it_ends_cleanly(name: str, running: Running) -> None:
     assert running.lines.wait_for(lambda line: line["event"] == "ended")
 
 
+@pytest.mark.slow
 def test_interrupted_at_any_moment_the_output_is_whole(site: Path) -> None:
     """Fifteen times in the middle of what it is doing: no traceback, exit code 0, every file as the manifests say."""
     dice = random.Random(7)

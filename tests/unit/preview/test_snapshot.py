@@ -31,10 +31,12 @@ def site(tmp_path: Path) -> Path:
     ("path", "where"),
     [
         ("site.yaml", ""), ("catalogs/wjj.yaml", "catalogs"), ("content/wjj/2026/a.md", "content/wjj/2026"),
-        ("overrides/x.css", "overrides"),
+        ("overrides/x.css", "overrides"), ("content/wjj/20261121/c.md", "content/wjj/20261121"),
     ],
 )  # fmt: skip
 def test_an_edit_shows_in_its_folder(site: Path, path: str, where: str) -> None:
+    (site / path).parent.mkdir(exist_ok=True)
+    (site / path).touch()
     before = look(site)
     with (site / path).open("a") as file:
         file.write("\n")

@@ -157,8 +157,19 @@ def test_without_messages_changes_are_found_by_looking_and_it_is_said_once(site:
     for number in range(3):
         (site / "content/wjj/2026/a.md").write_text(f"{number}", "utf-8")
         assert str(site / "content/wjj/2026") in deaf.batch().paths
+        deaf.watch.wait(1.2)
     assert deaf.codes() == ["ZW732"]
     assert "content/wjj/2026" in deaf.told[0].message("zh")
+
+
+def test_a_message_that_comes_late_is_no_reason_to_look_more_often(site: Path, deaf: Watched) -> None:
+    file = site / "content/wjj/2026/a.md"
+    file.write_text("x", "utf-8")
+    assert deaf.batch().paths
+    deaf.watch._hear(str(file))
+    assert deaf.batch().paths == (str(file),)
+    assert deaf.watch.wait(1.5) is None
+    assert deaf.codes() == []
 
 
 def test_messages_that_come_are_no_reason_to_look_more_often(
