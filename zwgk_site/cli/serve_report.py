@@ -30,7 +30,7 @@ class ServeReport:
 
     def __init__(self, root: Path, language: str, *, as_json: bool) -> None:
         self._root, self._zh, self._language, self._as_json = root, language == "zh", language, as_json
-        self._errors: frozenset[str] = frozenset()
+        self._errors: frozenset[tuple[str, str, str]] = frozenset()
 
     def began(self, *, has_failed: bool, stands: bool) -> None:
         """The first build has ended; what is shown if it failed."""
@@ -140,16 +140,16 @@ class ServeReport:
 
     def _show_errors(self, findings: Iterable[Diagnostic]) -> None:
         """Errors that were not there before; that all are mended, when they are."""
-        lines = SourceLines(self._root)
         errors = {
-            "\n".join(show_finding(finding, lines, self._language)): finding
-            for finding in findings
-            if finding.severity is Severity.ERROR
+            (item.code, item.span.file, item.message(self._language)): item
+            for item in findings
+            if item.severity is Severity.ERROR
         }
-        fresh = [text for text in errors if text not in self._errors]
-        for text in fresh[:SHOWN_ERRORS]:
-            first, _, rest = text.partition("\n")
-            click.echo(click.style(first, fg="red") + ("\n" + rest if rest else ""), err=True)
+        fresh = [item for known, item in errors.items() if known not in self._errors]
+        lines = SourceLines(self._root)
+        for finding in fresh[:SHOWN_ERRORS]:
+            first, *rest = show_finding(finding, lines, self._language)
+            click.echo("\n".join((click.style(first, fg="red"), *rest)), err=True)
         if len(fresh) > SHOWN_ERRORS:
             more = len(fresh) - SHOWN_ERRORS
             self._say(

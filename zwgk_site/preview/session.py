@@ -175,7 +175,12 @@ def leave_whole(output: Path) -> None:
 
 
 def _ending_signals() -> list[int]:
-    """Those of `ENDING` that this system knows; none in a thread, where none can be caught."""
+    """Those of `ENDING` that this system knows; none in a thread, where none can be caught.
+
+    A hang-up that is ignored (`nohup`) stays ignored.
+    """
     if threading.current_thread() is not threading.main_thread():
         return []
-    return [getattr(signal, name) for name in ENDING if hasattr(signal, name)]
+    found = [getattr(signal, name) for name in ENDING if hasattr(signal, name)]
+    hang_up = getattr(signal, "SIGHUP", None)
+    return [number for number in found if number != hang_up or signal.getsignal(number) != signal.SIG_IGN]

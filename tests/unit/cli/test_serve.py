@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -190,6 +191,36 @@ def test_changes_while_a_build_runs_are_not_lost(site: Path, running: Running) -
     assert running.search("快速保存59次")["total"] == 1
     built = [line for line in running.lines.rest(0.1) if line["event"] == "built"]
     assert len(built) < 60
+
+
+def test_while_builds_follow_each_other_pages_and_search_answer(site: Path, running: Running) -> None:
+    """Files are replaced under the reader's hands, never half of them."""
+    end = threading.Event()
+
+    def save() -> None:
+        number = 0
+        while not end.is_set():
+            number += 1
+            replace_file(site / FIRST, text(f"共同的词语，第{number}次。"))
+            time.sleep(0.08)
+
+    saver = threading.Thread(target=save)
+    replace_file(site / FIRST, text("共同的词语。"))
+    running.tab().wait_for(lambda _: running.search("共同的词语")["total"])
+    saver.start()
+    try:
+        asked = 0
+        finish = time.monotonic() + 4
+        while time.monotonic() < finish:
+            assert running.search("共同的词语")["total"] == 1
+            status, page = running.get(f"/{URL}")
+            assert status == 200
+            assert page.rstrip().endswith("</html>")
+            asked += 1
+        assert asked > 20
+    finally:
+        end.set()
+        saver.join()
 
 
 def test_its_own_output_wakes_nobody(site: Path, running: Running) -> None:

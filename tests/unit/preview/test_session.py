@@ -130,6 +130,16 @@ def test_whatever_ends_a_program_ends_it_as_ctrl_c_does(name: str) -> None:
     assert signal.getsignal(getattr(signal, name)) == before
 
 
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="only POSIX knows SIGHUP")
+def test_a_preview_that_is_to_outlive_its_terminal_does() -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with ended_by_signals():
+            signal.raise_signal(signal.SIGHUP)
+    finally:
+        signal.signal(signal.SIGHUP, before)
+
+
 def test_what_was_being_put_in_place_is_completed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl+C in the middle of publishing: afterwards the output is the new release, not a mixture."""
     root, out = write_site(tmp_path / "site", {"wjj": {}, "jyj": {}}), tmp_path / "out"
