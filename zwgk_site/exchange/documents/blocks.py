@@ -355,12 +355,13 @@ def find_data_tables(elements: Iterable[Element]) -> frozenset[Element]:
 
 def _says_something(table: Element) -> bool:
     rows = _rows_of(table)
-    filled = [sum(1 for cell in _cells_of(row) if plain_text(cell) or _shows(cell)) for row in rows]
-    if max(filled, default=0) < 2 or sum(1 for count in filled if count) < 2:
+    cells = [_cells_of(row) for row in rows]
+    if max(map(len, cells), default=0) < 2 or not any(plain_text(cell) or _shows(cell) for row in cells for cell in row):
         return False
-    if any(cell.tag == "th" for row in rows for cell in _cells_of(row)) or (table.get("border") or "0") not in ("", "0"):
+    if any(cell.tag == "th" for row in cells for cell in row) or (table.get("border") or "0") not in ("", "0"):
         return True
-    return not _is_layout(rows)
+    filled = [sum(1 for cell in row if plain_text(cell) or _shows(cell)) for row in cells]
+    return max(filled) > 1 and sum(1 for count in filled if count) > 1 and not _is_layout(rows)
 
 
 def _is_layout(rows: list[Element]) -> bool:

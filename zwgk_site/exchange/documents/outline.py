@@ -29,9 +29,9 @@ LONGEST = 40
 
 
 def set_headings(blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """The blocks with lines that are headings made so. Where the source has headings of its own, they are left as they are."""
+    """The blocks with lines that are headings made so; where headings of the source are numbered, they are left as they are."""
     given = tuple(blocks)
-    if any(isinstance(block, Heading) for block in given):
+    if any(isinstance(block, Heading) and heading_level(text_of_pieces(block.pieces).strip()) for block in given):
         return given
     return tuple(_as_heading(block) for block in given)
 
