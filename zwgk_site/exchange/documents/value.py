@@ -139,6 +139,8 @@ class SourceDocument(msgspec.Struct, frozen=True):
     left_out: tuple[LeftOut, ...] = ()
     address: str = ""
     markdown: str | None = None
+    front: str = ""
+    """The front matter of a source that was Markdown already, without its fences."""
     files: tuple[tuple[str, str], ...] = ()
     """Attachments that the source lists beside its text: target and name."""
 
