@@ -22,6 +22,7 @@ COMMANDS = {
     "export": "导出目录：Excel、CSV、Word、网页  (export a catalogue)",
     "build": "生成栏目  (build the column)",
     "check": "只检查，不生成  (check without building)",
+    "new": "新建文件、条目、部门  (make a document, an entry, a department)",
     "fix": "自动改正：索引号、编码、规范写法  (mend index numbers, encodings, normal forms)",
     "diff": "对比两份目录  (compare two catalogues, or two states of a site)",
     "explain": "解释一个提示代码  (explain a code such as ZW118)",

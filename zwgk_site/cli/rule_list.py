@@ -72,6 +72,7 @@ FAMILIES = {
     "exchange": ("自动改正", "mends"),
     "sheets": ("表格文件的读取", "reading files with tables"),
     "incoming": ("目录表格的导入和导出", "catalogues in tables"),
+    "documents": ("文件的导入和新建", "taking documents in, making new files"),
     "outer_links": ("站外链接", "links out of the site"),
     "plan": ("引用和网址", "references and URLs"),
     "templates": ("模板", "templates"),

@@ -4,23 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from zwgk_site.diagnostics import Checked, Span, sort_findings
+from zwgk_site.diagnostics import Checked, sort_findings
 from zwgk_site.exchange.changes import FileChange
-from zwgk_site.exchange.numbers import Serials, assign_numbers, wanting_documents
-from zwgk_site.exchange.rules import LEDGER_UNREADABLE
-from zwgk_site.model.corpus import Holdings
-from zwgk_site.model.ledger import Ledger
+from zwgk_site.exchange.numbers import assign_numbers
 from zwgk_site.pipeline.mend_links import mend_links
 from zwgk_site.pipeline.mends import Mends
+from zwgk_site.pipeline.serials import read_serials
 from zwgk_site.stages.load.department import load_department
 from zwgk_site.stages.load.document_file import SUFFIX
 from zwgk_site.stages.load.rules import LOOSE_DATE
 from zwgk_site.stages.load.scan import DepartmentScan, scan_department, scan_departments
 from zwgk_site.stages.load.site_file import NAMES as SITE_NAMES
-from zwgk_site.stages.publish import machine_faults
-from zwgk_site.stages.publish.folder import read_if_there
 from zwgk_site.statute.document_numbers import document_number_faults, normalize_document_number
 
 if TYPE_CHECKING:
@@ -74,38 +68,10 @@ def _normalize_all(mends: Mends, scan: DepartmentScan) -> None:
 
 def _number_all(mends: Mends, scans: Iterable[DepartmentScan], output: Path) -> None:
     """Sees every file of every department before the first number is given: departments may share a code."""
-    serials = Serials()
-    ready: list[Holdings] = []
-    for scan in scans:
-        loaded = load_department(mends.root, scan, None).value
-        serials.note_documents(loaded.documents)
-        known = {f"{document.path}{SUFFIX}" for document in loaded.documents}
-        for item in scan.files:
-            if item.path.endswith(SUFFIX) and item.path not in known:
-                source = Mends(mends.root, {}, []).read(f"content/{scan.code}/{item.path}")
-                serials.note_text(source.text if source is not None else "")
-        if loaded.holdings is not None and _note_ledger(mends, loaded.holdings, output, serials):
-            ready.append(loaded.holdings)
-    for holdings in ready:
-        given = assign_numbers(holdings, serials)
+    taken = read_serials(mends.root, scans, output)
+    mends.findings.extend(taken.findings)
+    for holdings in taken.ready:
+        given = assign_numbers(holdings, taken.serials)
         mends.findings.extend(given.findings)
         for document, number in given.value:
             mends.number(document.marks.file, number)
-
-
-def _note_ledger(mends: Mends, holdings: Holdings, output: Path, serials: Serials) -> bool:
-    """Whether it is known which serials earlier releases of the department have used."""
-    department = holdings.department
-    ledger = output / "data" / "urls" / f"{department.code}.json"
-    with machine_faults(ledger):
-        data = read_if_there(ledger)
-    if data is None:
-        return True
-    try:
-        used = msgspec.json.decode(data, type=Ledger).serials
-    except msgspec.DecodeError:
-        if wanting_documents(holdings):
-            mends.findings.append(LEDGER_UNREADABLE.at(Span(holdings.catalog_file), name=department.name))
-        return False
-    serials.note_ledger(department.index_prefix, used)
-    return True

@@ -14,10 +14,12 @@ from zwgk_site.exchange.documents.tree import Element, decode_page, parse_page, 
 from zwgk_site.exchange.documents.value import Block, LeftOut, SourceDocument, Stated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 _SAVED_FROM = re.compile(r"<!--\s*(?:saved from url=\(\d+\)\s*)?(https?://[^\s<>]{4,500}?)\s*-->", re.IGNORECASE)
 _ADDRESSES = ("og:url", "url")
+SHORT_TEXT = 200
+"""A page with less text than this may have it elsewhere."""
 
 
 def read_page(data: bytes, name: str) -> SourceDocument | None:
@@ -40,6 +42,7 @@ def read_page(data: bytes, name: str) -> SourceDocument | None:
     elements = find_main_part(body, title)
     taken, trimmed = trim_blocks(read_blocks(elements))
     blocks = set_headings(taken)
+    plain = _plain_of(elements, trimmed)
     found = [*stated, *tagged, *((day,) if day else ())]
     if title and not any(item.field == "title" for item in found):
         found.append(Stated("title", title, "tags", "title"))
@@ -47,11 +50,16 @@ def read_page(data: bytes, name: str) -> SourceDocument | None:
         name=name,
         stated=tuple(found),
         blocks=blocks,
-        plain=_plain_of(elements, trimmed),
+        plain=plain,
         labels=others,
-        left_out=(*left, *((LeftOut("navigation", len(trimmed), trimmed[0][:40]),) if trimmed else ())),
+        left_out=(*_worth_telling(left, plain), *((LeftOut("navigation", len(trimmed), trimmed[0][:40]),) if trimmed else ())),
         address=address,
     )
+
+
+def _worth_telling(left: Iterable[LeftOut], plain: str) -> Iterator[LeftOut]:
+    """What was left out; frames only where the text may stand in one."""
+    return (item for item in left if item.what != "frames" or len(plain) < SHORT_TEXT)
 
 
 def _plain_of(elements: Iterable[Element], trimmed: tuple[str, ...]) -> str:
