@@ -48,6 +48,7 @@ _DAY = re.compile(
 )
 LONGEST_VALUE = 300
 LONGEST_SUMMARY = 3000
+LONGEST_OTHER = 100
 MOST_BETWEEN = 2
 """So many lines without a label may stand inside a block of labels."""
 
@@ -125,7 +126,7 @@ def _segments(element: Element) -> str:
 def find_labels(lines: list[Line]) -> tuple[tuple[Stated, ...], tuple[tuple[str, str], ...], frozenset[int]]:
     """What the first block of labels states, what it says under labels that no field takes, and the numbers of its lines."""
     hits = _settle_doubles(list(_hits(lines)))
-    for group in _groups(hits):
+    for group in (_settle_ends(lines, group) for group in _groups(hits)):
         fields = [hit.field for hit in group if hit.field]
         distinct = set(fields)
         enough = len(distinct) >= 3 or (len(distinct) == 2 and not STRONG.isdisjoint(distinct))
@@ -225,8 +226,27 @@ def _clean(text: str) -> str:
 
 def _settle_doubles(hits: list[_Hit]) -> list[_Hit]:
     """Hits whose value could be one: a label with half a page behind it is a sentence."""
-    longest = {"summary": LONGEST_SUMMARY}
+    longest = {"summary": LONGEST_SUMMARY, "": LONGEST_OTHER}
     return [hit for hit in hits if len(hit.value) <= longest.get(hit.field, LONGEST_VALUE)]
+
+
+def _settle_ends(lines: list[Line], group: list[_Hit]) -> list[_Hit]:
+    """The group from its first known label to its last; unknown ones around these only in the same table or list."""
+    known = [at for at, hit in enumerate(group) if hit.field]
+    if not known:
+        return []
+    holders = {_holder(lines[group[at].line].element) for at in known} - {None}
+    first, last = known[0], known[-1]
+    while first and _holder(lines[group[first - 1].line].element) in holders:
+        first -= 1
+    while last + 1 < len(group) and _holder(lines[group[last + 1].line].element) in holders:
+        last += 1
+    return group[first : last + 1]
+
+
+def _holder(element: Element) -> Element | None:
+    """The nearest table or list around an element."""
+    return next(element.iterancestors("table", "dl", "ul", "ol"), None)
 
 
 def _groups(hits: list[_Hit]) -> Iterator[list[_Hit]]:
