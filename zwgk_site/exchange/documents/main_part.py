@@ -19,18 +19,33 @@ if TYPE_CHECKING:
 
 _CHROME_TAGS = frozenset(("nav", "footer", "header", "aside", "menu"))
 _FOOTER = re.compile(
-    r"ICP备|公网安备|公安备案|网站标识码|版权所有|主办单位[:：]|承办单位[:：]|技术支持[:：]|网站地图|联系我们|copyright|政府网站找错|党政机关"
-    r"|主办[:：]|承办[:：]|建议使用.{0,20}浏览器|您?是第.{0,12}位访",
+    r"ICP备|公网安备|公安备案|网站标识码|版权所有|copyright|政府网站找错|建议使用.{0,20}浏览器|您?是第.{0,12}位访",
     re.IGNORECASE,
 )
+"""Words that only the foot of a site says."""
+_END = r"(?=[\s:：|｜\[\]【】（）()<>«»\d]|$)"
 _FURNITURE = re.compile(
-    r"^[\[【（(]?(?:打\s*印|关\s*闭|收\s*藏|分\s*享|字\s*[体号]|浏览|点击|阅读(?:次数|量)|访问(?:次数|量)|上一[篇条页则]|下一[篇条页则]|扫一扫|扫描?二维码|微信|微博"
-    r"|当前位置|您?(?:现在|当前)?(?:的|所在)位置|所在位置|首\s*页|返回|回到?顶部|保存|下载本页|我要纠错|纠错|无障碍|长者|适老|繁体|登录|注册|保护视力"
-    r"|语音播报|朗读|推荐给?|责任编辑|编\s*辑[:：]|审\s*核[:：]|来\s*源[:：]|信息来源[:：]|文章来源[:：]|作\s*者[:：]|发布(?:时间|日期|机构|单位|人)[:：]|时\s*间[:：]|日\s*期[:：]"
-    r"|相关(?:链接|文件|解读|政策|文章|阅读|信息|新闻|报道|附件下载)|政策解读[:：]?$|热点(?:新闻|推荐|信息)|最新(?:信息|文件|发布)|推荐阅读|延伸阅读|通知公告$|公示公告$|稿件来源|政务微信|政务微博"
-    r"|QQ空间|人人网|豆瓣|大\s*中\s*小|大$|中$|小$|A[+-]$|>+$|\|$|T\s*T|请输入|搜索|检索$|用微信.{0,6}扫)"
+    r"[\[【（(\s]*(?:"
+    r"(?:打\s*印|关\s*闭|收\s*藏|分\s*享|纠\s*错|保\s*存|下\s*载)(?:本页|本文|此页|页面|窗口|到|至)?" + _END +
+    r"|(?:字\s*[体号]|字体大小|大\s*中\s*小|大|中|小|A[+-]|T\s*T|视力保护色|保护视力色?|无障碍(?:阅读|浏览)?|长者(?:助手|模式|版)|适老(?:版|模式)?|繁体(?:版|中文)?|简体)" + _END +
+    r"|(?:浏览|点击|阅读|访问)(?:次数|量|数|率)?" + _END +
+    r"|[上下前后]一[篇条页则个]" + _END +
+    r"|扫[一扫描码].{0,30}|用?微信.{0,6}扫.{0,30}|(?:政务)?(?:微信|微博)(?:公众号|客户端)?" + _END +
+    r"|您?(?:现在|当前|目前)?(?:的|所在的?|浏览)?位置" + _END +
+    r"|(?:网站)?首\s*页" + _END + r"|返回(?:顶部|首页|列表|上页)?" + _END + r"|回到?顶部" + _END +
+    r"|我要纠错|登录" + _END + r"|注册" + _END + r"|语音播报|朗读" + _END + r"|推荐给?(?:朋友|好友)?" + _END +
+    r"|(?:责任编辑|编\s*辑|编\s*审|校\s*对|初审|复审|终审|稿件来源|信息来源|文章来源|来\s*源|作\s*者)[:：]"
+    r"|发布(?:时间|日期|机构|单位|人)[:：]|(?:时\s*间|日\s*期)[:：]\s*\d{4}-\d{1,2}-\d{1,2}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?(?:\s|$)"
+    r"|相关(?:链接|文件|解读|政策|文章|阅读|信息|新闻|报道)" + _END +
+    r"|(?:热点|最新|推荐)(?:新闻|推荐|信息|文件|发布|阅读)" + _END + r"|延伸阅读" + _END +
+    r"|(?:政策解读|通知公告|公示公告|图解|网站地图|联系我们|网站声明|关于我们|QQ空间|人人网|豆瓣|[>|｜]+)$"
+    r"|请输入.{0,12}$|(?:搜索|检索|站内搜索)$"
+    r")"
 )
-_SENTENCE = re.compile(r"[。；;！？：:，,、]|\d{4}\s*年")
+_WEAK = re.compile(r"(?:主办|承办|协办|技术支持|地址|邮编|电话)(?:单位)?[:：]")
+"""What a site's foot says as well as a notice; it counts beside words of `_FOOTER` only."""
+_SENTENCE = re.compile(r"[。；;！？]")
+_HAN = re.compile(r"[\u4e00-\u9fff]{2}")
 _SITE_FILE = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|ofd|wps|et|dps|rtf|zip|rar|7z|csv|txt)(?:$|[?#])", re.IGNORECASE)
 _ROWS = frozenset(("tbody", "thead", "tfoot", "tr"))
 _LINES = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "li", "dd", "dt", "caption"))
@@ -38,7 +53,10 @@ _WHOLE = frozenset(("table", "ul", "ol", "dl", "p"))
 DOMINANT = 6
 """Tenths of the text that make it worth to look inside."""
 SHORT = 15
-"""A line shorter than this is text only if it reads like a sentence."""
+"""A line shorter than this is text only if it holds a word."""
+LONGEST_BAR = 400
+LONGEST_LINE = 120
+LONGEST_FOOTER = 2000
 
 
 class Weight(msgspec.Struct):
@@ -95,20 +113,20 @@ class _Weights:
     def _judge(self, element: Element, weight: Weight) -> None:
         """A line: text of the document, or what a page has around it."""
         text = plain_text(element)
-        weight.is_footer = bool(_FOOTER.search(text)) and len(text) < 600
+        weight.is_footer = _is_footer(text)
         if not weight.is_footer and self.reads_like_text(text) and weight.links * 2 < weight.text:
             weight.content = len(text)
 
     def _judge_own(self, text: str, weight: Weight) -> None:
         """Text that stands between blocks."""
-        weight.is_footer = bool(_FOOTER.search(text)) and len(text) < 600
+        weight.is_footer = _is_footer(text)
         if not weight.is_footer and self.reads_like_text(text):
             weight.content += len(text)
 
     def reads_like_text(self, text: str) -> bool:
-        if not text or _FURNITURE.match(text) or (self._title and _squeezed(text) == self._title):
+        if not text or is_furniture(text) or (self._title and _squeezed(text) == self._title):
             return False
-        return len(text) >= SHORT or bool(_SENTENCE.search(text)) or bool(re.search(r"[\u4e00-\u9fff]{2}", text))
+        return len(text) >= SHORT or bool(_HAN.search(text))
 
 
 def find_main_part(body: Element, title: str) -> tuple[Element, ...]:
@@ -120,10 +138,36 @@ def find_main_part(body: Element, title: str) -> tuple[Element, ...]:
     if current.tag in _ROWS:
         current = next(current.iterancestors("table"), current)
     units = _units(current)
-    kept = tuple(child for child in units if not _is_chrome(child, weights))
-    if current.tag in _WHOLE or len(kept) == len(units) or not kept or (current.text or "").strip():
+    first, last = _edges(units, weights)
+    if current.tag in _WHOLE or last - first == len(units) or last <= first or _has_own_text(current, weights):
         return (current,)
-    return kept
+    return tuple(units[first:last])
+
+
+def _edges(units: list[Element], weights: _Weights) -> tuple[int, int]:
+    """Where the text begins and ends among children: what lies between is text, whatever it looks like."""
+    marks = [_is_text(child, weights) for child in units]
+    if True not in marks:
+        return 0, len(units)
+    first, last = marks.index(True), len(marks) - marks[::-1].index(True)
+    while first and not _is_chrome(units[first - 1], weights):
+        first -= 1
+    while last < len(units) and not _is_chrome(units[last], weights):
+        last += 1
+    if any(_has_footer(child, weights) for child in units[last:]):
+        while last > first + 1 and _WEAK.match(plain_text(units[last - 1])):
+            last -= 1
+    return first, last
+
+
+def _has_footer(element: Element, weights: _Weights) -> bool:
+    return any(isinstance(item.tag, str) and weights.of(item).is_footer for item in element.iter())
+
+
+def _has_own_text(element: Element, weights: _Weights) -> bool:
+    """Whether words of the document stand straight in an element, between its children."""
+    own = "".join([element.text or "", *(child.tail or "" for child in element)]).strip()
+    return bool(own) and weights.reads_like_text(own)
 
 
 def _units(element: Element) -> list[Element]:
@@ -139,8 +183,7 @@ def _go_down(element: Element, weights: _Weights) -> Element | None:
     best = max(children, key=lambda child: weights.of(child).content)
     if best.tag in _LINES or weights.of(best).content * 10 < whole * DOMINANT:
         return None
-    own = "".join([element.text or "", *(child.tail or "" for child in children)]).strip()
-    if own and weights.reads_like_text(own):
+    if _has_own_text(element, weights):
         return None
     if any(_is_text(child, weights) for child in children if child is not best):
         return None
@@ -159,29 +202,31 @@ def _is_chrome(element: Element, weights: _Weights) -> bool:
         return not any(True for _ in element.iter("img"))
     if element.tag in _CHROME_TAGS:
         return True
-    if any(isinstance(item.tag, str) and weights.of(item).is_footer for item in element.iter()):
-        return weight.content < 2000
-    text = plain_text(element)
-    if _FURNITURE.match(text) and len(text) < 400:
-        return True
-    return weight.links * 2 >= weight.text
+    if _has_footer(element, weights):
+        return weight.content < LONGEST_FOOTER
+    return is_furniture(plain_text(element), LONGEST_BAR) or weight.links * 2 >= weight.text
 
 
 def _squeezed(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
+def is_furniture(text: str, longest: int = 60) -> bool:
+    """Whether a line is a button or a bar of a page: known by its first words, short, and no sentence."""
+    return len(text) <= longest and not _SENTENCE.search(text) and bool(_FURNITURE.match(text))
+
+
+def _is_footer(text: str) -> bool:
+    return len(text) < LONGEST_BAR and bool(_FOOTER.search(text)) and text.count("。") < 2
+
+
 def trim_edges(lines: Iterable[str]) -> tuple[int, int]:
     """How many lines at the beginning and at the end of a text are what a page has around it."""
     texts = list(lines)
     head = 0
-    while head < len(texts) and _is_furniture(texts[head]):
+    while head < len(texts) and (is_furniture(texts[head], LONGEST_LINE) or _is_footer(texts[head])):
         head += 1
     tail = 0
-    while tail < len(texts) - head and _is_furniture(texts[-1 - tail]):
+    while tail < len(texts) - head and (is_furniture(texts[-1 - tail], LONGEST_LINE) or _is_footer(texts[-1 - tail])):
         tail += 1
     return head, tail
-
-
-def _is_furniture(text: str) -> bool:
-    return len(text) < 120 and bool(_FURNITURE.match(text) or _FOOTER.search(text))
