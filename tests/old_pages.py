@@ -100,8 +100,9 @@ def list_metadata(paragraphs: Paragraphs) -> bytes:
     """A list of labels and values, the text in an editor's own wrapping with a style sheet inside."""
     items = "".join(f"<li><strong>{key}:</strong><span>{value}</span></li>" for key, value in {"标题": TITLE, **META}.items())
     text = "".join(
-        f'<p style="text-indent:2em"><span style="font-family:仿宋"><span>{text[: len(text) // 2]}</span>{text[len(text) // 2 :]}</span></p>'
+        f'<p style="text-indent:2em"><span style="font-family:仿宋"><span>{text[:cut]}</span>{text[cut:]}</span></p>'
         for text in paragraphs
+        for cut in [0 if "&" in text else len(text) // 2]
     )
     return _page(
         f"{NAVIGATION}<div><ul>{items}</ul></div><div><div><div class=TRS_Editor><style>.TRS_Editor P{{}}</style>"

@@ -45,7 +45,7 @@ def escape_inside(text: str, *, has_links: bool = False) -> str:
         )
     if "[" in text or "]" in text:
         if has_links or _LINK_LIKE.search(text):
-            text = text.replace("[", "\\[").replace("]", "\\]")
+            text = text.replace("](", "]\\(").replace("[", "\\[").replace("]", "\\]")
     elif has_links:
         text = text.replace("!", "\\!")
     text = _REFERENCE_LIKE.sub("&amp;", text)
@@ -78,7 +78,8 @@ def escape_certainly(text: str) -> str:
 def escape_html(text: str) -> str:
     """Text inside a block of HTML, where Markdown is not read but code and our own marks are."""
     text = escape(text, quote=False)
-    return text.replace("\\", "&#92;").replace("`", "&#96;").replace("~~~", "&#126;~~")
+    text = text.replace("\\", "&#92;").replace("`", "&#96;").replace("~~~", "&#126;~~")
+    return text.replace("](", "&#93;(")  # `](<` begins a target for the site's reader, even here
 
 
 def escape_attribute(text: str) -> str:

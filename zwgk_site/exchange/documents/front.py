@@ -29,7 +29,7 @@ TEXT = "正文"
 _FROM = "# 导入自："
 _WRITTEN = "# 导入值："
 _MEMORY = re.compile(r"^# 导入自：(?P<source>.*)$|^# 导入值：(?P<values>.*)$", re.MULTILINE)
-_PLAIN = re.compile(r"[A-Za-z0-9\u4e00-\u9fff《〔（“【][^#:{}\[\],&*!|>'\"%@`\\\s]*(?: [^#:{}\[\],&*!|>'\"%@`\\\s]+)*")
+_PLAIN = re.compile(r"[A-Za-z0-9\u4e00-\u9fff《〔（“【][^#:{}\[\],&*!|>'\"%@`\\\s]*(?: [^#:{}\[\],&*!|>'\"%@`\\\s]+)*|\d{4}-\d{2}-\d{2} \d{2}:\d{2}")
 _WORDS = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n"))
 _ODD = re.compile("[\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff]")
 
@@ -169,7 +169,7 @@ def update_document(text: str, values: Mapping[str, Value], body: str | None, so
                 return None
             edits.append((key.end_mark.index, end, f": {value_words(value)}"))
             written[name] = value
-        else:
+        elif memory.digest_of(field.key) != digest_of(words):  # else the source still says what it said
             kept.append((field.key, old, value if isinstance(value, str) else words))
     below = parts[1] if body is None else f"\n{body}"
     remembered = _remembered(memory, written, body, source)

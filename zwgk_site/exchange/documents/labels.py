@@ -164,7 +164,7 @@ def _hits(lines: list[Line]) -> Iterator[_Hit]:
         found = list(_in_line(line.text))
         for at, (label, field, value) in enumerate(found):
             last = number
-            if not value and at == len(found) - 1 and field:
+            if not value and at == len(found) - 1 and (field or line.tag in ("td", "th", "dt")):
                 value, last = _next_value(lines, number)
             yield _Hit(number, last, label, field, value)
             number = max(number, last)

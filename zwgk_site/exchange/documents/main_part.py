@@ -55,6 +55,8 @@ DOMINANT = 6
 SHORT = 15
 """A line shorter than this is text only if it holds a word."""
 LONGEST_BAR = 400
+MANY_LINKS = 3
+"""A line with as many links is a menu."""
 LONGEST_LINE = 120
 LONGEST_FOOTER = 2000
 
@@ -129,8 +131,15 @@ class _Weights:
         return len(text) >= SHORT or bool(_HAN.search(text))
 
 
-def find_main_part(body: Element, title: str) -> tuple[Element, ...]:
-    """The elements that hold the page's text, in order. Nothing else may be taken for text, and nothing of it left."""
+class MainPart(msgspec.Struct, frozen=True):
+    """The elements that hold a page's text (正文部分), in order, and the lines beside them that were left out."""
+
+    elements: tuple[Element, ...]
+    left: tuple[str, ...] = ()
+
+
+def find_main_part(body: Element, title: str) -> MainPart:
+    """Where the page's text stands. Nothing else may be taken for text, and nothing of it left."""
     weights = _Weights(body, title)
     current = body
     while (inner := _go_down(current, weights)) is not None:
@@ -140,8 +149,10 @@ def find_main_part(body: Element, title: str) -> tuple[Element, ...]:
     units = _units(current)
     first, last = _edges(units, weights)
     if current.tag in _WHOLE or last - first == len(units) or last <= first or _has_own_text(current, weights):
-        return (current,)
-    return tuple(units[first:last])
+        return MainPart((current,))
+    beside = [*units[:first], *units[last:]]
+    left = tuple(text for unit in beside if (text := plain_text(unit)) and weights.of(unit).links * 2 < len(text))
+    return MainPart(tuple(units[first:last]), left)
 
 
 def _edges(units: list[Element], weights: _Weights) -> tuple[int, int]:
@@ -204,7 +215,10 @@ def _is_chrome(element: Element, weights: _Weights) -> bool:
         return True
     if _has_footer(element, weights):
         return weight.content < LONGEST_FOOTER
-    return is_furniture(plain_text(element), LONGEST_BAR) or weight.links * 2 >= weight.text
+    if is_furniture(plain_text(element), LONGEST_BAR):
+        return True
+    is_line = element.tag in _LINES and sum(1 for _ in element.iter("a")) < MANY_LINKS
+    return not is_line and weight.links * 2 >= weight.text
 
 
 def _squeezed(text: str) -> str:

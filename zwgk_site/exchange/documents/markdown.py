@@ -66,7 +66,10 @@ class _Writer(msgspec.Struct, frozen=True):
         return "<br>".join(line for line in self._lines(pieces) if line)
 
     def _heading(self, block: Heading) -> str:
+        """A heading; one that needs character references is a paragraph, for a heading's `#` is never part of one."""
         text = " ".join(line for line in self._lines(block.pieces) if line)
+        if self.certain or "&#" in escapes.shut_marks(text):
+            return self._paragraph(block.pieces)
         if text.endswith("#"):
             text = f"{text[:-1]}\\#"
         return f"{'#' * min(max(block.level, 1), LONGEST_HEADING)} {text}" if text else ""

@@ -39,10 +39,11 @@ def read_page(data: bytes, name: str) -> SourceDocument | None:
     labels.remove_lines(lines, numbers)
     heading = _first_heading(body)
     title = _first_title(stated, tagged, heading, window)
-    elements = find_main_part(body, title)
-    taken, trimmed = trim_blocks(read_blocks(elements))
+    part = find_main_part(body, title)
+    taken, trimmed = trim_blocks(read_blocks(part.elements))
     blocks = set_headings(taken)
-    plain = _plain_of(elements, trimmed)
+    plain = _plain_of(part.elements, trimmed)
+    left_lines = [line for line in (*part.left, *trimmed) if not _is_same(line, title)]
     found = [*stated, *tagged, *((day,) if day else ())]
     if title and not any(item.field == "title" for item in found):
         found.append(Stated("title", title, "tags", "title"))
@@ -52,9 +53,13 @@ def read_page(data: bytes, name: str) -> SourceDocument | None:
         blocks=blocks,
         plain=plain,
         labels=others,
-        left_out=(*_worth_telling(left, plain), *((LeftOut("navigation", len(trimmed), trimmed[0][:40]),) if trimmed else ())),
+        left_out=(*_worth_telling(left, plain), *((LeftOut("navigation", len(left_lines), left_lines[0][:40]),) if left_lines else ())),
         address=address,
     )
+
+
+def _is_same(line: str, title: str) -> bool:
+    return "".join(line.split()) == "".join(title.split())
 
 
 def _worth_telling(left: Iterable[LeftOut], plain: str) -> Iterator[LeftOut]:
