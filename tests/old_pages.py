@@ -26,9 +26,7 @@ PARAGRAPHS = (
     "示范县人民政府办公室",
     "2026年10月8日",
 )
-NAVIGATION = (
-    '<div class="n1"><a href="/">首页</a><a href="/zwgk/">政务公开</a><a href="/zmhd/">政民互动</a><a href="/bsfw/">办事服务</a></div>'
-)
+NAVIGATION = '<div class="n1"><a href="/">首页</a><a href="/zwgk/">政务公开</a><a href="/zmhd/">政民互动</a><a href="/bsfw/">办事服务</a></div>'
 PLACE = '<div>您当前的位置：<a href="/">首页</a> &gt; <a href="/zwgk/">政务公开</a> &gt; 正文</div>'
 FOOTER = (
     '<div class="f9"><a href="/map.html">网站地图</a><a href="/lxwm.html">联系我们</a><p>主办单位：示范县人民政府办公室　承办单位：示范县大数据中心</p>'
@@ -82,7 +80,9 @@ def division_pairs(paragraphs: Paragraphs) -> bytes:
         f'<div class="r"><div class="k">{key}</div><div class="v">{value}</div></div>'
         for key, value in {"信息名称": TITLE, **META}.items()
     )
-    return _page(f"{NAVIGATION}<div>{pairs}</div><div>{TITLE}</div><div>{_ps(paragraphs)}</div>{NEIGHBOURS}{FOOTER}").encode()
+    return _page(
+        f"{NAVIGATION}<div>{pairs}</div><div>{TITLE}</div><div>{_ps(paragraphs)}</div>{NEIGHBOURS}{FOOTER}"
+    ).encode()
 
 
 def tags_only(paragraphs: Paragraphs) -> bytes:
@@ -92,13 +92,19 @@ def tags_only(paragraphs: Paragraphs) -> bytes:
         f'<meta name="ArticleTitle" content="{TITLE}"><meta name="PubDate" content="2026-10-12 09:30">'
         '<meta name="ContentSource" content="示范县人民政府办公室"><meta name="Keywords" content="供暖,冬季">'
     )
-    bar = "<div><span>发布时间：2026-10-12 09:30</span><span>来源：县政府办</span><span>浏览次数：<i>128</i></span></div>"
-    return _page(f"{NAVIGATION}{PLACE}<div><h1>{TITLE}</h1>{bar}<div>{_ps(paragraphs)}</div>{SHARE}</div>{FOOTER}", head).encode()
+    bar = (
+        "<div><span>发布时间：2026-10-12 09:30</span><span>来源：县政府办</span><span>浏览次数：<i>128</i></span></div>"
+    )
+    return _page(
+        f"{NAVIGATION}{PLACE}<div><h1>{TITLE}</h1>{bar}<div>{_ps(paragraphs)}</div>{SHARE}</div>{FOOTER}", head
+    ).encode()
 
 
 def list_metadata(paragraphs: Paragraphs) -> bytes:
     """A list of labels and values, the text in an editor's own wrapping with a style sheet inside."""
-    items = "".join(f"<li><strong>{key}:</strong><span>{value}</span></li>" for key, value in {"标题": TITLE, **META}.items())
+    items = "".join(
+        f"<li><strong>{key}:</strong><span>{value}</span></li>" for key, value in {"标题": TITLE, **META}.items()
+    )
     text = "".join(
         f'<p style="text-indent:2em"><span style="font-family:仿宋"><span>{text[:cut]}</span>{text[cut:]}</span></p>'
         for text in paragraphs
@@ -137,7 +143,8 @@ def nested_tables_gbk(paragraphs: Paragraphs) -> bytes:
     """Old: tables in tables, fonts, lines cut by breaks and indented with hard blanks, in GBK."""
     text = "<br>".join(f"&nbsp;&nbsp;&nbsp;&nbsp;{text}" for text in paragraphs)
     metadata = "".join(
-        f'<tr><td width="80"><font color="#333333">{key[0]} {key[1:]}</font></td><td>{value}</td></tr>' for key, value in META.items()
+        f'<tr><td width="80"><font color="#333333">{key[0]} {key[1:]}</font></td><td>{value}</td></tr>'
+        for key, value in META.items()
     )
     inner = (
         f'<table width="100%"><tr><td><table>{metadata}</table></td></tr><tr><td align="center"><font size="5">{TITLE}</font></td></tr>'
@@ -194,7 +201,9 @@ def divisions_as_lines(paragraphs: Paragraphs) -> bytes:
 def wide_breaks(paragraphs: Paragraphs) -> bytes:
     """The text straight in the body's only division, its paragraphs parted by two breaks."""
     meta = "<br>".join(f"{key}：{value}" for key, value in META.items())
-    return _page(f"{NAVIGATION}<div>{meta}</div><center>{TITLE}</center><div>{'<br><br>'.join(paragraphs)}</div>{FOOTER}").encode()
+    return _page(
+        f"{NAVIGATION}<div>{meta}</div><center>{TITLE}</center><div>{'<br><br>'.join(paragraphs)}</div>{FOOTER}"
+    ).encode()
 
 
 SHAPES: dict[str, Callable[[Paragraphs], bytes]] = {

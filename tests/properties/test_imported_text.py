@@ -34,7 +34,9 @@ from zwgk_site.text.redaction import split_redactions
 
 SIGNS = "*_#`~<>[](){}|\\!&+-=:.1299 \u3000，。：；（）《》〔〕“”abcXYZ0不公开个人隐私中华人民共和国\t"
 PIECES = ["{不公开:个人隐私|", "｛不公开：", ":::不公开 个人隐私", ":::", "1. ", "12. ", "- ", "+ ", "* ", "# ", "## ", "> ", "---", "***", "===", "~~~", "```", "|a|b|", "|---|", "[^1]:", "[^1]", "[注]: http://a.cn/", "](", "![", "<b>", "<script>", "<!--", "-->", "<水法>", "</p>", "&amp;", "&lt;", "&#60;", "&nbsp", "\\", "\\*", "\\\\", "`a`", "__", "_", "http://a.cn/x_y*z", "<a@b.cn>", "<https://a.cn>", "$", "第一条", "2026年", "2026. "]  # fmt: skip
-text = st.lists(st.one_of(st.sampled_from(PIECES), st.text(SIGNS, min_size=1, max_size=12)), min_size=1, max_size=8).map("".join)
+text = st.lists(
+    st.one_of(st.sampled_from(PIECES), st.text(SIGNS, min_size=1, max_size=12)), min_size=1, max_size=8
+).map("".join)
 line = text.filter(lambda value: squeeze(value) != "")
 
 
@@ -78,7 +80,9 @@ pieces = st.lists(piece, min_size=1, max_size=5).map(tuple)
 paragraph = pieces.map(Paragraph)
 table = st.integers(1, 3).flatmap(
     lambda width: st.lists(
-        st.lists(st.lists(pieces, max_size=2).map(lambda rows: Cell(tuple(rows))), min_size=width, max_size=width).map(tuple),
+        st.lists(st.lists(pieces, max_size=2).map(lambda rows: Cell(tuple(rows))), min_size=width, max_size=width).map(
+            tuple
+        ),
         min_size=1,
         max_size=3,
     ).map(lambda rows: Table(tuple(rows)))

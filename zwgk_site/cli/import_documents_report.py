@@ -93,8 +93,14 @@ def summary(found: ImportedDocuments, language: str, *, write: bool) -> list[str
         lines.append(f"新旧网址对照表：{names}" if language == "zh" else f"old and new addresses: {names}")
     if not write and new + changed:
         lines.append(
-            "只是预览，还没有写入；确认请加 --yes。" if language == "zh" else "A preview; nothing was written. Add --yes to write."
+            "只是预览，还没有写入；确认请加 --yes。"
+            if language == "zh"
+            else "A preview; nothing was written. Add --yes to write."
         )
     elif write and any(item.written for item in found.documents):
-        lines.append("下一步：核对上面的提示，然后运行  zwgk check" if language == "zh" else "Next: look at the findings, then run  zwgk check")
+        lines.append(
+            "下一步：核对上面的提示，然后运行  zwgk check"
+            if language == "zh"
+            else "Next: look at the findings, then run  zwgk check"
+        )
     return lines

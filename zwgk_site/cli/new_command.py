@@ -65,7 +65,9 @@ class Options(TypedDict):
 @click.argument("kind", type=click.Choice(list(KINDS)))
 @click.argument("site", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--title", "--标题", "title", default="", help="文件的标题")
-@click.option("--department", "--部门", "department", default="", metavar="CODE", help="放到哪个部门；只有一个部门时不用写")
+@click.option(
+    "--department", "--部门", "department", default="", metavar="CODE", help="放到哪个部门；只有一个部门时不用写"
+)
 @click.option("--entry", "--条目", "--事项", "entry", multiple=True, metavar="ID", help="文件属于哪个条目，可以写几次")
 @click.option(
     "--disclosure", "--公开方式", "disclosure", default="", type=click.Choice(["", "主动公开", "依申请公开"]),
@@ -82,7 +84,12 @@ class Options(TypedDict):
 @click.option("--code", default="", help="部门代码，例如 wjj")
 @click.option("--credit-code", default="", help="部门的统一社会信用代码")
 @click.option("--category", default="政府部门", help="部门的类别")
-@click.option("--output", type=click.Path(path_type=Path), default=None, help="已生成的网站，其中用过的索引号不再用；默认 栏目/public")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="已生成的网站，其中用过的索引号不再用；默认 栏目/public",
+)
 @click.option("--today", type=Day(), default=None, help="按这一天，默认今天（北京时间）")
 @format_options
 @language_option

@@ -230,7 +230,9 @@ def _target(desk: _Desk, shelf: Shelf, wanted: Wanted, values: dict[str, Value])
     span = Span(wanted.source)
     found = shelf.find(wanted)
     if len(found) > 1:
-        desk.findings.append(rules.SEVERAL_MATCH.at(span, name=wanted.source, count=len(found), names="、".join(found[:4])))
+        desk.findings.append(
+            rules.SEVERAL_MATCH.at(span, name=wanted.source, count=len(found), names="、".join(found[:4]))
+        )
         return None
     if found and found[0] in desk.taken:
         facts = {"reason": "索引号，或者文号和标题相同", "reason_en": "the same 索引号, or 文号 and title"}

@@ -114,7 +114,9 @@ class FileFinder(msgspec.Struct, frozen=True):
         outer = self._outer(target)
         gathered.targets[target] = outer
         if file is not None and suffix:
-            self._tell(rules.FILE_REFUSED.at(self._span, file=target, reason=f".{suffix}", reason_en=f".{suffix}"), gathered)
+            self._tell(
+                rules.FILE_REFUSED.at(self._span, file=target, reason=f".{suffix}", reason_en=f".{suffix}"), gathered
+            )
         elif is_outside:
             self._tell(rules.FILE_OUTSIDE.at(self._span, file=target), gathered)
         elif wanted or is_picture or not outer:
@@ -158,7 +160,13 @@ class FileFinder(msgspec.Struct, frozen=True):
     def _outer(self, target: str) -> str:
         """The full address of a target, or nothing where that is not known."""
         try:
-            full = urljoin(self.address, target) if self.address else f"https:{target}" if target.startswith("//") else target
+            full = (
+                urljoin(self.address, target)
+                if self.address
+                else f"https:{target}"
+                if target.startswith("//")
+                else target
+            )
         except ValueError:
             return ""
         return full if full.lower().startswith(("http://", "https://", "mailto:", "tel:")) else ""
@@ -171,7 +179,10 @@ class FileFinder(msgspec.Struct, frozen=True):
         digest = digest_file(file, FileStat(file.name, stat.st_size if stat else 0, 0))
         if digest.refused or stat is None:
             gathered.targets[target] = ""
-            self._tell(rules.FILE_REFUSED.at(self._span, file=target, reason=digest.refused, reason_en=digest.refused), gathered)
+            self._tell(
+                rules.FILE_REFUSED.at(self._span, file=target, reason=digest.refused, reason_en=digest.refused),
+                gathered,
+            )
             return
         name = f"{_stem(file.stem)}-{digest.sha256[:8]}.{suffix_of(file.name)}"
         gathered.targets[target] = name

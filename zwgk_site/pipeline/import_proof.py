@@ -10,7 +10,9 @@ from zwgk_site.stages.render.body import convert_body, join_body
 from zwgk_site.stages.render.body.plain_text import text_of_body
 from zwgk_site.text.redaction import split_redactions
 
-_NOTES = re.compile(r'<sup id="fnref-[^"]*"><a class="footnote-ref"[^>]*>\[\d+\]</a></sup>|<a class="footnote-back"[^>]*>[^<]*</a>')
+_NOTES = re.compile(
+    r'<sup id="fnref-[^"]*"><a class="footnote-ref"[^>]*>\[\d+\]</a></sup>|<a class="footnote-back"[^>]*>[^<]*</a>'
+)
 _CELL_NOTE = re.compile(r"<sup>\[\d+\]</sup>")
 _INVISIBLE = re.compile(
     "[\x00-\x20\x7f-\xa0\u061c\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\ufff9-\ufffd\U000e0000-\U000e007f"
@@ -49,5 +51,8 @@ def prove_text(blocks: tuple[Block, ...], plain: str, targets: dict[str, str]) -
 
 def difference(wanted: str, shown: str) -> str:
     """The words around the first character that differs."""
-    at = next((at for at, pair in enumerate(zip(wanted, shown, strict=False)) if pair[0] != pair[1]), min(len(wanted), len(shown)))
+    at = next(
+        (at for at, pair in enumerate(zip(wanted, shown, strict=False)) if pair[0] != pair[1]),
+        min(len(wanted), len(shown)),
+    )
     return wanted[max(0, at - AROUND) : at + AROUND] or shown[max(0, at - AROUND) : at + AROUND]

@@ -147,7 +147,7 @@ def _are_alike(one: str, other: str) -> bool:
 
 def _shingles(text: str) -> set[str]:
     plain = "".join(char for char in text if char.isalnum())
-    return {plain[at : at + SHINGLE] for at in range(0, max(0, len(plain) - SHINGLE + 1))}
+    return {plain[at : at + SHINGLE] for at in range(max(0, len(plain) - SHINGLE + 1))}
 
 
 def values_of(values: dict[str, Value], name: str) -> str:

@@ -34,6 +34,7 @@ _DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16
 MEGABYTE = 1024 * 1024
 MOST_FILES = 20_000
 _BESIDE = ("_files", ".files")
+_OTHER_ARCHIVES = frozenset(("zip", "xlsx", "xlsm", "pptx", "ofd", "odt", "ods", "wps", "et"))
 
 
 class SourceFile(msgspec.Struct, frozen=True):
@@ -83,26 +84,26 @@ def read_source(source: SourceFile) -> Checked[tuple[SourceDocument, ...]]:
 
 def _read(data: bytes, name: str) -> Checked[tuple[SourceDocument, ...]]:
     """By what the bytes are, then by the name: old systems call pages and Word files .doc alike."""
-    kind, span = suffix_of(name), Span(name)
+    kind = suffix_of(name)
     if data.startswith(_OLE):
-        locked = _LOCKED in data
-        rule = rules.ENCRYPTED if locked else rules.OLD_FORMAT
-        return _refused(rule.at(span, name=name, kind=OLD.get(kind, OLD["doc"])))
-    if data.startswith(_ZIP) and kind not in ("zip", "xlsx", "pptx", "ofd", "odt"):
+        return _refused((rules.ENCRYPTED if _LOCKED in data else rules.OLD_FORMAT).at(Span(name), name=name, kind=OLD.get(kind, OLD["doc"])))  # fmt: skip
+    if data.startswith(_ZIP) and kind not in _OTHER_ARCHIVES:
         return _read_word(data, name)
-    if data.startswith(_RTF):
-        return _refused(rules.OLD_FORMAT.at(span, name=name, kind="RTF"))
     if kind in PAGES or (kind in OLD and _seems_page(data)):
         return _read_page(data, name)
     if kind == "json":
         return _read_records(data, name)
-    if kind in TEXTS:
-        return _read_text(data, name, is_markdown=kind != "txt")
-    if kind in OLD:
-        return _refused(rules.OLD_FORMAT.at(span, name=name, kind=OLD[kind]))
+    return _read_text(data, name, is_markdown=kind != "txt") if kind in TEXTS else _refused(_why_not(data, name, kind))
+
+
+def _why_not(data: bytes, name: str, kind: str) -> Diagnostic:
+    """What to do with a file that can't be read."""
+    span = Span(name)
+    if kind in OLD or data.startswith(_RTF):
+        return rules.OLD_FORMAT.at(span, name=name, kind=OLD.get(kind, "RTF"))
     if kind in ("docx", "docm"):
-        return _refused(rules.DAMAGED.at(span, name=name, kind="Word 文件"))
-    return _refused(rules.ONLY_ATTACHMENT.at(span, name=name, kind=kind.upper() or "?"))
+        return rules.DAMAGED.at(span, name=name, kind="Word 文件")
+    return rules.ONLY_ATTACHMENT.at(span, name=name, kind=kind.upper() or "?")
 
 
 def _refused(finding: Diagnostic) -> Checked[tuple[SourceDocument, ...]]:
@@ -130,7 +131,9 @@ def _read_records(data: bytes, name: str) -> Checked[tuple[SourceDocument, ...]]
         return Checked(read_records(data, name))
     except NotRecordsError as fault:
         example = '{"title": "关于……的通知", "content": "<p>……</p>"}'
-        return _refused(rules.BAD_RECORDS.at(Span(name), name=name, reason=fault.zh, reason_en=fault.en, example=example))
+        return _refused(
+            rules.BAD_RECORDS.at(Span(name), name=name, reason=fault.zh, reason_en=fault.en, example=example)
+        )
 
 
 def _read_text(data: bytes, name: str, *, is_markdown: bool) -> Checked[tuple[SourceDocument, ...]]:
@@ -186,7 +189,9 @@ def _open_parts(data: bytes) -> dict[str, bytes]:
     archive = Parts(io.BytesIO(data), allowance)
     if _WORD_PART not in archive.names:
         raise RefusedError
-    wanted = [name for name in archive.names if name in ("[Content_Types].xml", "_rels/.rels") or name.startswith("word/")]
+    wanted = [
+        name for name in archive.names if name in ("[Content_Types].xml", "_rels/.rels") or name.startswith("word/")
+    ]
     if any(archive.is_locked(name) for name in wanted):
         raise EncryptedError
     found: dict[str, bytes] = {}

@@ -25,7 +25,9 @@ _DEAD_TITLE = re.compile(r"^[【\[（(]\s*(?:已|全文)?\s*(?P<word>失效|废�
 _DAY = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?|\d{8}(?!\d)")
 _SEPARATORS = re.compile(r"[,，;；、|\s\u3000]+")
 _ORGANS = re.compile(r"[、,，;；\s\u3000]+")
-_ORGAN_END = re.compile(r"(?:政府|委员会|[局厅部委办署院处所会室站镇乡县市区]|中心|国务院|军委|街道|公司|集团|学校|医院|大学)$")
+_ORGAN_END = re.compile(
+    r"(?:政府|委员会|[局厅部委办署院处所会室站镇乡县市区]|中心|国务院|军委|街道|公司|集团|学校|医院|大学)$"
+)
 _WIDE_BLANK = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef“”《》〔〕])\s+(?=[\u2e80-\u9fff\uff00-\uffef“”《》〔〕])")
 _SAID = {"公开": "此件公开发布", "主动公开": "此件主动公开", "不公开": "此件不公开", "依申请公开": "此件依申请公开", "删减后公开": "此件删减后公开"}  # fmt: skip
 _PLACES = {"contentsource": ("网页标签 ContentSource", "meta tag ContentSource")}
@@ -84,7 +86,9 @@ def _settle(stated: Stated, source: SourceDocument, settled: Settled) -> None:
     elif stated.field == "published_on" and isinstance(known, str) and isinstance(value, str):
         _settle_moment(known, value, source, settled)
     elif stated.field in ("formed_on", "index_number", "document_number") and known != value:
-        settled.findings.append(rules.VALUES_DIFFER.at(Span(source.name), key=field.key, value=str(known), other=str(value)))
+        settled.findings.append(
+            rules.VALUES_DIFFER.at(Span(source.name), key=field.key, value=str(known), other=str(value))
+        )
 
 
 def _settle_moment(known: str, value: str, source: SourceDocument, settled: Settled) -> None:
@@ -103,7 +107,7 @@ def _add_front(stated: Stated, settled: Settled) -> None:
     elif isinstance(known, str):
         settled.values[stated.field] = (known, stated.value)
     else:
-        settled.values[stated.field] = (*known, stated.value)  # type: ignore[assignment]  # scalars only
+        settled.values[stated.field] = (*known, stated.value)
 
 
 def _says_nothing(stated: Stated, source: SourceDocument, settled: Settled) -> bool:
@@ -139,7 +143,11 @@ def _issuer(text: str) -> Value:
     """One organ, or those of a joint document, where every part is the name of one."""
     plain = " ".join(text.split())
     parts = tuple(part for part in _ORGANS.split(plain) if part)
-    return parts if len(parts) > 1 and all(len(part) > 2 and _ORGAN_END.search(part) for part in parts) else str(_plain(plain))
+    return (
+        parts
+        if len(parts) > 1 and all(len(part) > 2 and _ORGAN_END.search(part) for part in parts)
+        else str(_plain(plain))
+    )
 
 
 def _document_number(text: str) -> Value:
@@ -244,6 +252,6 @@ def _tell_readings(source: SourceDocument, settled: Settled) -> Iterable[Diagnos
             place, place_en = _PLACES[stated.place]
         else:
             continue
-        yield rules.READ_FROM_TEXT.at(Span(source.name), key=name_of(name).key, place=place, place_en=place_en, value=shown[:120])
-
-
+        yield rules.READ_FROM_TEXT.at(
+            Span(source.name), key=name_of(name).key, place=place, place_en=place_en, value=shown[:120]
+        )

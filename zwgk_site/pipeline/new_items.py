@@ -141,7 +141,12 @@ def _make_from_source(wanted: NewDocument, shelf: Shelf) -> Checked[Made | None]
 def _template(values: dict[str, Value], today: str) -> str:
     """A document to be filled in; what has to be thought about stands there as a comment."""
     lines = ["---"]
-    hints = {"document_number": "示卫发〔2026〕1号", "formed_on": today, "published_on": today, "disclosure": "主动公开"}
+    hints = {
+        "document_number": "示卫发〔2026〕1号",
+        "formed_on": today,
+        "published_on": today,
+        "disclosure": "主动公开",
+    }
     for field in RECORDS["document"].fields:
         if values.get(field.name):
             lines.append(f"{field.key}: {value_words(values[field.name])}")
@@ -266,5 +271,3 @@ def _put(site: Path, file: str, text: str) -> tuple[Diagnostic, ...]:
             return ()
     stem = Path(file).stem
     return (rules.ALREADY_THERE.at(Span(file), file=file, example=f"{stem}-2"),)
-
-

@@ -122,14 +122,18 @@ def test_what_does_not_say_that_it_is_open_stays_closed(site: Path, inbox: Path,
 
 
 def test_openness_that_contradicts_the_text_is_refused(site: Path, inbox: Path) -> None:
-    source = put(inbox, "a.docx", word_file(lambda d: [d.add_paragraph(x) for x in ("关于甲的通知", SENTENCE, "（此件不公开）")]))
+    source = put(
+        inbox, "a.docx", word_file(lambda d: [d.add_paragraph(x) for x in ("关于甲的通知", SENTENCE, "（此件不公开）")])
+    )
     found = take(site, source, disclosure="主动公开", write=True)
     assert "ZW060" in codes(found)
     assert not found.value.documents
 
 
 def test_openness_stated_in_the_labels_is_taken(site: Path, inbox: Path) -> None:
-    rows = "".join(f"<tr><td>{key}：</td><td>{value}</td></tr>" for key, value in {**META, "公开方式": "依申请公开"}.items())
+    rows = "".join(
+        f"<tr><td>{key}：</td><td>{value}</td></tr>" for key, value in {**META, "公开方式": "依申请公开"}.items()
+    )
     found = take(site, put(inbox, "a.html", simple_page(f"<table>{rows}</table><p>{SENTENCE}</p>")), disclosure="主动公开", write=True)  # fmt: skip
     assert "公开方式: 依申请公开" in written(site, found)
 
@@ -371,7 +375,14 @@ def test_numbers_that_word_counts_are_written_out(site: Path, inbox: Path) -> No
     def item(text: str, depth: int) -> str:
         return p(text, f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="7"/></w:numPr>')
 
-    body = p("关于甲的通知") + item("总体要求", 0) + item("目标是明确的。", 1) + item("任务是具体的。", 1) + p("中间的一段。") + item("保障措施", 0)
+    body = (
+        p("关于甲的通知")
+        + item("总体要求", 0)
+        + item("目标是明确的。", 1)
+        + item("任务是具体的。", 1)
+        + p("中间的一段。")
+        + item("保障措施", 0)
+    )
     parts = with_body(body, numbering=numbering)
     parts["[Content_Types].xml"] = parts["[Content_Types].xml"]
     text = written(site, take(site, put(inbox, "a.docx", packed(parts)), write=True))
@@ -422,7 +433,9 @@ def test_formulas_and_text_boxes_are_not_lost(site: Path, inbox: Path) -> None:
         f"{p('文本框里的字')}</w:txbxContent></v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>"
     )
     formula = "<w:p><w:r><w:t>公式：</w:t></w:r><m:oMath><m:r><m:t>E=mc</m:t></m:r></m:oMath></w:p>"
-    found = take(site, put(inbox, "a.docx", packed(with_body(p("关于甲的通知") + p(SENTENCE) + box + formula))), write=True)
+    found = take(
+        site, put(inbox, "a.docx", packed(with_body(p("关于甲的通知") + p(SENTENCE) + box + formula))), write=True
+    )
     text = written(site, found)
     assert text.count("文本框里的字") == 1
     assert "公式：E=mc" in text
@@ -526,12 +539,16 @@ def test_a_date_that_is_none_is_told_and_left_out(site: Path, inbox: Path) -> No
 
 
 def test_two_days_of_publication_are_told(site: Path, inbox: Path) -> None:
-    text = table_metadata(PARAGRAPHS).decode().replace("<head>", '<head><meta name="PubDate" content="2026-10-15 08:00">')
+    text = (
+        table_metadata(PARAGRAPHS).decode().replace("<head>", '<head><meta name="PubDate" content="2026-10-15 08:00">')
+    )
     assert "ZW081" in codes(take(site, put(inbox, "a.html", text)))
 
 
 def test_labels_that_no_key_takes_are_told(site: Path, inbox: Path) -> None:
-    text = table_metadata(PARAGRAPHS).decode().replace("</table>", "<tr><td>服务对象：</td><td>企业</td></tr></table>", 1)
+    text = (
+        table_metadata(PARAGRAPHS).decode().replace("</table>", "<tr><td>服务对象：</td><td>企业</td></tr></table>", 1)
+    )
     found = take(site, put(inbox, "a.html", text), write=True)
     assert any(item.code == "ZW067" and "服务对象" in item.message() for item in found.findings)
     assert body_of(written(site, found)) == squeeze("".join(PARAGRAPHS))
@@ -619,7 +636,9 @@ def test_missing_forbidden_and_outer_files_are_told(site: Path, inbox: Path) -> 
 def test_a_link_beside_the_source_that_leads_out_is_not_followed(site: Path, inbox: Path, tmp_path: Path) -> None:
     put(tmp_path, "secret.pdf", b"%PDF-1.4 secret")
     (inbox / "form.pdf").symlink_to(tmp_path / "secret.pdf")
-    found = take(site, put(inbox, "a.html", simple_page(f'<p>{SENTENCE}</p><p><a href="form.pdf">表</a></p>')), write=True)
+    found = take(
+        site, put(inbox, "a.html", simple_page(f'<p>{SENTENCE}</p><p><a href="form.pdf">表</a></p>')), write=True
+    )
     assert "ZW070" in codes(found)
     assert not found.value.documents[0].copies
 
@@ -685,7 +704,11 @@ def test_our_own_exchange_data_comes_back(site: Path, inbox: Path, tmp_path: Pat
 
 def test_markdown_comes_in_as_it_is(site: Path, inbox: Path) -> None:
     body = "正文 *重点* {不公开:个人隐私|张三}。\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"
-    found = take(site, put(inbox, "a.md", f"---\n标题: 关于丁的通知   # 注\n自定: 值\n公开方式: 主动公开\n---\n\n{body}"), write=True)
+    found = take(
+        site,
+        put(inbox, "a.md", f"---\n标题: 关于丁的通知   # 注\n自定: 值\n公开方式: 主动公开\n---\n\n{body}"),
+        write=True,
+    )
     text = written(site, found)
     assert text.endswith(body)
     assert "标题: 关于丁的通知   # 注\n自定: 值\n公开方式: 主动公开\n" in text
@@ -711,7 +734,11 @@ def test_pages_in_other_encodings_are_read(site: Path, inbox: Path) -> None:
     for name, encoding in (("a.html", "gb18030"), ("b.html", "utf-16"), ("c.html", "utf-8-sig"), ("d.html", "big5")):
         text = simple_page(title=f"关于第{name[0]}的通知").replace("<head>", f'<head><meta charset="{encoding}">')
         if encoding == "big5":
-            text = text.translate(str.maketrans("为关现将项请认执", "為關現將項請認執")).replace("贯彻", "貫徹").replace("事項", "事項")
+            text = (
+                text.translate(str.maketrans("为关现将项请认执", "為關現將項請認執"))
+                .replace("贯彻", "貫徹")
+                .replace("事項", "事項")
+            )
         put(inbox, name, text.encode(encoding, "ignore"))
     found = take(site, inbox)
     assert len(found.value.documents) == 4
@@ -724,7 +751,9 @@ def test_pages_in_other_encodings_are_read(site: Path, inbox: Path) -> None:
 def test_old_addresses_lead_to_the_new_pages(site: Path, inbox: Path, tmp_path: Path) -> None:
     folder = tmp_path / "redirects"
     put(inbox, "2020/t1.html", table_metadata(PARAGRAPHS))
-    found = take(site, inbox, base_url="https://old.example.gov.cn/xxgk/", redirects=folder, disclosure="主动公开", write=True)
+    found = take(
+        site, inbox, base_url="https://old.example.gov.cn/xxgk/", redirects=folder, disclosure="主动公开", write=True
+    )
     new = found.value.documents[0].new_url
     assert (folder / "redirects.tsv").read_text("utf-8") == f"https://old.example.gov.cn/xxgk/2020/t1.html\t{new}\n"
     assert json.loads((folder / "redirects.json").read_text("utf-8"))["redirects"][0]["to"] == f"/{new}"

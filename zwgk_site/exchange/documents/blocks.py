@@ -40,7 +40,9 @@ _FOLDED = re.compile(r"[ \t\r\n\f\v\xa0]+")
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000“”‘’…—·"
 _BETWEEN_WIDE = re.compile(rf"(?<=[{_WIDE}])[ \t]*[\r\n]\s*(?=[{_WIDE}])")
 _INDENT = re.compile(r"[ \t\r\n]*(?:\u3000|\xa0{2}|(?:\xa0[ ]?){2})")
-_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
 _NOTE_TARGET = re.compile(r"#(?:foot|end)note-(\d+)$")
 _NOTE_ITEM = re.compile(r"(?:foot|end)note-(\d+)$")
 _BACK = re.compile(r"#(?:foot|end)note-ref-\d+$")
@@ -186,12 +188,22 @@ def _link(element: Element) -> Iterator[Piece]:
         return
     if _BACK.search(target):
         return
-    inner = [piece for piece in _inline(element) if isinstance(piece, (Words, Break, Picture, Raised))]
-    plain = tuple(Words(piece.text) if isinstance(piece, Raised) else piece for piece in inner)
+    plain = tuple(_plain_pieces(_inline(element)))
     if target.startswith("#") or not _leads_somewhere(target):
         yield from plain
     else:
-        yield Link(target, tuple(piece for piece in plain if isinstance(piece, (Words, Break, Picture))))
+        yield Link(target, plain)
+
+
+def _plain_pieces(pieces: Iterable[Piece]) -> Iterator[Words | Break | Picture]:
+    """What may stand inside a link: no other link, and nothing above the line."""
+    for piece in pieces:
+        if isinstance(piece, Raised):
+            yield Words(piece.text)
+        elif isinstance(piece, Link):
+            yield from piece.inner
+        elif not isinstance(piece, NoteMark):
+            yield piece
 
 
 def _leads_somewhere(target: str) -> bool:
@@ -356,7 +368,9 @@ def find_data_tables(elements: Iterable[Element]) -> frozenset[Element]:
 def _says_something(table: Element) -> bool:
     rows = _rows_of(table)
     cells = [_cells_of(row) for row in rows]
-    if max(map(len, cells), default=0) < 2 or not any(plain_text(cell) or _shows(cell) for row in cells for cell in row):
+    if max(map(len, cells), default=0) < 2 or not any(
+        plain_text(cell) or _shows(cell) for row in cells for cell in row
+    ):
         return False
     if any(cell.tag == "th" for row in cells for cell in row) or (table.get("border") or "0") not in ("", "0"):
         return True
@@ -395,7 +409,9 @@ def _cells_of(row: Element) -> list[Element]:
 
 def _add_table(table: Element, out: _Collector) -> None:
     caption = next((child for child in table if child.tag == "caption"), None)
-    rows = tuple(cells for row in _rows_of(table) if (cells := tuple(_cell(cell, out.tables) for cell in _cells_of(row))))
+    rows = tuple(
+        cells for row in _rows_of(table) if (cells := tuple(_cell(cell, out.tables) for cell in _cells_of(row)))
+    )
     if caption is not None:
         for pieces in split_paragraphs(tidy(_inline(caption))):
             out.blocks.append(Paragraph(pieces))

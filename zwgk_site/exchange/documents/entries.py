@@ -55,7 +55,9 @@ def append_entry(data: bytes, encoding: str, values: Mapping[str, Value]) -> byt
 
 def entry_rows(values: Mapping[str, Value]) -> list[str]:
     """The lines of an entry in the order of the table of keys."""
-    return [f"{field.key}: {value_words(value)}" for field in RECORDS["entry"].fields if (value := values.get(field.name))]
+    return [
+        f"{field.key}: {value_words(value)}" for field in RECORDS["entry"].fields if (value := values.get(field.name))
+    ]
 
 
 def _place(text: str, node: yaml.MappingNode) -> tuple[int, int, str, str] | None:
@@ -92,7 +94,7 @@ def _last_end(node: yaml.Node) -> int | None:
     """Where the last value in a list ends; `None` for one that is written over several lines in a form of its own."""
     if isinstance(node, yaml.ScalarNode):
         return None if node.style in ("|", ">") else int(node.end_mark.index)
-    if node.flow_style or not node.value:
+    if not isinstance(node, yaml.CollectionNode) or node.flow_style or not node.value:
         return int(node.end_mark.index)
     last = node.value[-1]
     return _last_end(last[1] if isinstance(last, tuple) else last)
@@ -116,9 +118,8 @@ def _parts(text: str) -> tuple[list[tuple[str, str]], list[str]] | None:
 def write_catalog(department: Mapping[str, str], entries: Iterable[Mapping[str, Value]]) -> str:
     """The catalogue file of a new department."""
     lines = ["格式版本: 1", "部门:"]
-    for field in RECORDS["department"].fields:
-        if department.get(field.name):
-            lines.append(f"  {field.key}: {scalar_words(department[field.name])}")
+    given = ((field.key, department.get(field.name, "")) for field in RECORDS["department"].fields)
+    lines.extend(f"  {key}: {scalar_words(value)}" for key, value in given if value)
     lines += ["", "目录:"]
     for number, entry in enumerate(entries):
         rows = entry_rows(entry)

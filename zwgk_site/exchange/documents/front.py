@@ -29,7 +29,9 @@ TEXT = "正文"
 _FROM = "# 导入自："
 _WRITTEN = "# 导入值："
 _MEMORY = re.compile(r"^# 导入自：(?P<source>.*)$|^# 导入值：(?P<values>.*)$", re.MULTILINE)
-_PLAIN = re.compile(r"[A-Za-z0-9\u4e00-\u9fff《〔（“【][^#:{}\[\],&*!|>'\"%@`\\\s]*(?: [^#:{}\[\],&*!|>'\"%@`\\\s]+)*|\d{4}-\d{2}-\d{2} \d{2}:\d{2}")
+_PLAIN = re.compile(
+    r"[A-Za-z0-9\u4e00-\u9fff《〔（“【][^#:{}\[\],&*!|>'\"%@`\\\s]*(?: [^#:{}\[\],&*!|>'\"%@`\\\s]+)*|\d{4}-\d{2}-\d{2} \d{2}:\d{2}"
+)
 _WORDS = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n"))
 _ODD = re.compile("[\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff]")
 
@@ -123,7 +125,11 @@ def read_memory(text: str) -> Memory:
         if found["source"] is not None:
             source = found["source"].strip()
         else:
-            digests = [(key, digest) for key, mark, digest in (item.rpartition("=") for item in found["values"].split()) if mark]
+            digests = [
+                (key, digest)
+                for key, mark, digest in (item.rpartition("=") for item in found["values"].split())
+                if mark
+            ]
     return Memory(source, tuple(digests))
 
 
@@ -136,7 +142,9 @@ def split_text(text: str) -> tuple[str, str] | None:
     return text[slice(*span)], text[end + 1 :] if end >= 0 else ""
 
 
-def update_document(text: str, values: Mapping[str, Value], body: str | None, source: str, *, overwrite: bool) -> Update | None:
+def update_document(
+    text: str, values: Mapping[str, Value], body: str | None, source: str, *, overwrite: bool
+) -> Update | None:
     """The document with new values where nobody has changed the old ones; `None` where that can't be done safely.
 
     `body` is `None` where the text below stays. `overwrite` takes the source's values in any case. Line ends are kept.
@@ -145,45 +153,63 @@ def update_document(text: str, values: Mapping[str, Value], body: str | None, so
     node = compose_front(parts[0]) if parts else None
     if parts is None or node is None:
         return None
-    memory, front = read_memory(text), parts[0]
     present = {field.name: (key, value) for key, value in node.value if (field := _field_at(key)) is not None}
+    merge = _Merge(parts[0], read_memory(text), present, overwrite=overwrite)
+    if not all(merge.take(name, value) for name, value in values.items() if value):
+        return None
+    remembered = _remembered(merge.memory, merge.written, body, source)
+    front = _set_memory(_apply(merge.front, merge.edits), remembered)
+    if not _is_as_meant(merge.front, front, merge.written):
+        return None
+    return Update(_put_together(text, parts, front, body), tuple(merge.kept))
+
+
+def _put_together(text: str, parts: tuple[str, str], front: str, body: str | None) -> str:
+    """The file with another front matter and, if it is given, another text; in the line ends that it had."""
+    start = text.index("\n") + 1
+    fence = text[start + len(parts[0]) : len(text) - len(parts[1])]
+    head, below = text[:start] + front + fence, parts[1] if body is None else f"\n{body}"
+    if text[:start].endswith("\r\n"):
+        head = head.replace("\r\n", "\n").replace("\n", "\r\n")
+        below = below if body is None else below.replace("\r\n", "\n").replace("\n", "\r\n")
+    return head + below
+
+
+class _Merge(msgspec.Struct):
+    """New values set against those that stand in a front matter: what to change, what was written, what stays."""
+
+    front: str
+    memory: Memory
+    present: dict[str, tuple[yaml.Node, yaml.Node]]
     edits: list[tuple[int, int, str]] = []
     kept: list[tuple[str, str, str]] = []
     written: dict[str, Value] = {}
-    for name, value in values.items():
-        field, words = name_of(name), read_back(value)
-        if not value:
-            continue
-        if name not in present:
-            if overwrite or not memory.digest_of(field.key):
-                edits.append(_insertion(front, name, value, present))
-                written[name] = value
-            continue
-        key, standing = present[name]
-        old = plain_value(standing)
+    overwrite: bool = False
+
+    def take(self, name: str, value: Value) -> bool:
+        """Settles one value; False where the one that stands there can't be replaced."""
+        key = name_of(name).key
+        if name not in self.present:
+            if self.overwrite or not self.memory.digest_of(key):  # else somebody has taken it out
+                self.edits.append(_insertion(self.front, name, value, self.present))
+                self.written[name] = value
+            return True
+        words, old = read_back(value), plain_value(self.present[name][1])
         if old == words:
-            written[name] = value
-        elif overwrite or not old or memory.digest_of(field.key) == digest_of(old):
-            end = _end_of(standing)
-            if end is None:
-                return None
-            edits.append((key.end_mark.index, end, f": {value_words(value)}"))
-            written[name] = value
-        elif memory.digest_of(field.key) != digest_of(words):  # else the source still says what it said
-            kept.append((field.key, old, value if isinstance(value, str) else words))
-    below = parts[1] if body is None else f"\n{body}"
-    remembered = _remembered(memory, written, body, source)
-    new_front = _set_memory(_apply(front, edits), remembered)
-    if not _is_as_meant(front, new_front, written):
-        return None
-    end = "\r\n" if "\r\n" in text[: text.find("\n") + 1] else "\n"
-    head = text[: front_span(text)[0]]  # type: ignore[index]  # split_text has found it
-    fence = text[len(head) + len(front) : len(text) - len(parts[1])]
-    made = head + new_front + fence
-    if end == "\r\n":
-        made = made.replace("\r\n", "\n").replace("\n", "\r\n")
-        below = below.replace("\r\n", "\n").replace("\n", "\r\n") if body is not None else below
-    return Update(made + below, tuple(kept))
+            self.written[name] = value
+        elif self.overwrite or not old or self.memory.digest_of(key) == digest_of(old):
+            return self._replace(name, value)
+        elif self.memory.digest_of(key) != digest_of(words):  # else the source still says what it said
+            self.kept.append((key, old, value if isinstance(value, str) else words))
+        return True
+
+    def _replace(self, name: str, value: Value) -> bool:
+        key, standing = self.present[name]
+        end = _end_of(standing)
+        if end is not None:
+            self.edits.append((key.end_mark.index, end, f": {value_words(value)}"))
+            self.written[name] = value
+        return end is not None
 
 
 def _field_at(key: yaml.Node) -> Field | None:
@@ -210,7 +236,7 @@ def _end_of(node: yaml.Node) -> int | None:
     """Where a value ends; `None` for forms that no edit of ours should touch."""
     if isinstance(node, yaml.ScalarNode):
         return None if node.style in ("|", ">") else int(node.end_mark.index)
-    if node.flow_style:
+    if not isinstance(node, yaml.CollectionNode) or node.flow_style:
         return int(node.end_mark.index)
     if not node.value:
         return None
@@ -232,7 +258,10 @@ def _remembered(memory: Memory, written: Mapping[str, Value], body: str | None, 
     digests |= {name_of(name).key: digest_of(read_back(value)) for name, value in written.items()}
     if body is not None:
         digests[TEXT] = digest_of(body)
-    return [f"{_FROM}{_one_line(source)}", f"{_WRITTEN}{' '.join(f'{key}={digest}' for key, digest in digests.items())}"]
+    return [
+        f"{_FROM}{_one_line(source)}",
+        f"{_WRITTEN}{' '.join(f'{key}={digest}' for key, digest in digests.items())}",
+    ]
 
 
 def _set_memory(front: str, lines: Sequence[str]) -> str:

@@ -20,8 +20,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FIELDS = frozenset(
-    "title index_number issuer joint_issuers document_number formed_on published_on disclosure extent closed_reason validity"
-    " effective_on expires_on genre topic keywords summary".split()
+    [
+        "title",
+        "index_number",
+        "issuer",
+        "joint_issuers",
+        "document_number",
+        "formed_on",
+        "published_on",
+        "disclosure",
+        "extent",
+        "closed_reason",
+        "validity",
+        "effective_on",
+        "expires_on",
+        "genre",
+        "topic",
+        "keywords",
+        "summary",
+    ]
 )
 """Fields that pages state; all others are made by who keeps the column."""
 STRONG = frozenset(("index_number", "document_number", "issuer", "formed_on"))
@@ -46,6 +63,7 @@ _DAY = re.compile(
     r"(?P<label>发\s*布\s*(?:时\s*间|日\s*期)|公开(?:时间|日期)|更新(?:时间|日期)|时\s*间|日\s*期)\s*[:：]\s*[\[【]?\s*"
     r"(?P<day>\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?)"
 )
+_CELLS = frozenset(("td", "th", "dt"))
 LONGEST_VALUE = 300
 LONGEST_SUMMARY = 3000
 LONGEST_OTHER = 100
@@ -162,10 +180,9 @@ def _hits(lines: list[Line]) -> Iterator[_Hit]:
             number = last + 1
             continue
         found = list(_in_line(line.text))
-        for at, (label, field, value) in enumerate(found):
-            last = number
-            if not value and at == len(found) - 1 and (field or line.tag in ("td", "th", "dt")):
-                value, last = _next_value(lines, number)
+        for at, (label, field, said) in enumerate(found):
+            is_open = not said and at == len(found) - 1 and (field or line.tag in _CELLS)
+            value, last = _next_value(lines, number) if is_open else (said, number)
             yield _Hit(number, last, label, field, value)
             number = max(number, last)
         number += 1

@@ -24,12 +24,16 @@ _NUMBER = re.compile(
     r"(?:\s+签发人[:：]?.*)?$"
 )
 _DIGIT_DAY = re.compile(r"(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日$")
-_WRITTEN_DAY = re.compile(r"[一二][〇○零O0一二三四五六七八九]{3}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日$")
+_WRITTEN_DAY = re.compile(
+    r"[一二][〇○零O0一二三四五六七八九]{3}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日$"
+)
 _ORGAN = re.compile(r"[\u4e00-\u9fff（）()、\s\u3000]{2,60}$")
 _ORGAN_END = re.compile(
     r"(?:政府|办公室|办公厅|委员会|局|厅|部|委|办|署|院|处|所|中心|站|会|校|学|行|社|队|馆|台|组|司|镇|乡|街道办事处|办事处|集团|公司|国务院|党委|支部|总工会|法院|检察院|联合会|协会)$"
 )
-_TITLE_WORD = re.compile(r"关于|通知|通告|公告|公示|决定|意见|办法|规定|方案|规划|计划|报告|请示|批复|函|纪要|细则|条例|制度|指南|令$|预算|决算|说明|解读|要点|清单")
+_TITLE_WORD = re.compile(
+    r"关于|通知|通告|公告|公示|决定|意见|办法|规定|方案|规划|计划|报告|请示|批复|函|纪要|细则|条例|制度|指南|令$|预算|决算|说明|解读|要点|清单"
+)
 _NOT_TITLE = re.compile(r"^(?:附\s*件|目\s*录|特急|加急|机密|秘密|绝密|内部|第.{1,4}[章条])|[。；;]$|[:：]$")
 FIRST = 16
 """So many paragraphs are looked through for sign, number and title."""
@@ -95,7 +99,12 @@ def _title(filled: Sequence[Place], after: int) -> list[Place]:
 
 
 def _is_title_line(item: Typeset, before: Sequence[Place]) -> bool:
-    if len(item.text) > LONGEST_TITLE or _NOT_TITLE.search(item.text) or _number_of(item.text) or _SIGN.match(item.text):
+    if (
+        len(item.text) > LONGEST_TITLE
+        or _NOT_TITLE.search(item.text)
+        or _number_of(item.text)
+        or _SIGN.match(item.text)
+    ):
         return False
     if _DIGIT_DAY.search(item.text) and len(item.text) < 20:
         return False

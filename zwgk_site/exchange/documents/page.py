@@ -53,7 +53,10 @@ def read_page(data: bytes, name: str) -> SourceDocument | None:
         blocks=blocks,
         plain=plain,
         labels=others,
-        left_out=(*_worth_telling(left, plain), *((LeftOut("navigation", len(left_lines), left_lines[0][:40]),) if left_lines else ())),
+        left_out=(
+            *_worth_telling(left, plain),
+            *((LeftOut("navigation", len(left_lines), left_lines[0][:40]),) if left_lines else ()),
+        ),
         address=address,
     )
 
@@ -82,7 +85,7 @@ def trim_blocks(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[str
     texts = [text_of_block(block) for block in blocks]
     head, tail = trim_edges(texts)
     end = len(blocks) - tail
-    return blocks[head:end], tuple((*texts[:head], *texts[end:]))
+    return blocks[head:end], (*texts[:head], *texts[end:])
 
 
 def _first_title(stated: tuple[Stated, ...], tagged: tuple[Stated, ...], heading: str, window: str) -> str:

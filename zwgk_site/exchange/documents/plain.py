@@ -82,4 +82,6 @@ def _targets(pieces: Iterable[Piece]) -> Iterator[tuple[str, str, bool]]:
 
 def has_note(blocks: Iterable[Block]) -> bool:
     """Whether a footnote is cited."""
-    return any(isinstance(piece, NoteMark) for block in blocks if isinstance(block, Paragraph) for piece in block.pieces)
+    return any(
+        isinstance(piece, NoteMark) for block in blocks if isinstance(block, Paragraph) for piece in block.pieces
+    )

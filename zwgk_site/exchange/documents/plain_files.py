@@ -37,7 +37,11 @@ def read_markdown(text: str, name: str) -> SourceDocument:
         for key, value in node.value:
             field = RECORDS["document"].field_for(plain_value(key))
             if field is not None and field.kind in _SIMPLE:
-                items = [plain_value(item) for item in value.value] if isinstance(value.value, list) else [plain_value(value)]
+                items = (
+                    [plain_value(item) for item in value.value]
+                    if isinstance(value.value, list)
+                    else [plain_value(value)]
+                )
                 stated += [Stated(field.name, item, "front") for item in items if item]
         return SourceDocument(name=name, stated=tuple(stated), markdown=parts[1].strip("\n") + "\n", front=parts[0])
     found = _FIRST_HEADING.match(text)

@@ -99,7 +99,9 @@ def _first(record: Mapping[str, Any], keys: tuple[str, ...]) -> str:
 
 def _document(record: dict[str, Any], name: str) -> SourceDocument:
     stated = [
-        Stated(field, value if field not in _DAYS else _moment(value, is_day=field != "published_on"), "record", keys[0])
+        Stated(
+            field, value if field not in _DAYS else _moment(value, is_day=field != "published_on"), "record", keys[0]
+        )
         for field, keys in _KEYS.items()
         if (value := _first(record, keys))
     ]

@@ -22,16 +22,95 @@ _HEAD = 4096
 DEEPEST = 150
 """No page that people made nests deeper; what does is cut off there."""
 BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer form"
-    " h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead"
-    " tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 _NO_TEXT = frozenset(
-    "script style noscript template link meta base title head object embed applet canvas svg math audio video map input button"
-    " select textarea option datalist iframe frame frameset noframes bgsound param source track".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "link",
+        "meta",
+        "base",
+        "title",
+        "head",
+        "object",
+        "embed",
+        "applet",
+        "canvas",
+        "svg",
+        "math",
+        "audio",
+        "video",
+        "map",
+        "input",
+        "button",
+        "select",
+        "textarea",
+        "option",
+        "datalist",
+        "iframe",
+        "frame",
+        "frameset",
+        "noframes",
+        "bgsound",
+        "param",
+        "source",
+        "track",
+    ]
 )
 _FRAMES = frozenset(("iframe", "frame"))
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em)?\s*(?:;|$)", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em)?\s*(?:;|$)", re.IGNORECASE
+)
 _BLANKS = re.compile(r"\s+")
 
 

@@ -7,7 +7,6 @@ page of it, which goes the way of all pages.
 from __future__ import annotations
 
 import io
-import zipfile
 from typing import TYPE_CHECKING, Any
 
 from zwgk_site.exchange.documents import labels
@@ -67,7 +66,7 @@ def read_word(parts: Mapping[str, bytes], name: str) -> SourceDocument:
             convert_image=mammoth.images.img_element(keep),
             ignore_empty_paragraphs=True,
         )
-    except (KeyError, ValueError, AttributeError, IndexError, TypeError, zipfile.BadZipFile, OSError) as fault:
+    except Exception as fault:  # whatever mammoth says of a file that no Word has written
         raise DamagedError from fault
     return _from_page(made.value, prepared, name, pictures, unusable)
 
@@ -90,7 +89,10 @@ def _from_page(
     known = {item.field for item in stated}
     return SourceDocument(
         name=name,
-        stated=(*stated, *(Stated(item.field, item.value, "text", item.place) for item in head if item.field not in known)),
+        stated=(
+            *stated,
+            *(Stated(item.field, item.value, "text", item.place) for item in head if item.field not in known),
+        ),
         blocks=blocks,
         plain=_plain(body),
         embedded=tuple(pictures.items()),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PLACE = re.compile(r"%([1-9])")
@@ -105,26 +105,23 @@ class Numbering:
 
 def write_number(number: int, form: str) -> str:
     """A number in one of Word's forms; one that is not known is written in digits."""
-    if not 0 < number <= MOST:
+    if not 0 < number <= MOST or (form in _CIRCLED and number > 20):
         return str(number)
     if form in _CHINESE:
         return _chinese(number)
-    if form in _CIRCLED and number <= 20:
-        return chr(0x2460 + number - 1)
-    if form == "ideographDigital":
-        return "".join(_DIGITS[int(digit)] for digit in str(number))
-    if form in ("upperLetter", "lowerLetter"):
-        letter = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
-        return letter.upper() if form == "upperLetter" else letter
-    if form in ("upperRoman", "lowerRoman"):
-        return _roman(number).upper() if form == "upperRoman" else _roman(number)
-    return f"{number:02d}" if form == "decimalZero" else str(number)
+    writer = _FORMS.get(form)
+    return writer(number) if writer is not None else str(number)
+
+
+def _letter(number: int) -> str:
+    return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
 
 
 def _chinese(number: int) -> str:
     digits = str(number)
     words = "".join(
-        _DIGITS[int(digit)] + _UNITS[len(digits) - 1 - place] if digit != "0" else "零" for place, digit in enumerate(digits)
+        _DIGITS[int(digit)] + _UNITS[len(digits) - 1 - place] if digit != "0" else "零"
+        for place, digit in enumerate(digits)
     )
     words = re.sub("零+", "零", words).rstrip("零")
     return words.removeprefix("一") if words.startswith("一十") else words
@@ -136,6 +133,17 @@ def _roman(number: int) -> str:
         words += sign * (number // value)
         number %= value
     return words
+
+
+_FORMS: dict[str, Callable[[int], str]] = {
+    **dict.fromkeys(_CIRCLED, lambda number: chr(0x2460 + number - 1)),
+    "ideographDigital": lambda number: "".join(_DIGITS[int(digit)] for digit in str(number)),
+    "upperLetter": lambda number: _letter(number).upper(),
+    "lowerLetter": _letter,
+    "upperRoman": lambda number: _roman(number).upper(),
+    "lowerRoman": _roman,
+    "decimalZero": lambda number: f"{number:02d}",
+}
 
 
 def _value(element: Any, name: str) -> str:

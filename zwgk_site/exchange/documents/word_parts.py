@@ -25,8 +25,18 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _REMOVED = ("del", "moveFrom", "cellDel")
-_UNWRAPPED = ("ins", "moveTo", "smartTag", "customXml")
-_CHANGES = ("rPrChange", "pPrChange", "tblPrChange", "trPrChange", "tcPrChange", "sectPrChange", "tblGridChange", "numberingChange")
+_ADDED = ("ins", "moveTo")
+_UNWRAPPED = (*_ADDED, "smartTag", "customXml")
+_CHANGES = (
+    "rPrChange",
+    "pPrChange",
+    "tblPrChange",
+    "trPrChange",
+    "tcPrChange",
+    "sectPrChange",
+    "tblGridChange",
+    "numberingChange",
+)
 _COMMENTS = ("commentRangeStart", "commentRangeEnd", "commentReference", "annotationRef")
 _PLAIN_PARTS = (
     "[Content_Types].xml", "_rels/.rels", DOCUMENT, "word/_rels/document.xml.rels", "word/styles.xml", "word/numbering.xml",
@@ -109,7 +119,9 @@ def _parse(data: bytes) -> Any | None:
 
     if not data:
         return None
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
+    )
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError):
@@ -210,10 +222,11 @@ def _put_in_order(root: Any, styles: Mapping[str, _Style], counts: _Counts) -> N
         _replace_by_text(formula, "".join(text.text or "" for text in formula.iter(f"{_M}t")))
     for ruby in list(root.iter(f"{W}ruby")):
         _replace_by_text(ruby, "".join(text.text or "" for base in ruby.iter(f"{W}rubyBase") for text in base.iter(f"{W}t")), in_run=True)  # fmt: skip
-    for element in [*root.iter(f"{W}object"), *root.iter(f"{W}altChunk")]:
-        counts.objects += 1
+    counts.objects += sum(1 for _ in root.iter(f"{W}object", f"{W}altChunk"))
     for element in root.iter(f"{_A}graphicData"):
-        counts.objects += not str(element.get("uri") or "").endswith(("/picture", "/wordprocessingShape", "/wordprocessingGroup"))
+        counts.objects += not str(element.get("uri") or "").endswith(
+            ("/picture", "/wordprocessingShape", "/wordprocessingGroup")
+        )
     for blip in root.iter(f"{_A}blip"):
         blip.attrib.pop(f"{_R}link", None)
 
@@ -238,33 +251,44 @@ def _unwrap(element: Any) -> None:
 
 def _accept_changes(root: Any, counts: _Counts) -> None:
     for mark in list(root.iter(f"{W}del")):
-        holder = mark.getparent()
-        if holder is None:
-            continue
-        if holder.tag == f"{W}trPr":
-            counts.revisions += 1
-            _remove(holder.getparent())
-        elif holder.tag == f"{W}rPr" and holder.getparent() is not None and holder.getparent().tag == f"{W}pPr":
-            _join_next(holder.getparent().getparent())
+        _accept_mark(mark, counts)
     for name in _REMOVED:
         for element in list(root.iter(f"{W}{name}")):
             counts.revisions += 1
-            cell = element.getparent().getparent() if name == "cellDel" and element.getparent() is not None else None
-            _remove(cell if cell is not None else element)
+            holder = element.getparent()
+            _remove(holder.getparent() if name == "cellDel" and holder is not None else element)
     for name in _UNWRAPPED:
         for element in list(root.iter(f"{W}{name}")):
-            if name in ("ins", "moveTo"):
-                counts.revisions += 1
-            if element.getparent() is not None and element.getparent().tag in (f"{W}rPr", f"{W}trPr", f"{W}tcPr"):
-                _remove(element)
-            else:
-                _unwrap(element)
+            counts.revisions += name in _ADDED
+            _accept_added(element)
     for name in _CHANGES:
         for element in list(root.iter(f"{W}{name}")):
             counts.revisions += 1
             _remove(element)
     for element in list(root.iter(f"{W}delText")):
         _remove(element)
+
+
+def _accept_mark(mark: Any, counts: _Counts) -> None:
+    """A row, or the end of a paragraph, that was deleted: told by a mark among its properties."""
+    holder = mark.getparent()
+    above = holder.getparent() if holder is not None else None
+    if above is None:
+        return
+    if holder.tag == f"{W}trPr":
+        counts.revisions += 1
+        _remove(above)
+    elif holder.tag == f"{W}rPr" and above.tag == f"{W}pPr":
+        _join_next(above.getparent())
+
+
+def _accept_added(element: Any) -> None:
+    """What was added stays; a mark that only says so among properties goes."""
+    holder = element.getparent()
+    if holder is not None and holder.tag in (f"{W}rPr", f"{W}trPr", f"{W}tcPr"):
+        _remove(element)
+    else:
+        _unwrap(element)
 
 
 def _join_next(paragraph: Any) -> None:
@@ -311,30 +335,36 @@ def _replace_by_text(element: Any, text: str, *, in_run: bool = False) -> None:
 
 def _lift_text_boxes(root: Any) -> None:
     """What stands in text boxes, behind the paragraph that a box is anchored in; each once, though it is there twice."""
-    for choice in list(root.iter(f"{_MC}AlternateContent")):
-        fallback = choice.find(f"{_MC}Fallback")
-        first = choice.find(f"{_MC}Choice")
+    choices = list(root.iter(f"{_MC}AlternateContent"))
+    for choice in choices:
+        fallback, first = choice.find(f"{_MC}Fallback"), choice.find(f"{_MC}Choice")
         if fallback is not None and first is not None and next(first.iter(f"{W}txbxContent"), None) is not None:
             choice.remove(fallback)
     for box in list(root.iter(f"{W}txbxContent")):
-        anchors = [item for item in box.iterancestors(f"{W}p")]
-        if not anchors or anchors[-1].getparent() is None:
-            continue
-        anchor = anchors[-1]
-        parent = anchor.getparent()
-        at = parent.index(anchor) + 1
-        for child in list(box):
-            if child.tag in (f"{W}p", f"{W}tbl"):
-                parent.insert(at, child)
-                at += 1
-    for choice in list(root.iter(f"{_MC}AlternateContent")):
-        first = choice.find(f"{_MC}Choice")
-        if choice.find(f"{_MC}Fallback") is None and first is not None:
-            for child in list(choice):
-                if child is not first:
-                    choice.remove(child)
-            _unwrap(first)
-            _unwrap(choice)
+        _lift_text_box(box)
+    for choice in choices:
+        _settle_choice(choice)
+
+
+def _lift_text_box(box: Any) -> None:
+    anchors = list(box.iterancestors(f"{W}p"))
+    parent = anchors[-1].getparent() if anchors else None
+    if parent is None:
+        return
+    at = parent.index(anchors[-1]) + 1
+    for child in [child for child in box if child.tag in (f"{W}p", f"{W}tbl")]:
+        parent.insert(at, child)
+        at += 1
+
+
+def _settle_choice(choice: Any) -> None:
+    """The first form of what is given in several, where it is the only one that is left."""
+    first = choice.find(f"{_MC}Choice")
+    if choice.find(f"{_MC}Fallback") is None and first is not None:
+        for child in [child for child in choice if child is not first]:
+            choice.remove(child)
+        _unwrap(first)
+        _unwrap(choice)
 
 
 def _settle_paragraphs(root: Any, styles: Mapping[str, _Style], numbering: Numbering) -> Iterator[Typeset]:
@@ -432,9 +462,10 @@ def _without_outer_files(data: bytes) -> bytes:
     if root is None:
         return b'<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
     for item in list(root):
-        if (item.get("TargetMode") or "").lower() == "external" and not str(item.get("Type") or "").endswith("/hyperlink"):
-            root.remove(item)
-        elif str(item.get("Type") or "").endswith("/comments"):
+        if (
+            (item.get("TargetMode") or "").lower() == "external"
+            and not str(item.get("Type") or "").endswith("/hyperlink")
+        ) or str(item.get("Type") or "").endswith("/comments"):
             root.remove(item)
     return _write(root)
 
@@ -462,5 +493,3 @@ def _left_out(counts: _Counts, parts: Mapping[str, bytes]) -> Iterator[LeftOut]:
         yield LeftOut("objects", counts.objects)
     if any(name.startswith("word/vbaProject") for name in parts):
         yield LeftOut("macros", 1)
-
-
