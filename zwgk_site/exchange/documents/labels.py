@@ -146,9 +146,9 @@ def find_labels(lines: list[Line]) -> tuple[tuple[Stated, ...], tuple[tuple[str,
     hits = _settle_doubles(list(_hits(lines)))
     for group in (_settle_ends(lines, group) for group in _groups(hits)):
         fields = [hit.field for hit in group if hit.field]
-        distinct = set(fields)
+        distinct = {hit.field for hit in group if hit.field and hit.value}
         enough = len(distinct) >= 3 or (len(distinct) == 2 and not STRONG.isdisjoint(distinct))
-        if enough and len(fields) <= len(distinct) + 1:
+        if enough and len(fields) <= len(set(fields)) + 1:
             return _taken(group)
     return (), (), frozenset()
 

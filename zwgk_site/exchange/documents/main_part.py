@@ -8,14 +8,10 @@ are the same on every government's pages, never by names of classes.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from zwgk_site.exchange.documents.tree import Element, is_block, plain_text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _CHROME_TAGS = frozenset(("nav", "footer", "header", "aside", "menu"))
 _FOOTER = re.compile(
@@ -256,13 +252,6 @@ def _is_footer(text: str) -> bool:
     return len(text) < LONGEST_BAR and bool(_FOOTER.search(text)) and text.count("。") < 2
 
 
-def trim_edges(lines: Iterable[str]) -> tuple[int, int]:
-    """How many lines at the beginning and at the end of a text are what a page has around it."""
-    texts = list(lines)
-    head = 0
-    while head < len(texts) and (is_furniture(texts[head], LONGEST_LINE) or _is_footer(texts[head])):
-        head += 1
-    tail = 0
-    while tail < len(texts) - head and (is_furniture(texts[-1 - tail], LONGEST_LINE) or _is_footer(texts[-1 - tail])):
-        tail += 1
-    return head, tail
+def is_around(line: str) -> bool:
+    """Whether a line at the edge of a text is what a page has around it."""
+    return is_furniture(line, LONGEST_LINE) or _is_footer(line)

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from zwgk_site.exchange.documents import labels
 from zwgk_site.exchange.documents.blocks import read_blocks
-from zwgk_site.exchange.documents.main_part import find_main_part, trim_edges
+from zwgk_site.exchange.documents.letterhead import read_letterhead
+from zwgk_site.exchange.documents.main_part import find_main_part, is_around
 from zwgk_site.exchange.documents.outline import set_headings
 from zwgk_site.exchange.documents.plain import text_of_block
 from zwgk_site.exchange.documents.tree import Element, decode_page, parse_page, plain_text, strip_tree
-from zwgk_site.exchange.documents.value import Block, LeftOut, SourceDocument, Stated
+from zwgk_site.exchange.documents.value import (
+    Block,
+    Break,
+    Heading,
+    LeftOut,
+    Paragraph,
+    Pieces,
+    SourceDocument,
+    Stated,
+)
+from zwgk_site.exchange.documents.word_parts import Typeset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,13 +52,15 @@ def read_page(data: bytes, name: str) -> SourceDocument | None:
     heading = _first_heading(body)
     title = _first_title(stated, tagged, heading, window)
     part = find_main_part(body, title)
-    taken, trimmed = trim_blocks(read_blocks(part.elements))
+    taken, trimmed = trim_blocks(read_blocks(part.elements), title)
     blocks = set_headings(taken)
     plain = _plain_of(part.elements, trimmed)
     left_lines = [line for line in (*part.left, *trimmed) if not _is_same(line, title)]
     found = [*stated, *tagged, *((day,) if day else ())]
     if title and not any(item.field == "title" for item in found):
         found.append(Stated("title", title, "tags", "title"))
+    known = {item.field for item in found}
+    found += [item for item in _read_from_text(blocks) if item.field not in known]
     return SourceDocument(
         name=name,
         stated=tuple(found),
@@ -58,6 +72,17 @@ def read_page(data: bytes, name: str) -> SourceDocument | None:
             *((LeftOut("navigation", len(left_lines), left_lines[0][:40]),) if left_lines else ()),
         ),
         address=address,
+    )
+
+
+def _read_from_text(blocks: tuple[Block, ...]) -> tuple[Stated, ...]:
+    """What the text says of itself by its layout; a heading counts as set apart."""
+    return read_letterhead(
+        [
+            Typeset(" ".join(text_of_block(block).split()), is_centered=isinstance(block, Heading))
+            for block in blocks
+            if isinstance(block, (Paragraph, Heading))
+        ]
     )
 
 
@@ -80,12 +105,42 @@ def _plain_of(elements: Iterable[Element], trimmed: tuple[str, ...]) -> str:
     return squeezed
 
 
-def trim_blocks(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[str, ...]]:
-    """The blocks without what a page has around its text, and the text of what was taken off."""
-    texts = [text_of_block(block) for block in blocks]
-    head, tail = trim_edges(texts)
-    end = len(blocks) - tail
-    return blocks[head:end], (*texts[:head], *texts[end:])
+def trim_blocks(blocks: tuple[Block, ...], title: str) -> tuple[tuple[Block, ...], tuple[str, ...]]:
+    """The blocks without what a page has around its text, and the text of what was taken off.
+
+    A heading above the text that says the title over again goes as well; a line of the text that does so stays.
+    """
+    blocks = (*_cut_lines(blocks[:1]), *blocks[1:])
+    head = 0
+    while head < len(blocks) and _is_around(blocks[head], title):
+        head += 1
+    tail = len(blocks)
+    while tail > head and is_around(text_of_block(blocks[tail - 1])):
+        tail -= 1
+    if head == tail:
+        return blocks, ()
+    return blocks[head:tail], tuple(text_of_block(block) for block in (*blocks[:head], *blocks[tail:]))
+
+
+def _is_around(block: Block, title: str) -> bool:
+    text = text_of_block(block)
+    return is_around(text) or (isinstance(block, Heading) and _is_same(text, title))
+
+
+def _cut_lines(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """A first paragraph with the bar of a page among its lines, line by line."""
+    for block in blocks:
+        lines = list(_lines(block.pieces)) if isinstance(block, Paragraph) else []
+        if any(is_around(text_of_block(line)) for line in lines):
+            yield from lines
+        else:
+            yield block
+
+
+def _lines(pieces: Pieces) -> Iterator[Paragraph]:
+    for is_break, group in groupby(pieces, key=lambda piece: isinstance(piece, Break)):
+        if not is_break:
+            yield Paragraph(tuple(group))
 
 
 def _first_title(stated: tuple[Stated, ...], tagged: tuple[Stated, ...], heading: str, window: str) -> str:

@@ -73,7 +73,7 @@ NOT_STATED_OPEN = Rule(
     en="{name} does not say 公开方式; it will not be published{reason_en}",
     hint_zh="确认可以公开后，在文件里加一行　公开方式: 主动公开　或者导入时加 --disclosure 主动公开",
     hint_en="Once it may be published, add the line 公开方式: 主动公开, or import it with --disclosure 主动公开.",
-    basis="条例第17条",
+    basis="条例第17条第二款",
 )  # fmt: skip
 OPENNESS_CONTRADICTS = Rule(
     "ZW060", Severity.ERROR,
@@ -81,7 +81,7 @@ OPENNESS_CONTRADICTS = Rule(
     en="the text of {name} says “{text}”, which contradicts 公开方式: {value}; it was not imported",
     hint_zh="请核对原文的公开属性；不公开的，导入时不要加 --disclosure 主动公开。",
     hint_en="Look at what the original says of its openness; do not give --disclosure 主动公开 for what is not open.",
-    basis="条例第17条",
+    basis="条例第17条第二款",
 )  # fmt: skip
 BAD_VALUE = Rule(
     "ZW061", Severity.WARNING,

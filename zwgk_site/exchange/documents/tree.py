@@ -172,6 +172,8 @@ def strip_tree(root: Element) -> tuple[LeftOut, ...]:
     """Takes out comments, scripts, forms and what is hidden; the text behind an element always stays."""
     hidden: list[str] = []
     frames = 0
+    for element in list(root.iter("pre")):
+        _break_lines(element)
     for element in list(root.iter()):
         if element is root or element.getparent() is None:
             continue
@@ -185,6 +187,27 @@ def strip_tree(root: Element) -> tuple[LeftOut, ...]:
             drop(element)
     left = [LeftOut("hidden", len(hidden), hidden[0][:60])] if hidden else []
     return (*left, *((LeftOut("frames", frames),) if frames else ()))
+
+
+def _break_lines(element: Element) -> None:
+    """Ends of lines in text that is set as typed become breaks."""
+    from lxml import etree
+
+    def breaks(text: str | None) -> tuple[str, list[Element]]:
+        first, *rest = (text or "").split("\n")
+        made = []
+        for line in rest:
+            line_break = etree.Element("br")
+            line_break.tail = line
+            made.append(line_break)
+        return first, made
+
+    for child in reversed(list(element)):
+        child.tail, made = breaks(child.tail)
+        at = element.index(child) + 1
+        element[at:at] = made
+    element.text, made = breaks(element.text)
+    element[0:0] = made
 
 
 def _is_hidden(element: Element) -> bool:
