@@ -9,6 +9,7 @@ does not say so: 公开方式 is never made up.
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -33,12 +34,14 @@ from zwgk_site.stages.load.scan import scan_departments
 from zwgk_site.stages.plan.urls import document_url
 from zwgk_site.stages.publish import machine_faults
 from zwgk_site.text.file_names import name_for_title
+from zwgk_site.text.slug import slug_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from zwgk_site.exchange.documents.value import LeftOut, SourceDocument
 
+_YEAR = re.compile(r"[12]\d{3}(?!\d)", re.ASCII)
 State = Literal["new", "changed", "unchanged"]
 
 _LEFT_WORDS = {
@@ -247,9 +250,11 @@ def _target(desk: _Desk, shelf: Shelf, wanted: Wanted, values: dict[str, Value])
 
 
 def _new_file(desk: _Desk, shelf: Shelf, wanted: Wanted, values: dict[str, Value]) -> str:
+    """A file that is not there yet, in the folder of its year: what a source says never makes a path."""
     day = values_of(values, "published_on") or values_of(values, "formed_on")
-    slug = desk.request.name or name_for_title(wanted.title)
-    return f"content/{shelf.code}/{shelf.free_path(day[:4], slug)}{SUFFIX}"
+    year = day[:4] if _YEAR.match(day) else ""
+    slug = slug_name(desk.request.name) if desk.request.name else name_for_title(wanted.title)
+    return f"content/{shelf.code}/{shelf.free_path(year, slug)}{SUFFIX}"
 
 
 def _address(base: str, name: str) -> str:

@@ -20,6 +20,7 @@ import msgspec
 from zwgk_site.diagnostics import Diagnostic, Span
 from zwgk_site.exchange.documents import rules
 from zwgk_site.exchange.documents.plain import targets_of
+from zwgk_site.pipeline.import_sources import PAGES
 from zwgk_site.stages.load.attachments import ALLOWED, PICTURES, digest_file, suffix_of
 from zwgk_site.stages.load.document_file import find_links
 from zwgk_site.stages.load.scan import FileStat
@@ -113,7 +114,7 @@ class FileFinder(msgspec.Struct, frozen=True):
             return
         outer = self._outer(target)
         gathered.targets[target] = outer
-        if file is not None and suffix:
+        if file is not None and suffix and suffix not in PAGES:
             self._tell(
                 rules.FILE_REFUSED.at(self._span, file=target, reason=f".{suffix}", reason_en=f".{suffix}"), gathered
             )

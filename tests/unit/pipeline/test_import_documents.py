@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import os
+import re
 import struct
 import zipfile
 from pathlib import Path
@@ -594,6 +595,21 @@ def test_nothing_is_written_through_a_link_that_leads_out(site: Path, inbox: Pat
     found = take(site, put(inbox, "a.html", simple_page()), write=True)
     assert "ZW082" in codes(found)
     assert not list(outside.iterdir())
+
+
+@pytest.mark.parametrize("day", ["../../../x", "..", "/etc", "2026/../..", "C:\\x", "con"])
+def test_what_a_source_says_never_makes_a_path(day: str, site: Path, inbox: Path) -> None:
+    source = put(inbox, "a.md", f"---\n标题: ../../关于甲的通知\n发布日期: {day}\n---\n\n正文\n")
+    found = take(site, source, name="../../b", write=True)
+    assert re.fullmatch(r"content/wjj/(?:2026/)?[\w-]+\.md", found.value.documents[0].file)
+
+
+def test_other_pages_beside_a_page_are_links_to_where_they_were(site: Path, inbox: Path) -> None:
+    put(inbox, "b.html", simple_page(title="关于乙的通知"))
+    text = simple_page(f'<p>{SENTENCE}见<a href="b.html">另一个通知</a>。</p>')
+    found = take(site, put(inbox, "a.html", text), base_url="https://old.example.gov.cn/x/", write=True)
+    assert "[另一个通知](https://old.example.gov.cn/x/b.html)" in written(site, found)
+    assert "ZW069" not in codes(found)
 
 
 # ── files beside ─────────────────────────────────────────────────────────────────────────────────

@@ -6,6 +6,7 @@ Walks with a stack of its own where pages may nest, so that no page is too deep.
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -215,19 +216,16 @@ def _leads_somewhere(target: str) -> bool:
 def tidy(pieces: Iterable[Piece]) -> Pieces:
     """Pieces with blanks folded and words joined; nothing at either end, no blank before or after a break."""
     joined: list[Piece] = []
-    for piece in pieces:
-        if isinstance(piece, Words):
-            text = _INVISIBLE.sub("", piece.text)
-            if joined and isinstance(joined[-1], Words):
-                joined[-1] = Words(joined[-1].text + text)
-            elif text:
-                joined.append(Words(text))
-        elif isinstance(piece, Link):
-            inner = tidy(piece.inner)
-            if inner:
-                joined.append(Link(piece.target, tuple(p for p in inner if isinstance(p, (Words, Break, Picture)))))
-        else:
-            joined.append(piece)
+    for is_text, group in groupby(pieces, key=lambda piece: isinstance(piece, Words)):
+        if is_text:
+            text = _INVISIBLE.sub("", "".join(piece.text for piece in group if isinstance(piece, Words)))
+            joined.extend([Words(text)] if text else [])
+            continue
+        for piece in group:
+            if not isinstance(piece, Link):
+                joined.append(piece)
+            elif inner := tidy(piece.inner):
+                joined.append(Link(piece.target, tuple(_plain_pieces(inner))))
     return tuple(joined)
 
 

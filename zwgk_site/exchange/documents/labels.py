@@ -67,6 +67,8 @@ _CELLS = frozenset(("td", "th", "dt"))
 LONGEST_VALUE = 300
 LONGEST_SUMMARY = 3000
 LONGEST_OTHER = 100
+LONGEST_LINE = 6000
+"""A line with more in it is text."""
 MOST_BETWEEN = 2
 """So many lines without a label may stand inside a block of labels."""
 
@@ -214,6 +216,8 @@ def _same_place(one: Element, other: Element) -> bool:
 
 def _in_line(text: str) -> Iterator[tuple[str, str, str]]:
     """The labels with a colon in one line, each with what stands up to the next; segments that are labels count as well."""
+    if len(text) > LONGEST_LINE:
+        return
     marks: list[tuple[int, int, str, str]] = []
     for found in _pattern().finditer(text):
         bare = _BARE.sub("", found["label"])

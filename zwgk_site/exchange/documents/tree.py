@@ -20,6 +20,7 @@ _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40}
 _CHINESE = frozenset(("gb2312", "gbk", "gb_2312-80", "gb18030", "x-gbk", "hz-gb-2312", "gb2312-80", "cp936"))
 _HEAD = 4096
 DEEPEST = 150
+DEEPEST_FORMATTING = 60
 """No page that people made nests deeper; what does is cut off there."""
 BLOCKS = frozenset(
     [
@@ -107,6 +108,7 @@ _NO_TEXT = frozenset(
         "track",
     ]
 )
+_FORMATTING = ("font", "b", "i", "u", "em", "strong", "span", "big", "small", "center")
 _FRAMES = frozenset(("iframe", "frame"))
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em)?\s*(?:;|$)", re.IGNORECASE
@@ -139,7 +141,8 @@ def parse_page(text: str) -> Element | None:
     """The tree of a page or of a piece of one; `None` if there is nothing in it."""
     from lxml import etree, html
 
-    parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_pis=True, huge_tree=False)
+    # Unclosed tags of old pages nest deeper than the parser's usual 256, and what is deeper would be lost.
+    parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_pis=True, huge_tree=True)
     data = text.replace("\0", "").encode("utf-8", "replace")
     try:
         root = html.document_fromstring(data, parser=parser) if data.strip() else None
@@ -151,13 +154,22 @@ def parse_page(text: str) -> Element | None:
 
 
 def _cut_deep(root: Element) -> None:
-    depth = {root: 0}
-    for element in list(root.iter()):
+    """Formatting that was never closed is taken off; whatever else nests too deep becomes plain text."""
+    depths = _depths(root)
+    for element in reversed([item for item in root.iter(*_FORMATTING) if depths[item] > DEEPEST_FORMATTING]):
+        element.drop_tag()
+    for element, depth in _depths(root).items():
+        if depth == DEEPEST:
+            _unwrap(element)
+
+
+def _depths(root: Element) -> dict[Element, int]:
+    depths = {root: 0}
+    for element in root.iter():
         parent = element.getparent()
         if parent is not None:
-            depth[element] = depth.get(parent, 0) + 1
-            if depth[element] > DEEPEST:
-                _unwrap(element)
+            depths[element] = depths.get(parent, 0) + 1
+    return depths
 
 
 def _unwrap(element: Element) -> None:

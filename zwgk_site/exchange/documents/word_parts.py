@@ -302,19 +302,18 @@ def _join_next(paragraph: Any) -> None:
 
 
 def _hide(root: Any, styles: Mapping[str, _Style], counts: _Counts) -> None:
-    for run in list(root.iter(f"{W}r")):
-        properties = run.find(f"{W}rPr")
-        paragraph = next(run.iterancestors(f"{W}p"), None)
-        inherited = styles.get(_value(properties, "rStyle"), _Style()).is_hidden or (
-            paragraph is not None and styles.get(_value(paragraph.find(f"{W}pPr"), "pStyle"), _Style()).is_hidden
-        )
-        if not _is_on(properties, "vanish", otherwise=inherited):
-            continue
-        text = "".join(item.text or "" for item in run.iter(f"{W}t"))
-        if text.strip():
-            counts.hidden += 1
-            counts.hidden_sample = counts.hidden_sample or text.strip()[:40]
-        _remove(run)
+    for paragraph in list(root.iter(f"{W}p")):
+        is_hidden = styles.get(_value(paragraph.find(f"{W}pPr"), "pStyle"), _Style()).is_hidden
+        for run in list(paragraph.iter(f"{W}r")):
+            properties = run.find(f"{W}rPr")
+            inherited = is_hidden or styles.get(_value(properties, "rStyle"), _Style()).is_hidden
+            if not _is_on(properties, "vanish", otherwise=inherited):
+                continue
+            text = "".join(item.text or "" for item in run.iter(f"{W}t"))
+            if text.strip():
+                counts.hidden += 1
+                counts.hidden_sample = counts.hidden_sample or text.strip()[:40]
+            _remove(run)
 
 
 def _replace_by_text(element: Any, text: str, *, in_run: bool = False) -> None:
