@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import time
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from zwgk_site.cli.show import SourceLines, count_findings, findings_json, show_finding
+from zwgk_site.cli.show import SourceLines, count_findings, findings_json, plain_text, show_finding
 from zwgk_site.diagnostics import SEVERITY_WORDS, Severity
 
 if TYPE_CHECKING:
@@ -30,10 +31,12 @@ class ServeReport:
 
     def __init__(self, root: Path, language: str, *, as_json: bool) -> None:
         self._root, self._zh, self._language, self._as_json = root, language == "zh", language, as_json
+        self._has_begun = False
         self._errors: frozenset[tuple[str, str, str]] = frozenset()
 
     def began(self, *, has_failed: bool, stands: bool) -> None:
         """The first build has ended; what is shown if it failed."""
+        self._has_begun = True
         if not has_failed:
             return
         text = (
@@ -81,7 +84,7 @@ class ServeReport:
             )
             return
         self._show_errors(built.findings)
-        line = self._line(built)
+        line = self._line(built) if built.release is not None or self._has_begun else ""
         if line:
             click.echo(f"{time.strftime('%H:%M:%S')}  {line}{self._counts(built.findings)}")
 
@@ -133,10 +136,9 @@ class ServeReport:
         return colon + comma.join(shown)
 
     def _shown(self, path: str) -> str:
-        try:
-            return os.path.relpath(path, os.path.abspath(self._root)).replace(os.sep, "/")
-        except ValueError:  # another drive
-            return path
+        with contextlib.suppress(ValueError):  # another drive
+            path = os.path.relpath(path, os.path.abspath(self._root)).replace(os.sep, "/")
+        return plain_text(path)
 
     def _show_errors(self, findings: Iterable[Diagnostic]) -> None:
         """Errors that were not there before; that all are mended, when they are."""

@@ -395,7 +395,16 @@ def test_the_terminal_tells_each_error_once_and_that_all_are_mended(site: Path) 
         process.communicate()
 
 
-def test_english_and_a_fault_of_the_watch_are_told(site: Path) -> None:
+def test_a_first_build_that_fails_is_told_once(site: Path) -> None:
+    (site / "site.yaml").write_text("网站名称: [\n", "utf-8")
+    said = zwgk("serve", site, "--port", "0", "--no-watch")
+    assert said.returncode == 1
+    assert said.stderr.count("没有可看的内容") == 1
+    assert "site.yaml:" in said.stderr
+    assert "上一版" not in said.stdout + said.stderr
+
+
+def test_findings_are_told_in_english_if_asked(site: Path) -> None:
     with preview(site, "--lang", "en") as running:
         tab = running.tab()
         assert tab.wait_for(lambda _: True)["language"] == "en"
