@@ -16,7 +16,6 @@ RULES = all_rules()
 # docs: 1xx reading, 2xx entries, 3xx references, 4xx plan, 5xx templates, 6xx search, 7xx publishing; 999 is ourselves.
 RANGES = {
     "0": "exchange|pipeline",
-    "0": "exchange",
     "1": "stages/load",
     "2": "stages/check|exchange",
     "3": "stages/plan|stages/check/families/outer_links",

@@ -6,16 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zwgk_site.cli.report import exit_code, show_all
 from zwgk_site.cli.show import plain_text
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
-    from zwgk_site.diagnostics import Checked
     from zwgk_site.pipeline.import_documents import ImportedDocument, ImportedDocuments
 
-FORMAT = 1
 SHOWN_LINES = 60
 """Lines of one document's diff that are shown; a new text is its beginning."""
 _STATES = {
@@ -25,28 +22,22 @@ _STATES = {
 _COLORS = {"+": "green", "-": "red", "@": "cyan"}
 
 
-def show_imported(
-    found: Checked[ImportedDocuments], site: Path, language: str, *, write: bool, as_json: bool = False
-) -> int:
-    """Tells all of it and gives the exit code. `site` is where the files of findings lie."""
-    if as_json:
-        show_all(found.findings, site, language, as_json=True, result=import_data(found.value, write=write))
-        return exit_code(found.findings, strict=False)
-    for document in found.value.documents:
-        _show_document(document, language, write=write)
-    show_all(found.findings, site, language)
-    for line in summary(found.value, language, write=write):
-        click.echo(line)
-    return exit_code(found.findings, strict=False)
+def show_documents(found: ImportedDocuments, language: str, *, write: bool) -> None:
+    """What becomes of each document, with its diff while nothing is written."""
+    for line in document_lines(found, language, write=write):
+        click.echo(click.style(line, fg=_COLORS.get(line[:1])))
 
 
-def import_data(found: ImportedDocuments, *, write: bool) -> dict[str, object]:
+def document_lines(found: ImportedDocuments, language: str, *, write: bool) -> list[str]:
+    """The same as plain lines."""
+    return [plain_text(line) for item in found.documents for line in _lines_of(item, language, write=write)]
+
+
+def documents_data(found: ImportedDocuments, *, write: bool) -> dict[str, object]:
     """For programs: keys are only ever added."""
     from zwgk_site.exchange.changes import diff_lines
 
     return {
-        "format": FORMAT,
-        "written": sum(item.written for item in found.documents),
         "preview": not write,
         "documents": [
             {
@@ -66,22 +57,19 @@ def import_data(found: ImportedDocuments, *, write: bool) -> dict[str, object]:
     }
 
 
-def _show_document(item: ImportedDocument, language: str, *, write: bool) -> None:
+def _lines_of(item: ImportedDocument, language: str, *, write: bool) -> Iterator[str]:
     from zwgk_site.exchange.changes import diff_lines
 
-    word = _STATES[language][item.state]
-    click.echo(plain_text(f"{word}  {item.source} → {item.file}"))
+    zh = language == "zh"
+    yield f"{_STATES[language][item.state]}  {item.source} → {item.file}"
     if item.state != "unchanged" and not write:
         lines = list(diff_lines(item.change))
-        for line in lines[:SHOWN_LINES]:
-            plain = plain_text(line)
-            click.echo(click.style(plain, fg=_COLORS.get(plain[:1])))
+        yield from lines[:SHOWN_LINES]
         if len(lines) > SHOWN_LINES:
             more = len(lines) - SHOWN_LINES
-            click.echo(f"… 还有 {more} 行" if language == "zh" else f"… {more} more lines")
+            yield f"… 还有 {more} 行" if zh else f"… {more} more lines"
     for copy in item.copies:
-        words = "附件" if language == "zh" else "attachment"
-        click.echo(plain_text(f"    {words}  {copy.name}"))
+        yield f"    {'附件' if zh else 'attachment'}  {copy.name}"
 
 
 def summary(found: ImportedDocuments, language: str, *, write: bool) -> list[str]:

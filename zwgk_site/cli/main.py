@@ -18,20 +18,20 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "init": "新建栏目或部门  (make a site or a department)",
-    "import": "导入目录：Excel、Word、网页里的表格  (import a catalogue from Excel, Word or HTML)",
-    "export": "导出目录：Excel、CSV、Word、网页  (export a catalogue)",
-    "build": "生成栏目  (build the column)",
-    "check": "只检查，不生成  (check without building)",
+    "import": "导入目录和文件：Excel、Word、网页  (import catalogues and documents)",
     "new": "新建文件、条目、部门  (make a document, an entry, a department)",
+    "check": "只检查，不生成  (check without building)",
+    "build": "生成栏目  (build the column)",
+    "serve": "在本机预览，保存即刷新  (preview on this machine; pages follow each save)",
+    "pack": "打成压缩包，或写到 U 盘  (pack the column into a zip or onto a stick)",
+    "export": "导出目录：Excel、CSV、Word、网页  (export a catalogue)",
     "fix": "自动改正：索引号、编码、规范写法  (mend index numbers, encodings, normal forms)",
     "diff": "对比两份目录  (compare two catalogues, or two states of a site)",
     "explain": "解释一个提示代码  (explain a code such as ZW118)",
     "schema": "写出编辑器用的格式说明  (write JSON Schemas for editors)",
     "rollback": "退回上一版  (go back to an earlier release)",
-    "serve": "在本机预览，保存即刷新  (preview on this machine; pages follow each save)",
     "search": "检索已生成的栏目  (search the published column)",
     "limit": "解释公开时限，推算最后日期  (explain a time limit, count its last day)",
-    "pack": "打成压缩包，或写到 U 盘  (pack the column into a zip or onto a stick)",
     "doctor": "检查这台电脑能不能用  (see whether this machine is fit)",
 }
 EXIT_ERRORS, EXIT_USAGE, EXIT_BUG, EXIT_MACHINE = 1, 2, 3, 4

@@ -13,8 +13,8 @@ import msgspec
 from zwgk_site.diagnostics import Checked, Diagnostic, Span
 from zwgk_site.exchange.documents import rules
 from zwgk_site.stages.load.attachments import suffix_of
-from zwgk_site.stages.load.office_parts import Allowance, EncryptedError, Parts, RefusedError
 from zwgk_site.stages.load.text_file import SIZE_LIMIT, decode_text, describe_fault
+from zwgk_site.text.office_parts import Allowance, EncryptedError, Parts, RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,8 +12,8 @@ from zwgk_site.exchange.documents import rules
 from zwgk_site.exchange.documents.front import Value, name_of
 from zwgk_site.exchange.documents.plain import text_of_block
 from zwgk_site.model.fields import DISCLOSURES, EXTENTS, VALIDITIES, example_of
-from zwgk_site.stages.load.values import parse_moment
 from zwgk_site.statute.document_numbers import normalize_document_number
+from zwgk_site.statute.moments import parse_moment
 from zwgk_site.text.clues.marks import find_open_marks
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""What an import of documents tells: on the terminal and to programs."""
+"""What `zwgk import` tells of documents: on the terminal, in reports and to programs; catalogues and documents in one run."""
 
 from __future__ import annotations
 
@@ -9,36 +9,35 @@ import pytest
 
 from tests.old_pages import PARAGRAPHS, TITLE, table_metadata
 from tests.sites import write_file, write_site
-from zwgk_site.cli.import_documents_report import show_imported
-from zwgk_site.pipeline.import_documents import ImportRequest, import_documents
+from tests.unit.cli.runner import zwgk, zwgk_json
+from tests.unit.exchange.tables import HEADER, row, write, xlsx
 
 
 @pytest.fixture
-def request_of(tmp_path: Path) -> ImportRequest:
+def folder(tmp_path: Path) -> Path:
     write_site(tmp_path / "site", {"wjj": {}})
-    write_file(tmp_path / "a.html", table_metadata(PARAGRAPHS))
-    return ImportRequest(
-        tmp_path / "site", (tmp_path / "a.html",), redirects=tmp_path / "r", base_url="https://a.example/"
+    write_file(tmp_path / "old" / "a.html", table_metadata(PARAGRAPHS))
+    return tmp_path
+
+
+def test_a_preview_shows_the_file_and_how_to_write_it(folder: Path) -> None:
+    ran = zwgk("import", folder / "old" / "a.html", folder / "site")
+    assert ran.returncode == 0
+    assert "新增  a.html → content/wjj/2026/" in ran.stdout
+    assert f"+标题: {TITLE}" in ran.stdout
+    assert "确认请加 --yes" in ran.stdout
+    assert "ZW059" in ran.stderr
+    assert not list((folder / "site" / "content").rglob("*.md"))
+
+
+def test_for_programs_everything_is_there(folder: Path) -> None:
+    data = zwgk_json(
+        "import", folder / "old", folder / "site", "--base-url", "https://a.example/", "--redirects", folder / "r"
     )
-
-
-def test_a_preview_shows_the_file_and_how_to_write_it(
-    request_of: ImportRequest, capsys: pytest.CaptureFixture[str]
-) -> None:
-    code = show_imported(import_documents(request_of), request_of.site, "zh", write=False)
-    told = capsys.readouterr()
-    assert code == 0
-    assert "新增  a.html → content/wjj/2026/" in told.out
-    assert f"+标题: {TITLE}" in told.out
-    assert "确认请加 --yes" in told.out
-    assert "ZW059" in told.err
-
-
-def test_for_programs_everything_is_there(request_of: ImportRequest, capsys: pytest.CaptureFixture[str]) -> None:
-    show_imported(import_documents(request_of), request_of.site, "zh", write=False, as_json=True)
-    result = json.loads(capsys.readouterr().out)["result"]
+    result = data["result"]
     (document,) = result["documents"]
     assert result["preview"]
+    assert not result["written"]
     assert document["state"] == "new"
     assert document["values"]["title"] == TITLE
     assert document["old_url"] == "https://a.example/a.html"
@@ -49,21 +48,43 @@ def test_for_programs_everything_is_there(request_of: ImportRequest, capsys: pyt
 @pytest.mark.parametrize(
     ("language", "words"), [("zh", "新增 1  修改 0  不变 0"), ("en", "new 1  changed 0  unchanged 0")]
 )
-def test_what_was_written_is_counted(
-    request_of: ImportRequest, capsys: pytest.CaptureFixture[str], language: str, words: str
-) -> None:
-    import msgspec
-
-    found = import_documents(msgspec.structs.replace(request_of, write=True))
-    show_imported(found, request_of.site, language, write=True)
-    told = capsys.readouterr().out
-    assert words in told
-    assert "zwgk check" in told
+def test_what_was_written_is_counted(folder: Path, language: str, words: str) -> None:
+    ran = zwgk("import", folder / "old", folder / "site", "--yes", "--lang", language)
+    assert words in ran.stdout
+    assert "zwgk check" in ran.stdout
+    (made,) = (folder / "site" / "content" / "wjj").rglob("*.md")
+    assert TITLE in made.read_text("utf-8")
 
 
-def test_errors_set_the_exit_code(request_of: ImportRequest, tmp_path: Path) -> None:
-    import msgspec
+def test_errors_set_the_exit_code(folder: Path) -> None:
+    write_file(folder / "a.pdf", b"%PDF-1.4")
+    assert zwgk("import", folder / "a.pdf", folder / "site").returncode == 1
 
-    write_file(tmp_path / "a.pdf", b"%PDF-1.4")
-    found = import_documents(msgspec.structs.replace(request_of, files=(tmp_path / "a.pdf",)))
-    assert show_imported(found, request_of.site, "zh", write=False) == 1
+
+def test_a_catalogue_and_its_documents_come_in_one_run(folder: Path) -> None:
+    sheet = write(folder / "目录.xlsx", xlsx([HEADER, row(1)]))
+    report = folder / "报告.html"
+    ran = zwgk(
+        "import", sheet, folder / "old", folder / "site", "--entry", "WJJ-001", "--disclosure", "主动公开",
+        "--report", report, "--yes",
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stderr
+    assert "已写入 catalogs/wjj.yaml" in ran.stdout
+    (made,) = (folder / "site" / "content" / "wjj").rglob("*.md")
+    assert "条目: WJJ-001" in made.read_text("utf-8")
+    assert made.name in report.read_text("utf-8")
+    again = zwgk("import", sheet, folder / "old", folder / "site", "--entry", "WJJ-001", "--disclosure", "主动公开")
+    assert "没有差别" in again.stdout
+    assert "新增 0  修改 0  不变 1" in again.stdout
+
+
+def test_a_folder_alone_is_of_documents_unless_it_is_a_site(folder: Path) -> None:
+    assert "新增 1" in zwgk("import", folder / "old", folder=folder / "site").stdout
+    assert zwgk("import", folder / "site").returncode == 2
+
+
+def test_a_report_names_each_document(folder: Path) -> None:
+    for name in ("r.txt", "r.json"):
+        assert zwgk("import", folder / "old", folder / "site", "--report", folder / name).returncode == 0
+    assert "a.html → content/wjj/2026/" in (folder / "r.txt").read_text("utf-8")
+    assert json.loads((folder / "r.json").read_text("utf-8"))["documents"][0]["source"] == "a.html"

@@ -10,18 +10,22 @@ from zwgk_site.cli.reports.import_words import counts_line, table_line
 from zwgk_site.diagnostics import SEVERITY_WORDS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from zwgk_site.diagnostics import Diagnostic
     from zwgk_site.exchange.incoming.tables import Understood
     from zwgk_site.pipeline.import_catalog import CatalogImport
 
 _WORDS = {
-    "zh": ("导入预览", "列对应", "列", "表头", "对应的项目", "未识别，原样保留", "提示", "程度", "代码", "问题", "怎么改"),
-    "en": ("Import", "columns", "column", "header", "read as", "kept as it is", "findings", "severity", "code", "finding", "how to mend"),
+    "zh": ("导入预览", "列对应", "列", "表头", "对应的项目", "未识别，原样保留", "提示", "程度", "代码", "问题", "怎么改", "文件"),
+    "en": ("Import", "columns", "column", "header", "read as", "kept as it is", "findings", "severity", "code", "finding", "how to mend", "documents"),
 }  # fmt: skip
 
 
-def import_page(planned: CatalogImport | None, findings: tuple[Diagnostic, ...], language: str) -> str:
-    """The whole page."""
+def import_page(
+    planned: CatalogImport | None, findings: tuple[Diagnostic, ...], language: str, documents: Sequence[str] = ()
+) -> str:
+    """The whole page; `documents` are the lines in which those are told."""
     words = _WORDS[language]
     parts: list[Html] = [tag("h1", words[0])]
     if planned is not None:
@@ -29,6 +33,8 @@ def import_page(planned: CatalogImport | None, findings: tuple[Diagnostic, ...],
             parts.append(tag("p", counts_line(planned, language), class_="place"))
         parts += [_table(item, language) for item in planned.understood]
         parts += diff_sections(planned.diff, language) if planned.code else []
+    if documents:
+        parts += [tag("h2", words[11]), tag("pre", "\n".join(documents))]
     if findings:
         parts += [tag("h2", words[6]), _findings(findings, language)]
     return report_page(words[0], join(*parts), language)
