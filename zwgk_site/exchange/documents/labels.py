@@ -56,6 +56,8 @@ _GAP = "[ \t\r\n\\u3000\xa0]*"
 _BREAK = "\x1f"
 """Stands between two elements of one line."""
 _EDGE = rf"(?:^|(?<=[\s\u3000\xa0{_BREAK}|｜；;，,【\[（(]))"
+_ALSO = r"(?:[/／][\u4e00-\u9fff]{1,6}|[（(][\u4e00-\u9fff]{1,8}[)）])?"
+"""Another name for the same (索引号/编号), or a remark."""
 _BARE = re.compile(r"[\s\u3000\xa0:：\x1f【】\[\]]+")
 _UNKNOWN = re.compile(rf"{_EDGE}([\u4e00-\u9fff]{{2,8}}){_GAP}[:：]")
 _NO_VALUE = re.compile(r"^[-—－/\\无\s]*$")
@@ -64,6 +66,7 @@ _DAY = re.compile(
     r"(?P<day>\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?)"
 )
 _CELLS = frozenset(("td", "th", "dt"))
+_TOPS = frozenset(("body", "html", "form", "main", "article"))
 LONGEST_VALUE = 300
 LONGEST_SUMMARY = 3000
 LONGEST_OTHER = 100
@@ -107,7 +110,25 @@ def known_labels() -> dict[str, str]:
 def _pattern() -> re.Pattern[str]:
     """Any known label followed by a colon, blanks inside it or not."""
     spaced = (_GAP.join(map(re.escape, label)) for label in sorted(known_labels(), key=len, reverse=True))
-    return re.compile(rf"{_EDGE}(?P<label>{'|'.join(spaced)}){_GAP}{_BREAK}?{_GAP}[:：】\]]{_GAP}[:：]?")
+    return re.compile(rf"{_EDGE}(?P<label>{'|'.join(spaced)}){_ALSO}{_GAP}{_BREAK}?{_GAP}[:：】\]]{_GAP}[:：]?")
+
+
+def turn_headers(root: Element) -> None:
+    """A table with a row of labels and one of values becomes one with a label and its value in each row."""
+    from lxml import etree
+
+    for table in list(root.iter("table")):
+        rows = [row for row in table.iter("tr") if next(row.iterancestors("table"), None) is table]
+        cells = [[cell for cell in row if cell.tag in ("td", "th")] for row in rows]
+        if len(rows) != 2 or len(cells[0]) < 3 or len(cells[0]) != len(cells[1]):
+            continue
+        if not all(_BARE.sub("", plain_text(cell)) in known_labels() for cell in cells[0]):
+            continue
+        for label, value in zip(*cells, strict=True):
+            row = etree.SubElement(table, "tr")
+            row.extend((label, value))
+        for row in rows:
+            drop(row)
 
 
 def lines_of(root: Element) -> list[Line]:
@@ -199,7 +220,9 @@ def _next_value(lines: list[Line], number: int) -> tuple[str, int]:
     is_label = bare in known_labels() or bool(_pattern().match(text.lstrip())) or (
         text.rstrip(" \t\r\n\xa0\u3000" + _BREAK).endswith((":", "：")) and len(bare) <= 8
     )  # fmt: skip
-    if is_label or not _same_place(lines[number].element, lines[number + 1].element):
+    is_in_cell = lines[number].tag in _CELLS
+    is_sentence = not is_in_cell and ("。" in text or text.rstrip().endswith(("：", ":")))
+    if is_label or is_sentence or not _same_place(lines[number].element, lines[number + 1].element):
         return "", number
     return _clean(text), number + 1
 
@@ -208,10 +231,12 @@ def _same_place(one: Element, other: Element) -> bool:
     """Whether two lines stand side by side: in one row, one pair, one group."""
     if one is other:
         return True
-    if one.tag in ("td", "th") and other.tag in ("td", "th"):
-        return one.getparent() is other.getparent()
-    above = [one, *one.iterancestors()][:4]
-    return any(parent is item for item in [other, *other.iterancestors()][:4] for parent in above)
+    cell = next((item for item in (one, *one.iterancestors()) if item.tag in _CELLS), None)
+    if cell is not None:
+        row = cell.getparent()
+        return any(item is row for item in other.iterancestors())
+    around = [item for item in (one, *one.iterancestors()) if item.tag not in _TOPS][:3]
+    return any(item is above for item in (other, *other.iterancestors()) for above in around)
 
 
 def _in_line(text: str) -> Iterator[tuple[str, str, str]]:

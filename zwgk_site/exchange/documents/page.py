@@ -45,6 +45,7 @@ def read_page(data: bytes, name: str) -> SourceDocument | None:
     window = labels.page_title(root)
     left = strip_tree(root)
     body = next(root.iter("body"), root)
+    labels.turn_headers(body)
     lines = labels.lines_of(body)
     stated, others, numbers = labels.find_labels(lines)
     day = labels.find_day([line for at, line in enumerate(lines) if at not in numbers])

@@ -81,6 +81,7 @@ def _from_page(
     body = next(root.iter("body"), root)
     for table in body.iter("table"):
         table.set("border", "1")  # in Word a table is one
+    labels.turn_headers(body)
     lines = labels.lines_of(body)
     stated, others, numbers = labels.find_labels(lines[:60])
     labels.remove_lines(lines, numbers)

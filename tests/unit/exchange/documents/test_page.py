@@ -115,3 +115,31 @@ def test_a_page_without_labels_is_read_by_its_layout() -> None:
     assert document.value_of("document_number") == "示政办发〔2026〕12号"
     assert document.value_of("formed_on") == "2026年10月8日"
     assert all(item.origin == "text" for item in document.stated)
+
+
+LABELS = {
+    "brackets": "<table><tr><td>【索 引 号】</td><td>a/2026-1</td><td>【文　号】</td><td>示府〔2026〕1号</td></tr></table>",
+    "a row of labels": "<table><tr><th>索引号</th><th>发文机关</th><th>发文字号</th></tr><tr><td>a/2026-1</td><td>示范县</td><td>示府〔2026〕1号</td></tr></table>",
+    "two names": "<ul><li><b>索引号/编号：</b>a/2026-1</li><li><b>文号（字号）：</b>示府〔2026〕1号</li></ul>",
+    "colons apart": "<div><span>索引号</span>：<span>a/2026-1</span><br><span>文号</span>：<span>示府〔2026〕1号</span></div>",
+    "links in values": '<table><tr><td>索引号：</td><td><a href="/x">a/2026-1</a></td></tr><tr><td>文号：</td><td>示府〔2026〕1号</td></tr></table>',
+}
+
+
+@pytest.mark.parametrize("name", LABELS)
+def test_labels_in_all_sorts_of_markup(name: str) -> None:
+    document = read(f"{LABELS[name]}<div>{LINES}</div>")
+    assert document.value_of("index_number") == "a/2026-1"
+    assert document.value_of("document_number") == "示府〔2026〕1号"
+    assert texts(document) == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "last", ["<tr><td>内容概述</td><td></td></tr></table>", "</table><p>关键词</p>", "</table><dl><dt>内容概述</dt><dd></dd></dl>", "</table><div><div>概述</div><div></div></div>"]
+)  # fmt: skip
+@pytest.mark.parametrize("around", ["{}", "<div>{}</div>", "<div><div>{}</div></div>"])
+def test_a_label_without_a_value_takes_no_text(last: str, around: str) -> None:
+    table = "<table><tr><td>索引号</td><td>a/2026-1</td></tr><tr><td>文号</td><td>示府〔2026〕1号</td></tr><tr><td>发布机构</td><td>示范县</td></tr>"
+    document = read(around.format(f"{table}{last}{LINES}"))
+    assert texts(document)[-len(PARAGRAPHS) :] == list(PARAGRAPHS)
+    assert document.value_of("summary") == document.value_of("keywords") == ""
