@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,10 @@ from zwgk_site.stages.load.text_file import decode_text, read_bytes
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+_TITLE = re.compile(
+    r"\s*(.{2,30}?[局委办府会院室厅处所站队部司中心社校馆村镇乡道司园区])\s*[（(]?(?:\d{4}年?度?)?[）)]?\s*"
+    r"(?:政府信息|基层政务|政务|信息)?(?:主动公开|公开).{0,20}目录"
+)
 GONE_REASON = "新的目录表中不再列出"
 _NAMES = tuple(field.name for field in RECORDS["entry"].fields if field.name not in ("id", "waivers"))
 
@@ -136,7 +141,7 @@ def _target_of(request: ImportRequest, table: TableRows) -> Checked[_Target | No
         return Checked(None, (found,))
     path = scan_department(request.site, code).catalog.path
     if code not in codes:
-        name = _common_body(table) or code
+        name = _titled_name(table) or _common_body(table) or code
         found = rules.NEW_CATALOG.at(Span(request.files[0].name), path=path, name=name)
         return Checked(_Target(path, Standing(Department(code=code, name=name))), (found,))
     return _standing_of(request.site, path)
@@ -169,6 +174,12 @@ def _department_of(site: Path, code: str) -> Department | None:
         return None
     head = source.text.partition("\n目录:")[0].partition("\n条目:")[0].partition("\nentries:")[0]
     return read_catalog(head, path, {}).value.department
+
+
+def _titled_name(table: TableRows) -> str:
+    """The organ that a title names: 示范县教育局2026年主动公开基本目录."""
+    found = next(filter(None, map(_TITLE.match, table.title.split("\n"))), None)
+    return found[1].strip() if found else ""
 
 
 def _common_body(table: TableRows) -> str:

@@ -145,6 +145,22 @@ def test_a_new_catalogue_is_made_with_ids_in_the_usual_form(tmp_path: Path) -> N
     assert zwgk_json("check", root)["errors"] == 0
 
 
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("示范县教育局主动公开基本目录", "示范县教育局"),
+        ("示范县教育局（2026年）政务公开标准目录", "示范县教育局"),
+        ("城关镇基层政务公开标准目录", "城关镇"),
+        ("主动公开基本目录", "县某局"),
+    ],
+)
+def test_a_new_catalogue_is_named_by_its_title(title: str, name: str, tmp_path: Path) -> None:
+    root = write_site(tmp_path / "site", {})
+    file = write(tmp_path / "目录.xlsx", xlsx([[title], HEADER, row(1, 公开主体="县某局")]))
+    assert zwgk("import", file, root, "--department", "jyj", "--yes").returncode == 0
+    assert f"  名称: {name}\n" in catalog_of(root)
+
+
 def test_the_department_is_seen_from_the_table_where_there_are_several(tmp_path: Path) -> None:
     other = entry("wjj")
     root = write_site(tmp_path / "site", {"jyj": CATALOG, "wjj": {"目录": [other]}})

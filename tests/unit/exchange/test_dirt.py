@@ -235,6 +235,15 @@ def test_a_row_that_lost_its_joined_cells_goes_on_from_the_one_above() -> None:
     assert found.cells("ZW042") == ["3:3"]
 
 
+def test_further_contents_of_a_row_share_the_rest_with_it() -> None:
+    more: list[object] = [None, None, None, "内设机构", *[None] * 6]
+    found = Read(text_table([HEADER, row(1), more, row(2)]), "目录.csv")
+    assert found.values("content") == [("机构职能",), ("内设机构",), ("机构职能",)]
+    assert found.values("time_limit") == [LIMIT] * 3
+    assert found.values("subject")[1] == ("机构信息", "事项1")
+    assert found.cells("ZW042") == ["3:3"]
+
+
 def test_limits_that_cannot_be_counted_are_told() -> None:
     found = read(row(1, 公开时限="另行研究"), row(2))
     assert found.values("time_limit")[0] == "另行研究"

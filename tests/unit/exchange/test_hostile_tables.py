@@ -257,3 +257,22 @@ def test_no_table_raises(rows: list[list[str]]) -> None:
     width = len(HEADER)
     padded = [[*cells[:width], *[""] * (width - len(cells))] for cells in rows]
     assert len(Read(text_table([HEADER, *padded], encoding="utf-8-sig"), "a.csv").fields) <= len(rows)
+
+
+def test_hidden_columns_that_nobody_knows_stay_hidden() -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for cells in ([*HEADER, "内部联系人", "公开备注"], [*row(1), "张三", "可见"]):
+        book.active.append(list(cells))
+    book.active.column_dimensions["K"].hidden = True
+    found = io.BytesIO()
+    book.save(found)
+    read = Read(found.getvalue())
+    assert read.table.rows[0].extra == {"公开备注": "可见"}
+    assert "ZW013" in read.codes()
+
+
+def test_signs_that_a_workbook_escapes_come_back() -> None:
+    data = changed(xlsx([HEADER, row(1, 公开内容="a@@b")]), SHEET, ("a@@b", "甲号_x000D_\n乙号_x005F_x0041_"))
+    assert Read(data).values("content") == [("甲号", "乙号_x0041_")]

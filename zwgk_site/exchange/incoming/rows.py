@@ -182,9 +182,13 @@ class RowReader:
             return False
         if self._is_remark(row, own):
             return True
-        if self._has(row, self._content):
-            return False
-        return self._is_heading(row, own) or self._is_continuation(row, own, numbered=numbered)
+        if not self._has(row, self._content):
+            if self._is_heading(row, own):
+                return True
+            self._continue(row, own, numbered=numbered)
+        elif own.keys() <= set(self._content):
+            self._continue(row, own, numbered=numbered)
+        return False
 
     def _is_remark(self, row: WholeRow, own: dict[int, str]) -> bool:
         """A sum, or a note below the table."""
@@ -236,14 +240,11 @@ class RowReader:
             if number != column and number not in self._levels
         )
 
-    def _is_continuation(self, row: WholeRow, own: dict[int, str], *, numbered: bool) -> bool:
-        """Fills a row that has neither number, subject nor content of its own: cells joined once, and joined no more.
-
-        Always False: the row is an entry.
-        """
-        is_numbered = bool(self._has_own(own, self._serials)) or not numbered
-        if is_numbered or self._has(row, self._levels) or not self._above or not self._content:
-            return False
+    def _continue(self, row: WholeRow, own: dict[int, str], *, numbered: bool) -> None:
+        """Fills a row without number and subject that has no content, or nothing else: its cells were joined once."""
+        is_numbered = self._has(row, self._serials) or not numbered
+        if is_numbered or self._has_own(own, self._levels) or not self._above or not self._content:
+            return
         names = []
         by_field: dict[str, list[Column]] = {}
         for column in self._columns.values():
@@ -257,8 +258,8 @@ class RowReader:
                 row.texts[number] = self._above[number]
                 row.filled.add(number)
             names += [columns[0].label.split("-")[0]] * bool(taken)
-        self.findings.append(self.place.row_finding(rules.ROW_GOES_ON, row.number, names="、".join(names)))
-        return False
+        if names:
+            self.findings.append(self.place.row_finding(rules.ROW_GOES_ON, row.number, names="、".join(names)))
 
     def _leave_out(self, row: WholeRow, own: dict[int, str], reason: str, reason_en: str) -> None:
         if not row.texts or (not own and row.filled):

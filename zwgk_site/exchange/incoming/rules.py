@@ -41,8 +41,8 @@ SEVERAL_SHEETS = Rule(
 )  # fmt: skip
 HIDDEN_LINES = Rule(
     "ZW013", Severity.WARNING,
-    zh="“{name}”里有隐藏的行或列：{names}，也读了",
-    en="“{name}” has hidden rows or columns: {names}; they were read too",
+    zh="“{name}”里有隐藏的行或列：{names}；行和认得的列也读了，不认得的列没有读",
+    en="“{name}” has hidden rows or columns: {names}; rows and known columns were read too, unknown columns were not",
     hint_zh="不该公开的请在表格里删去，例如先“取消隐藏”再删除。",
     hint_en="Delete what should not be published; unhide it first.",
 )  # fmt: skip
@@ -238,8 +238,8 @@ ODD_LAYOUT = Rule(
 )  # fmt: skip
 ROW_GOES_ON = Rule(
     "ZW042", Severity.WARNING,
-    zh="{cell} 没有序号和公开内容，按上一行的延续处理，补上了：{names}",
-    en="{cell} has neither number nor content; taken to go on from the row above, filled in: {names}",
+    zh="{cell} 没有自己的序号和事项，按上一行的延续处理，补上了：{names}",
+    en="{cell} has neither number nor subject; taken to go on from the row above, filled in: {names}",
     hint_zh="请核对；在表格里写全最好，例如补上公开内容。",
     hint_en="Check it; better write the row out.",
 )  # fmt: skip

@@ -181,6 +181,7 @@ def _read_one(grid: Grid, header: Header, file: str, wishes: Mapping[str, Meanin
     if not grid.is_whole:
         findings.append(rules.PARTLY_READ.at(Span(file)))
     header = _with_blank_subjects(grid, header)
+    header = _without_hidden(grid, header)
     header = _by_content(grid, header, place, findings, wishes)
     findings.extend(_column_findings(grid, header, place))
     reader = RowReader(grid, header, file)
@@ -234,6 +235,17 @@ def _with_blank_subjects(grid: Grid, header: Header) -> Header:
             break
         columns[at] = msgspec.structs.replace(column, meaning=Meaning("subject", rank=3))
     return msgspec.structs.replace(header, columns=tuple(columns))
+
+
+def _without_hidden(grid: Grid, header: Header) -> Header:
+    """Unknown columns that are hidden are not meant for the public, and unknown columns are published."""
+    columns = tuple(
+        msgspec.structs.replace(column, meaning=Meaning("ignored"))
+        if column.number in grid.hidden_columns and not column.meaning.field and column.label != EXACT
+        else column
+        for column in header.columns
+    )
+    return msgspec.structs.replace(header, columns=columns)
 
 
 def _by_content(

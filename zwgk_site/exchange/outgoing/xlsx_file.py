@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from zwgk_site.exchange.outgoing.packing import OFFICE, XML, pack, xml_text
@@ -32,6 +33,8 @@ _STYLES = (
     '<alignment horizontal="center" vertical="center" wrapText="1"/></xf></cellXfs>'
     '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
+_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+"""What a reader would take for an escaped sign."""
 _CENTRED = frozenset(("serial", "audience", "disclosure", "levels", "id"))
 _ABOVE = 3
 """Rows above the first entry: title and header."""
@@ -97,7 +100,7 @@ def _row(number: int, texts: list[str], styles: list[int]) -> str:
 def _cell(reference: str, text: str, style: int) -> str:
     if not text:
         return f'<c r="{reference}" s="{style}"/>'
-    return f'<c r="{reference}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{xml_text(text)}</t></is></c>'
+    return f'<c r="{reference}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{xml_text(_ESCAPED.sub("_x005F_", text))}</t></is></c>'
 
 
 def _merge_cells(layout: Layout, last: str) -> str:

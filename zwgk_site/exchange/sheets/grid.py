@@ -46,7 +46,7 @@ class Grid(msgspec.Struct):
 
     def put(self, row: int, column: int, text: str) -> None:
         """Takes a cell, unless the table has grown beyond what any catalogue needs: then it is not whole."""
-        if not text or column > COLUMN_LIMIT or column < 1:
+        if not text.strip() or column > COLUMN_LIMIT or column < 1:
             return
         if (row not in self.rows and len(self.rows) >= ROW_LIMIT) or self.length + len(text) > LENGTH_LIMIT:
             self.is_whole = False

@@ -22,6 +22,7 @@ _FORMAT_NAMES = {
 }
 """Built-in number formats that are dates (ECMA-376 Part 1, 18.8.30, with those of Chinese systems)."""
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\[[^\]]*\]')
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _MERGE_LIMIT = 100_000
 
 
@@ -151,13 +152,13 @@ class _SheetReader:
     def _value(self, text: str) -> str:
         if self._kind == "s":
             number = int(text) if text.isdecimal() and len(text) < 10 else -1
-            return self._strings[number] if 0 <= number < len(self._strings) else ""
+            return _unescaped(self._strings[number]) if 0 <= number < len(self._strings) else ""
         if self._kind == "b":
             return "是" if text.strip() == "1" else "否"
         if self._kind == "d":
             return text[:10]
         if self._kind in ("str", "inlineStr"):
-            return text
+            return _unescaped(text)
         form = self._dates.get(self._style)
         return (day_of_serial(text, form, self._base) if form else "") or plain_number(text)
 
@@ -170,6 +171,11 @@ class _SheetReader:
         merge = Merge(int(top), left, min(int(bottom), int(top) + ROW_LIMIT), min(right, COLUMN_LIMIT))
         if merge.left and merge.top <= merge.bottom and merge.left <= merge.right:
             self._grid.merges.append(merge)
+
+
+def _unescaped(text: str) -> str:
+    """Signs that XML can't hold, or would change, stand as `_x000D_` (ECMA-376 Part 1, 22.9.2.19)."""
+    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
 def _is_on(flag: str) -> bool:
