@@ -18,6 +18,10 @@ import threading
 import pytest
 
 from tests.architecture.markdown import ROOT, example_files, fences, name_of, read
+from tests.old_pages import PARAGRAPHS, table_metadata
+from tests.sites import write_file
+from tests.unit.exchange.tables import HEADER, row, write, xlsx
+from tests.word_files import notice, word_file
 
 PAGES = [ROOT / "README.md", ROOT / "README.zh-CN.md", *sorted((ROOT / "docs").glob("*.zh-CN.md"))]
 SAMPLE = ("catalogs", "content", "schema", "docs/examples", "site.yaml")
@@ -68,9 +72,18 @@ def is_task(line: str) -> bool:
 PAGES_WITH_COMMANDS = [page for page in PAGES if commands_of(page)]
 
 
+def write_inputs(folder):
+    """What a clerk has at hand: the files that the pages name."""
+    header = (*HEADER, "承办处室", "内部编码")
+    write(folder / "目录.xlsx", xlsx([header, [*row(1), "办公室", 1], [*row(2), "人事科", 2]]))
+    write(folder / "目录2.xlsx", xlsx([HEADER, row(3, 二级事项="招生")]))
+    write(folder / "通知.docx", word_file(notice))
+    write_file(folder / "旧网页" / "1.html", table_metadata(PARAGRAPHS))
+
+
 @pytest.fixture
 def folder(tmp_path):
-    """A copy of the sample column."""
+    """A copy of the sample column, and what a clerk has at hand."""
     for name in SAMPLE:
         source, target = ROOT / name, tmp_path / "site" / name
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -78,6 +91,7 @@ def folder(tmp_path):
             shutil.copytree(source, target)
         else:
             shutil.copy(source, target)
+    write_inputs(tmp_path / "site")
     return tmp_path / "site"
 
 
@@ -144,6 +158,7 @@ def test_a_command_that_there_is_not_fails(folder, environment):
 
 
 def test_the_pages_that_a_beginner_needs_have_commands():
-    assert {"README.md", "README.zh-CN.md", "docs/start.zh-CN.md", "docs/publish.zh-CN.md"} <= {
+    names = ("start", "import", "documents", "serve", "publish")
+    assert {"README.md", "README.zh-CN.md", *(f"docs/{name}.zh-CN.md" for name in names)} <= {
         name_of(page) for page in PAGES_WITH_COMMANDS
     }

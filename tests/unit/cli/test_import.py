@@ -9,7 +9,7 @@ import pytest
 
 from tests.real_column import IS_THERE, SHARED
 from tests.sites import build, entry, write_site
-from tests.unit.cli.runner import REPOSITORY, zwgk, zwgk_json
+from tests.unit.cli.runner import zwgk, zwgk_json
 from tests.unit.exchange.tables import HEADER, row, text_table, write, xlsx
 
 CATALOG = """\
@@ -319,27 +319,6 @@ def test_a_folder_that_is_no_site_is_left_alone(tmp_path: Path) -> None:
     assert said.returncode == 1
     assert "ZW100" in said.stderr
     assert not list((tmp_path / "空").iterdir())
-
-
-def test_the_guide_for_clerks_runs(tmp_path: Path) -> None:
-    """Every command of docs/import.zh-CN.md, in order, in a site with the files that it names."""
-    import re
-    import shlex
-
-    root = write_site(tmp_path / "site", {})
-    (root / "catalogs").mkdir(exist_ok=True)
-    header = (*HEADER, "承办处室", "内部编码")
-    write(root / "目录.xlsx", xlsx([header, [*row(1), "办公室", 1], [*row(2), "人事科", 2]]))
-    write(root / "目录2.xlsx", xlsx([HEADER, row(3, 二级事项="招生")]))
-    text = (REPOSITORY / "docs/import.zh-CN.md").read_text("utf-8")
-    lines = [line for block in re.findall(r"```sh\n(.*?)```", text, re.DOTALL) for line in block.splitlines()]
-    assert len(lines) >= 8
-    for line in lines:
-        said = zwgk(*shlex.split(line)[1:], folder=root)
-        assert said.returncode == 0, line + said.stderr
-    assert (root / "catalogs/wjj.yaml").exists()
-    assert (root / "对比.html").exists()
-    assert (root / "导出.docx").exists()
 
 
 if IS_THERE:
