@@ -137,18 +137,14 @@ def _is_site(folder: Path) -> bool:
 
 def _import_all(files: tuple[Path, ...], site: Path, options: Options) -> Outcome:
     """Catalogues first, so that documents find their entries."""
-    from zwgk_site.pipeline.import_kinds import kind_of_file
+    from zwgk_site.pipeline.import_kinds import sort_by_kind
 
     found = Outcome()
-    catalogs: list[Path] = []
-    documents: list[Path] = []
-    for path in files:
-        kind = kind_of_file(path).value if path.is_file() else "document"
-        (documents if kind == "document" else catalogs).append(path)  # what can't be read at all is told by the former
+    catalogs, documents = sort_by_kind(files)
     if catalogs:
-        _import_catalogs(tuple(catalogs), site, options, found)
+        _import_catalogs(catalogs, site, options, found)
     if documents:
-        imported = _import_documents(tuple(documents), site, options)
+        imported = _import_documents(documents, site, options)
         found.documents = imported.value
         found.findings += imported.findings
     return found

@@ -16,6 +16,7 @@ from zwgk_site.exchange.incoming import rules
 from zwgk_site.exchange.incoming.entries import Incoming, Standing, entries_of_rows
 from zwgk_site.exchange.incoming.tables import TableRows, Understood, read_tables, read_wishes
 from zwgk_site.exchange.sheets.reading import read_file
+from zwgk_site.exchange.sheets.rules import NOTHING_IN_IT
 from zwgk_site.model.corpus import CatalogEntry, Department
 from zwgk_site.model.fields import RECORDS
 from zwgk_site.pipeline.compared import DepartmentDiff, NamedCatalog, compare_sides
@@ -81,6 +82,8 @@ def plan_import(request: ImportRequest) -> Checked[CatalogImport | None]:
     table = _read_all(request)
     findings = list(table.findings)
     if not table.value.rows:
+        if table.value.understood and not any(finding.severity is Severity.ERROR for finding in findings):
+            findings.append(NOTHING_IN_IT.at(Span(request.files[0].name)))
         return Checked(_only_understood(table.value) if table.value.understood else None, tuple(findings))
     target = _target_of(request, table.value)
     findings.extend(target.findings)

@@ -40,6 +40,16 @@ def kind_of_file(path: Path) -> Checked[Kind | None]:
     return Checked("document")
 
 
+def sort_by_kind(files: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """Catalogues and documents, each in order; what can't be read goes with the catalogues, whose import says why.
+
+    A folder is of documents.
+    """
+    kinds = [(path, kind_of_file(path).value if path.is_file() else "document") for path in files]
+    catalogs = tuple(path for path, kind in kinds if kind != "document")
+    return catalogs, tuple(path for path, kind in kinds if kind == "document")
+
+
 def read_source(path: Path) -> Checked[Source | None]:
     """The bytes of a file, and its text if it is one; findings name it by its own name, not by its folder."""
     name = path.name

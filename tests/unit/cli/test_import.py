@@ -313,6 +313,23 @@ def test_a_row_without_any_subject_is_an_error(tmp_path: Path) -> None:
     assert "ZW046 目录!B2" in said.stderr
 
 
+def test_a_header_without_rows_is_told_and_takes_nothing_off(tmp_path: Path) -> None:
+    root = site(tmp_path)
+    said = zwgk("import", table(tmp_path), root, "--yes")
+    assert said.returncode == 1
+    assert "ZW008" in said.stderr
+    assert catalog_of(root) == CATALOG
+
+
+def test_a_catalogue_and_a_document_are_not_mixed(tmp_path: Path) -> None:
+    root = site(tmp_path)
+    page = write(tmp_path / "通知.html", "<html><p>关于放假的通知</p></html>".encode())
+    assert zwgk("import", table(tmp_path, row(1)), page, root, "--yes").returncode == 2
+    assert catalog_of(root) == CATALOG
+    assert zwgk("import", tmp_path / "没有.xlsx", root).returncode == 2
+    assert zwgk("import", root).returncode == 2
+
+
 def test_a_folder_that_is_no_site_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "空").mkdir()
     said = zwgk("import", table(tmp_path, row(1)), tmp_path / "空", "--department", "jyj", "--yes")

@@ -326,3 +326,23 @@ def test_a_page_as_portals_make_them() -> None:
     assert read.values("content") == [("政策", "名单"), ("名单",)]
     assert read.values("channels") == [("政府网站",), ("政府网站",)]
     assert [value[0] for value in read.values("subject")] == ["社会救助", "社会救助"]
+
+
+def test_audiences_below_methods_tell_both() -> None:
+    rows = (
+        ["公开事项", "公开内容", "公开时限", "公开方式", None, None],
+        [None, None, None, "主动", None, "依申请公开"],
+        [None, None, None, "全社会", "特定群体", None],
+        ["甲", "乙", "1年", "√", None, None],
+        ["丙", "丁", "1年", None, "√", None],
+        ["戊", "己", "1年", None, None, "√"],
+    )
+    read = Read(xlsx(rows, ("A1:A3", "B1:B3", "C1:C3", "D1:F1", "D2:E2", "F2:F3")))
+    assert read.values("disclosure") == ["主动公开", "主动公开", "依申请公开"]
+    assert read.values("audience") == [("全社会",), ("特定群体",), ()]
+
+
+def test_two_columns_are_enough_where_somebody_has_named_one() -> None:
+    rows = (["名目", "公开内容"], ["甲", "乙"])
+    assert "ZW001" in Read(xlsx(rows)).codes()
+    assert Read(xlsx(rows), maps=("名目=公开事项",)).values("subject") == [("甲",)]

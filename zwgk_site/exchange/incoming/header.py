@@ -102,7 +102,7 @@ def find_header(grid: Grid, wishes: Mapping[str, Meaning] | None = None) -> Head
             if last > first and not _is_lower_header(texts, first, last):
                 break
             header = _header_of(texts, first, last, wishes or {})
-            score = _score(header) if _speaks_itself(header, wishes or {}) else 0
+            score = _score(header, _ENOUGH - bool(wishes)) if _speaks_itself(header, wishes or {}) else 0
             if score and (best is None or score > best[0]):
                 best = score, header
     if best is None:
@@ -138,11 +138,11 @@ def _row_texts(grid: Grid, row: int) -> Iterator[str]:
     yield from (text for _, text in sorted(grid.rows[row].items()))
 
 
-def _score(header: Header) -> int:
+def _score(header: Header, enough: int) -> int:
     """How many columns are understood; 0 where that is too little for a catalogue."""
     known = [column for column in header.columns if column.meaning.field]
     fields = {column.meaning.field for column in known} & _OF_CATALOGS
-    if len(fields) < _ENOUGH or not fields & {"subject", "content"}:
+    if len(fields) < enough or not fields & {"subject", "content"}:
         return 0
     return len(known) * 4 + len(fields) * 2 + (header.last - header.first)
 
@@ -204,7 +204,11 @@ def _header_of(texts: Texts, first: int, last: int, wishes: Mapping[str, Meaning
         parts = tuple(map(plain_label, written))
         label = "-".join(parts)
         wish = wishes.get(column_letters(number)) or wishes.get(label) or (wishes.get(parts[-1]) if parts else None)
-        columns.append(Column(number, label, wish or column_meaning(parts), "-".join(map(join_lines, written))))
+        meaning = wish or column_meaning(parts)
+        columns.append(Column(number, label, meaning, "-".join(map(join_lines, written))))
+        second = label_meaning(parts[-1]) if parts and not wish else NOTHING
+        if meaning.value and second.value and second.field != meaning.field:  # 公开方式 › 主动 › 全社会 says both
+            columns.append(Column(number, label, second))
     return Header(first, last, tuple(_settled(columns)))
 
 
