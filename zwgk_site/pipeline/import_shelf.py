@@ -70,6 +70,7 @@ class Shelf:
         self._by_number: dict[tuple[str, str], list[str]] = defaultdict(list)
         self._by_source: dict[str, list[str]] = defaultdict(list)
         self._titles: dict[str, tuple[str, str]] = {}
+        self._indexes: dict[str, str] = {}
         self.names: set[str] = set()
         self.standing: dict[str, Standing] = {}
         for document in loaded.documents:
@@ -86,6 +87,7 @@ class Shelf:
         return self.holdings.department if self.holdings is not None else None
 
     def _note(self, file: str, title: str, index_number: str, number: str) -> None:
+        self._indexes[file] = normalize_number(index_number)
         if index_number:
             self._by_index[normalize_number(index_number)].append(file)
         if number:
@@ -110,9 +112,17 @@ class Shelf:
         if wanted.index_number and (found := self._by_index.get(normalize_number(wanted.index_number))):
             return tuple(found)
         number = normalize_document_number(wanted.document_number)
-        if number and (found := self._by_number.get((number, title_key(wanted.title)))):
+        numbered = self._by_number.get((number, title_key(wanted.title)), ()) if number else ()
+        found = [file for file in numbered if self._may_be(file, wanted)]
+        if found:
             return tuple(found)
-        return tuple(file for file in self._by_source.get(wanted.source, ()) if self._is_same(file, wanted, number))
+        made = (file for file in self._by_source.get(wanted.source, ()) if self._may_be(file, wanted))
+        return tuple(file for file in made if self._is_same(file, wanted, number))
+
+    def _may_be(self, file: str, wanted: Wanted) -> bool:
+        """Whether no index number says that it is another document."""
+        known = self._indexes.get(file, "")
+        return not known or not wanted.index_number or known == normalize_number(wanted.index_number)
 
     def _is_same(self, file: str, wanted: Wanted, number: str) -> bool:
         """Whether a document made from a file of that name was made from this very one, not from a namesake."""

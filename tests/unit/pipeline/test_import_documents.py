@@ -283,6 +283,14 @@ def test_what_answers_to_two_documents_is_not_written(site: Path, inbox: Path) -
     assert not found.value.documents
 
 
+def test_documents_with_different_index_numbers_are_different(site: Path, inbox: Path) -> None:
+    put(inbox, "a.html", table_metadata(PARAGRAPHS))
+    put(inbox, "b.html", table_metadata(PARAGRAPHS).replace(b"2026-00012", b"2026-00013"))
+    found = take(site, inbox, write=True)
+    assert [item.state for item in found.value.documents] == ["new", "new"]
+    assert [item.state for item in take(site, inbox).value.documents] == ["unchanged", "unchanged"]
+
+
 def test_two_sources_of_one_document_are_told(site: Path, inbox: Path) -> None:
     put(inbox, "a.html", table_metadata(PARAGRAPHS))
     put(inbox, "b.html", table_metadata(PARAGRAPHS))

@@ -94,7 +94,8 @@ def prepare_word(parts: Mapping[str, bytes]) -> Prepared | None:
     if main is None or body is None:
         return None
     counts = _Counts(comments=_count_comments(parts))
-    styles = _read_styles(_parse(parts.get("word/styles.xml", b"")))
+    style_sheet = _parse(parts.get("word/styles.xml", b""))
+    styles = _read_styles(style_sheet)
     kept = {name: data for name, data in parts.items() if name in _PLAIN_PARTS or name.startswith("word/media/")}
     _put_in_order(main, styles, counts)
     numbering = Numbering(_parse(parts.get("word/numbering.xml", b"")))
@@ -109,6 +110,10 @@ def prepare_word(parts: Mapping[str, bytes]) -> Prepared | None:
             kept.pop(name, None)
     for name in [name for name in kept if name.endswith(".rels")]:
         kept[name] = _without_outer_files(kept[name])
+    if style_sheet is not None:
+        kept["word/styles.xml"] = _names_of_styles(style_sheet)
+    else:
+        kept.pop("word/styles.xml", None)
     if "word/numbering.xml" in kept:
         kept["word/numbering.xml"] = _without_styles(kept["word/numbering.xml"])
     return Prepared(_pack(kept), paragraphs, tuple(_left_out(counts, parts)))
@@ -466,6 +471,18 @@ def _without_outer_files(data: bytes) -> bytes:
             and not str(item.get("Type") or "").endswith("/hyperlink")
         ) or str(item.get("Type") or "").endswith("/comments"):
             root.remove(item)
+    return _write(root)
+
+
+def _names_of_styles(root: Any) -> bytes:
+    """A style sheet with the names only: the rest has been read, and to convert it again takes longer than all the text."""
+    for element in list(root):
+        if element.tag != f"{W}style":
+            root.remove(element)
+            continue
+        for child in list(element):
+            if child.tag not in (f"{W}name", f"{W}basedOn"):
+                element.remove(child)
     return _write(root)
 
 
