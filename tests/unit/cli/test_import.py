@@ -321,11 +321,8 @@ def test_a_header_without_rows_is_told_and_takes_nothing_off(tmp_path: Path) -> 
     assert catalog_of(root) == CATALOG
 
 
-def test_a_catalogue_and_a_document_are_not_mixed(tmp_path: Path) -> None:
+def test_what_is_named_has_to_be_there(tmp_path: Path) -> None:
     root = site(tmp_path)
-    page = write(tmp_path / "通知.html", "<html><p>关于放假的通知</p></html>".encode())
-    assert zwgk("import", table(tmp_path, row(1)), page, root, "--yes").returncode == 2
-    assert catalog_of(root) == CATALOG
     assert zwgk("import", tmp_path / "没有.xlsx", root).returncode == 2
     assert zwgk("import", root).returncode == 2
 
