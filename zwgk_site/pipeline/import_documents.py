@@ -61,7 +61,9 @@ class ImportRequest(msgspec.Struct, frozen=True):
     catalogue. `disclosure` is what the person who imports says of all files that don't say it themselves. `base_url` is the
     address of the folder that old pages were copied from, `redirects` the folder for the tables of old and new addresses,
     `column_url` where the new column stands on its server. `overwrite` takes the source's words over edits made by hand,
-    but never a text with redactions. `title` and `file` are for one document, as `zwgk new` makes it.
+    but never a text with redactions. `values` are further values by field names, in place of what sources state, and `name`
+    is that of a new file: both are for one document, as `zwgk new` makes it. Whoever fills in `disclosure` must have it from
+    a person, and it is one of the words that the key takes.
     """
 
     site: Path
