@@ -206,7 +206,7 @@ def _header_of(texts: Texts, first: int, last: int, wishes: Mapping[str, Meaning
         wish = wishes.get(column_letters(number)) or wishes.get(label) or (wishes.get(parts[-1]) if parts else None)
         meaning = wish or column_meaning(parts)
         columns.append(Column(number, label, meaning, "-".join(map(join_lines, written))))
-        second = label_meaning(parts[-1]) if parts and not wish else NOTHING
+        second = label_meaning(parts[-1]) if len(parts) > 2 and not wish else NOTHING
         if meaning.value and second.value and second.field != meaning.field:  # 公开方式 › 主动 › 全社会 says both
             columns.append(Column(number, label, second))
     return Header(first, last, tuple(_settled(columns)))
