@@ -1,16 +1,20 @@
-"""Makes the pictures of docs/pages.zh-CN.md from the sample column: `python3 build.py pictures`."""
+"""Makes the pictures of docs/pages.zh-CN.md from the sample column, and those of docs/start.zh-CN.md: `python3 build.py pictures`."""
 
 from __future__ import annotations
 
 import base64
+import html
+import tempfile
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from tests import journey
 from tests.browser.chosen_pages import hard_pages, without_refresh
 from tests.browser.engine import Mode, launched_browser, set_mode
 from tests.sample_column import KINDS, REPOSITORY, built_sample
 
 FOLDER = REPOSITORY / "docs/pictures"
+STEPS = REPOSITORY / "docs/steps"
 LARGEST, LARGEST_IN_ALL = 60_000, 2_000_000
 QUALITIES = (60, 45, 30, 20)
 DESK = Mode("1280", 1280)
@@ -63,6 +67,52 @@ def take_picture(page: Any, picture: Picture, output: Path, url: str) -> bytes:
     return shot
 
 
+TYPED = ("init", "import-preview", "import", "documents", "check", "build", "pack-zip", "pack-usb")
+"""The commands of `tests/journey.py`, in order."""
+LOOKED_AT = {"column": "wjj/index.html", "searched": "search.html?q=预防接种"}
+LINES = 26
+
+
+def wanted_steps() -> tuple[str, ...]:
+    return (*TYPED, *LOOKED_AT)
+
+
+def terminal(step: journey.Step) -> str:
+    """A command and the first lines of what it said, as a terminal shows them."""
+    said = [line for line in step.said.splitlines() if line.strip()]
+    lines = said if len(said) <= LINES else [*said[: LINES - 5], "…", *said[-4:]]
+    text = html.escape("\n".join(line[:110] for line in (f"> {step.command}", *lines)))
+    style = "margin:0;padding:16px;background:#111;color:#eee;font:15px/1.5 'Noto Sans Mono CJK SC',monospace;white-space:pre-wrap"
+    return f'<!DOCTYPE html><html lang="zh"><meta charset="utf-8"><body style="margin:0"><pre style="{style}">{text}</pre></body></html>'
+
+
+def make_steps(browser: Any) -> None:
+    """The way of docs/start.zh-CN.md, step by step: what the terminal shows, then the column on the stick."""
+    STEPS.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        journey.write_clerks_folder(folder)
+        page = browser.new_context(viewport={"width": 1000, "height": 400}, device_scale_factor=0.75).new_page()
+        for name, step in zip(TYPED, journey.go(folder), strict=True):
+            page.set_content(terminal(step))
+            _save(page, STEPS / f"{name}.webp", full=True)
+        page.set_viewport_size({"width": 1000, "height": 700})
+        for name, url in LOOKED_AT.items():
+            file, mark, question = url.partition("?")
+            page.goto((folder / journey.STICK / file).as_uri() + mark + question)
+            page.wait_for_timeout(1500)
+            _save(page, STEPS / f"{name}.webp", full=False)
+
+
+def _save(page: Any, file: Path, *, full: bool) -> None:
+    session = page.context.new_cdp_session(page)
+    options = {"format": "webp", "quality": 50, "captureBeyondViewport": full}
+    if full:
+        box = page.evaluate("() => ({width: 1000, height: document.body.scrollHeight})")
+        options["clip"] = {"x": 0, "y": 0, "scale": 1, **box}
+    file.write_bytes(base64.b64decode(session.send("Page.captureScreenshot", options)["data"]))
+
+
 def make_pictures() -> None:
     """All pictures anew; what is no longer wanted goes."""
     output, wanted = built_sample(), wanted_pictures()
@@ -73,6 +123,7 @@ def make_pictures() -> None:
             context = browser.new_context(device_scale_factor=0.75 if picture.mode.width == DESK.width else 1)
             picture.file.write_bytes(take_picture(context.new_page(), picture, output, pages[picture.kind]))
             context.close()
+        make_steps(browser)
     for file in set(FOLDER.iterdir()) - {picture.file for picture in wanted}:
         file.unlink()
 

@@ -26,6 +26,7 @@ class Options(TypedDict):
     department: str
     maps: tuple[str, ...]
     sheet: str
+    output: Path | None
     entries: tuple[str, ...]
     disclosure: str
     base_url: str
@@ -62,6 +63,13 @@ class Outcome(msgspec.Struct):
     multiple=True,
     metavar="列=字段",
     help="目录：指定某一列是什么，例如 K=责任科室、承办处室=责任科室、L=忽略；可写多次",
+)
+@click.option(
+    "--output",
+    metavar="PATH",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    help="目录：已生成的网站，公开过的条目撤下时留记录；默认 栏目/public",
 )
 @click.option("--sheet", metavar="NAME", default="", help="目录：只读这个工作表，写标签上的名称")
 @click.option("--entry", "--条目", "entries", multiple=True, metavar="ID", help="文件：属于哪个条目；可写多次")
@@ -161,6 +169,7 @@ def _import_catalogs(files: tuple[Path, ...], site: Path, options: Options, foun
         maps=options["maps"],
         sheet=options["sheet"],
         today=moment_of(options["today"])[:10],
+        output=options["output"],
     )
     planned = plan_import(request)
     found.catalog, found.findings = planned.value, planned.findings

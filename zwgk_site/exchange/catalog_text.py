@@ -43,12 +43,13 @@ class CatalogEdit(msgspec.Struct, frozen=True):
     """What is to be done to a catalogue file (目录改动).
 
     `changed` has, by id, new values by field or unknown key; an empty value takes the key out. `gone` are ids with the
-    lines that go under 撤销.
+    lines that go under 撤销; `dropped` go without a trace.
     """
 
     changed: dict[str, dict[str, Value]] = {}
     added: tuple[NewEntry, ...] = ()
     gone: dict[str, tuple[tuple[str, str], ...]] = {}
+    dropped: frozenset[str] = frozenset()
 
 
 class OddLayoutError(Exception):
@@ -164,7 +165,7 @@ def _pair(node: yaml.MappingNode, field: str) -> tuple[yaml.ScalarNode, yaml.Nod
 
 
 def _change_list(lines: _Lines, edit: CatalogEdit) -> None:
-    if not (edit.changed or edit.added or edit.gone):
+    if not (edit.changed or edit.added or edit.gone or edit.dropped):
         return
     pair = _pair(lines.compose(), "entries")
     if pair is None:
@@ -181,7 +182,7 @@ def _change_list(lines: _Lines, edit: CatalogEdit) -> None:
     items = _items(value)
     edits: list[tuple[int, int, list[str]]] = []
     for item in items:
-        if item.id in edit.gone:
+        if item.id in edit.gone or item.id in edit.dropped:
             edits.append((*_extent(lines, item, items), []))
         elif item.id in edit.changed:
             edits.extend(_entry_edits(lines, item, edit.changed[item.id]))
@@ -280,7 +281,7 @@ def _additions(lines: _Lines, items: Sequence[_Item], edit: CatalogEdit) -> list
     edits = []
     for anchor, entries in by_anchor.items():
         fresh = _joined(entries, indent, spaced=spaced)
-        if anchor and anchor not in edit.gone:
+        if anchor and anchor not in edit.gone and anchor not in edit.dropped:
             end = place_of[anchor].end
             edits.append((end, end, ["", *fresh[:-1]] if spaced else fresh[:-1]))
             continue

@@ -19,6 +19,7 @@ from zwgk_site.exchange.sheets.reading import read_file
 from zwgk_site.exchange.sheets.rules import NOTHING_IN_IT
 from zwgk_site.model.corpus import CatalogEntry, Department
 from zwgk_site.model.fields import RECORDS
+from zwgk_site.model.ledger import Ledger
 from zwgk_site.pipeline.compared import DepartmentDiff, NamedCatalog, compare_sides
 from zwgk_site.pipeline.import_kinds import read_source, read_xls
 from zwgk_site.stages.load.catalog_file import CatalogFile, read_catalog
@@ -27,6 +28,8 @@ from zwgk_site.stages.load.rules import SITE_FILE_MISSING
 from zwgk_site.stages.load.scan import scan_department, scan_departments
 from zwgk_site.stages.load.site_file import NAMES as SITE_NAMES
 from zwgk_site.stages.load.text_file import decode_text, read_bytes
+from zwgk_site.stages.publish import machine_faults
+from zwgk_site.stages.publish.folder import read_if_there
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -43,7 +46,7 @@ class ImportRequest(msgspec.Struct, frozen=True):
     """What is to be imported (导入请求): files in order, the site, and what its owner has said about them.
 
     `department` is a code, or empty: then it is seen from the table. `maps` are as on the command line; `today` is the
-    day of what is taken off.
+    day of what is taken off; `output` is the built column, whose ledger knows which entries were ever published.
     """
 
     files: tuple[Path, ...]
@@ -52,6 +55,7 @@ class ImportRequest(msgspec.Struct, frozen=True):
     maps: tuple[str, ...] = ()
     sheet: str = ""
     today: str = ""
+    output: Path | None = None
 
 
 class CatalogImport(msgspec.Struct, frozen=True):
@@ -147,7 +151,7 @@ def _target_of(request: ImportRequest, table: TableRows) -> Checked[_Target | No
         name = _titled_name(table) or _common_body(table) or code
         found = rules.NEW_CATALOG.at(Span(request.files[0].name), path=path, name=name)
         return Checked(_Target(path, Standing(Department(code=code, name=name))), (found,))
-    return _standing_of(request.site, path)
+    return _standing_of(request, path)
 
 
 def _guessed(request: ImportRequest, table: TableRows, codes: Iterable[str]) -> str:
@@ -193,9 +197,9 @@ def _common_body(table: TableRows) -> str:
     return bodies.most_common(1)[0][0] if bodies else ""
 
 
-def _standing_of(site: Path, path: str) -> Checked[_Target | None]:
+def _standing_of(request: ImportRequest, path: str) -> Checked[_Target | None]:
     """The catalogue as it stands; an entry that can't be read stops the import, for its id would be given again."""
-    data = read_bytes(site / path, path)
+    data = read_bytes(request.site / path, path)
     source = decode_text(data.value, path) if data.value is not None else None
     if data.value is None or source is None or source.value is None:
         return Checked(None, (*data.findings, *(source.findings if source else ())))
@@ -205,8 +209,23 @@ def _standing_of(site: Path, path: str) -> Checked[_Target | None]:
     department = read.value.department
     if department is None or any(piece.entry is None for piece in read.value.pieces):
         return Checked(None, tuple(broken))
-    standing = Standing(department, _entries_of(read.value), read.value.removals)
+    entries = _entries_of(read.value)
+    published = _published_ids(request.output or request.site / "public", department.code)
+    unpublished = frozenset() if published is None else frozenset(entry.id for entry in entries) - published
+    standing = Standing(department, entries, read.value.removals, unpublished)
     return Checked(_Target(path, standing, data.value, source.value.encoding))
+
+
+def _published_ids(output: Path, code: str) -> frozenset[str] | None:
+    """Ids of entries that releases in `output` have shown; `None` where its ledger can't be read."""
+    ledger = output / "data" / "urls" / f"{code}.json"
+    with machine_faults(ledger):
+        data = read_if_there(ledger)
+    try:
+        found = Ledger() if data is None else msgspec.json.decode(data, type=Ledger)
+    except msgspec.DecodeError:
+        return None
+    return frozenset(item.id for item in found.urls.values() if item.kind == "entry")
 
 
 def _entries_of(catalog: CatalogFile) -> tuple[CatalogEntry, ...]:
@@ -283,7 +302,7 @@ def _reads_as(after: bytes, target: _Target, incoming: Incoming) -> bool:
     return (
         read.department == before.department
         and not compare_sides({code: sides[0]}, {code: sides[1]})
-        and {removal.target for removal in before.removals} | set(incoming.gone) == gone
+        and {removal.target for removal in before.removals} | (set(incoming.gone) - before.unpublished) == gone
     )
 
 
@@ -302,8 +321,9 @@ def _edit_of(request: ImportRequest, standing: Standing, incoming: Incoming) -> 
                 changed[entry.id] = values
         previous = entry.id
     facts = (("日期", request.today), ("理由", GONE_REASON))
-    gone = {name: tuple(fact for fact in facts if fact[1]) for name in incoming.gone}
-    return CatalogEdit(changed, tuple(added), gone)
+    recorded = [name for name in incoming.gone if name not in standing.unpublished]
+    gone = {name: tuple(fact for fact in facts if fact[1]) for name in recorded}
+    return CatalogEdit(changed, tuple(added), gone, frozenset(incoming.gone) & standing.unpublished)
 
 
 def _differing(before: CatalogEntry, after: CatalogEntry) -> dict[str, Any]:

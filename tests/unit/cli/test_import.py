@@ -108,6 +108,7 @@ def test_encoding_and_line_ends_stay(encoding: str, end: str, tmp_path: Path) ->
 
 def test_rows_that_went_are_taken_off_and_their_ids_never_given_again(tmp_path: Path) -> None:
     root = site(tmp_path)
+    assert build(root, root / "public").value is not None
     said = zwgk("import", table(tmp_path, row(2)), root, "--yes", "--today", "2026-11-21")
     assert "ZW039" in said.stderr
     text = catalog_of(root)
@@ -117,7 +118,27 @@ def test_rows_that_went_are_taken_off_and_their_ids_never_given_again(tmp_path: 
     other = row(1, 一级事项="财政", 二级事项="预算", 公开内容="部门预算")
     assert zwgk("import", table(tmp_path, row(2), other), root, "--yes").returncode == 0
     assert "  - 编号: JYJ-010\n    公开事项: [财政, 预算]" in catalog_of(root)
-    assert build(root, tmp_path / "public").value is not None
+    assert build(root, root / "public").value is not None
+
+
+def test_rows_that_nobody_has_seen_go_without_a_trace(tmp_path: Path) -> None:
+    """As the examples do that `zwgk init` has written."""
+    root = site(tmp_path)
+    said = zwgk("import", table(tmp_path, row(2)), root, "--yes")
+    assert "ZW083" in said.stderr
+    assert "ZW039" not in said.stderr
+    assert "JYJ-007" not in catalog_of(root)
+    assert "撤销" not in catalog_of(root)
+    assert "# ── 机构 ──" in catalog_of(root)
+
+
+def test_a_ledger_that_cannot_be_read_takes_everything_for_published(tmp_path: Path) -> None:
+    root = site(tmp_path)
+    ledger = root / "public/data/urls/jyj.json"
+    ledger.parent.mkdir(parents=True)
+    ledger.write_text("{", "utf-8")
+    assert "ZW039" in zwgk("import", table(tmp_path, row(2)), root).stderr
+    assert "ZW083" in zwgk("import", table(tmp_path, row(2)), root, "--output", tmp_path / "none").stderr
 
 
 def test_errors_are_all_told_and_nothing_is_written(tmp_path: Path) -> None:
@@ -194,7 +215,7 @@ def test_the_report_has_all_of_it(suffix: str, tmp_path: Path) -> None:
     assert zwgk("import", table(tmp_path, row(1), row(3, 二级事项="预算")), root, "--report", report).returncode == 0
     text = report.read_text("utf-8")
     assert "JYJ-009" in text
-    assert "ZW039" in text
+    assert "ZW083" in text
     assert "公开渠道和载体" in text
     if suffix == ".json":
         assert json.loads(text)["removed"] == 1

@@ -35,11 +35,12 @@ _WIDTH = 3
 
 
 class Standing(msgspec.Struct, frozen=True):
-    """A catalogue as it stands (原有目录), before a table comes in."""
+    """A catalogue as it stands (原有目录), before a table comes in; `unpublished` are ids that no release has shown."""
 
     department: Department
     entries: tuple[CatalogEntry, ...] = ()
     removals: tuple[Removal, ...] = ()
+    unpublished: frozenset[str] = frozenset()
 
 
 class Incoming(msgspec.Struct, frozen=True):
@@ -76,14 +77,16 @@ def entries_of_rows(table: TableRows, standing: Standing, file: str) -> Checked[
         entries.append(builder.entry(row, name, before))
     kept = {entry.id for entry in entries}
     gone = tuple(entry.id for entry in known if entry.id not in kept)
-    findings = [*builder.column_findings(), *builder.findings, *_gone_findings(known, gone, file)]
+    findings = [*builder.column_findings(), *builder.findings, *_gone_findings(standing, gone, file)]
     return Checked(Incoming(tuple(entries), frozenset(added), gone), tuple(findings))
 
 
-def _gone_findings(known: Sequence[CatalogEntry], gone: Sequence[str], file: str) -> Iterable[Diagnostic]:
+def _gone_findings(standing: Standing, gone: Sequence[str], file: str) -> Iterable[Diagnostic]:
+    known = standing.entries
     subjects = {entry.id: entry.subject for entry in known}
     for name in gone:
-        yield rules.ROW_GONE.at(Span(file), id=name, text=shorten(" › ".join(subjects[name])))
+        rule = rules.ROW_DROPPED if name in standing.unpublished else rules.ROW_GONE
+        yield rule.at(Span(file), id=name, text=shorten(" › ".join(subjects[name])))
     if len(known) >= 4 and len(gone) * 2 > len(known):
         yield rules.MANY_GONE.at(Span(file), count=len(known), number=len(gone))
 

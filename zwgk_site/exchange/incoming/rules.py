@@ -222,6 +222,13 @@ ROW_GONE = Rule(
     hint_zh="仍要保留的，请加回表格，例如先 zwgk export 再修改。",
     hint_en="To keep it, put it back into the table.",
 )  # fmt: skip
+ROW_DROPPED = Rule(
+    "ZW083", Severity.NOTICE,
+    zh="{id} {text}：表里没有了，也从来没有公开过，直接去掉",
+    en="{id} {text} is not in the table and was never published; it is taken out",
+    hint_zh="仍要保留的，请加回表格，例如先 zwgk export 再修改。",
+    hint_en="To keep it, put it back into the table, for example after zwgk export.",
+)  # fmt: skip
 MANY_GONE = Rule(
     "ZW040", Severity.WARNING,
     zh="原有 {count} 个条目，将撤下 {number} 个。只导入了一部分表格吗？",
