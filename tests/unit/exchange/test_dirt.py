@@ -114,6 +114,11 @@ def test_a_cut_content_is_joined_and_a_list_of_lines_is_kept() -> None:
         ("1、2026年度预算；2、2027年度预算", ("2026年度预算", "2027年度预算")),
         ("二〇二六年计划", ("二〇二六年计划",)),
         ("第1.2条所列事项", ("第1.2条所列事项",)),
+        ("1.10个工作日内的事项；2.其他", ("10个工作日内的事项", "其他")),
+        ("1.5倍补贴标准", ("1.5倍补贴标准",)),
+        ("1.甲；2.乙；4.丁", ("甲", "乙", "丁")),
+        ("1.甲；\n2.乙；\n2.丙", ("甲", "乙", "丙")),
+        ("1.甲：2021年至2022年的情况；2.乙", ("甲：2021年至2022年的情况", "乙")),
     ],
 )  # fmt: skip
 def test_numbered_elements_are_split(written: str, elements: tuple[str, ...]) -> None:
@@ -276,6 +281,13 @@ def test_a_column_that_cuts_all_its_lines_is_known_as_one_and_a_short_list_is_no
     ]
     assert read(*cut).values("content") == [("自信息形成或者变更的情况",), ("办理的流程",), ("受理的条件说明",)]
     assert read(row(1, 公开内容="申请材料清单\n办理流程")).values("content") == [("申请材料清单", "办理流程")]
+
+
+def test_documents_named_by_their_numbers_are_parted() -> None:
+    written = "《预算法》（2018年修正）第十四条、第二十二条、财预〔2016〕143号，国办发〔2017〕97号"
+    assert read(row(1, 公开依据=written)).values("basis") == [
+        ("《预算法》（2018年修正）第十四条、第二十二条", "财预〔2016〕143号", "国办发〔2017〕97号")
+    ]
 
 
 def test_bases_one_a_line() -> None:

@@ -27,6 +27,9 @@ _MARKS = {
 }
 _LOOSE = re.compile(r"(?:(?<=\n)|(?<=[；;。]))[ \t\u3000]*(\d{1,2})[ \t\u3000]*(?=[^\d\s.．、）)年月日个项级类])")
 """A number whose dot was forgotten, where the list has come to it."""
+_DOTTED_DIGIT = re.compile(r"(?:^|(?<=[\n；;。]))[ \t\u3000]*(\d{1,2})[.．](?=\d)")
+"""A mark before a number, `1.10个工作日`, which alone would be a number itself."""
+_PARTED = re.compile(r"(?:^|[\n；;。，,])[ \t\u3000]*$")
 BULLETS = "●○〇◎■□◆◇▲△★☆•·▪◦➢►▶✓✔√"
 _BULLET = re.compile(
     rf"(?:^|(?<=[\s；;。，,、]))([{BULLETS}])[ \t\u3000]*|([●■◆▲★•▪➢►▶□]|(?<=[一-龥）)])(?<![二一零〇○])[○〇](?![二三四五六七八九一零〇○年]))[ \t\u3000]*"
@@ -165,21 +168,29 @@ def _begins_list(text: str, run: list[tuple[int, int]]) -> bool:
     """A list of one is one only at the very start; one after a lead stands in a new line or behind a colon."""
     lead = text[: run[0][0]].rstrip(" \t\u3000")
     if not lead:
-        return True
-    return len(run) > 1 and lead.endswith(("\n", "：", ":", "。", "；", ";"))
+        return len(run) > 1 or not _DOTTED_DIGIT.match(text)
+    return len(run) > 1 and lead.endswith(("\n", "：", ":", "。", "；", ";", "》"))
 
 
 def _run(text: str, name: str, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
-    """Places of the marks 1, 2, 3 … in order, as far as they go."""
+    """Places of the marks 1, 2, 3 … in order, as far as they go.
+
+    Where a mark stands by itself behind a semicolon or in a new line, a number may be left out or given twice.
+    """
     marks = [(found.start(), found.end(), _value(found[1])) for found in pattern.finditer(text)]
     if name == "number":
         known = {start for start, _, _ in marks}
-        marks += [(m.start(1), m.end(), int(m[1])) for m in _LOOSE.finditer(text) if m.start(1) not in known]
+        for loose in (_LOOSE, _DOTTED_DIGIT):
+            marks += [(m.start(1), m.end(), int(m[1])) for m in loose.finditer(text) if m.start(1) not in known]
         marks.sort()
     run: list[tuple[int, int]] = []
+    last = 0
     for start, end, value in marks[:_MARKS_AT_MOST]:
-        if value == len(run) + 1 and _depth(text, start) == 0:
+        is_next = value == last + 1
+        is_slip = last > 0 and last <= value <= last + 3 and bool(_PARTED.search(text[max(0, start - 8) : start]))
+        if (is_next or is_slip) and _depth(text, start) == 0:
             run.append((start, end))
+            last = value
     return run
 
 
@@ -293,4 +304,21 @@ def _each_law(text: str) -> list[str]:
             depth += 1
         elif sign in _CLOSING:
             depth = max(0, depth - 1)
+    return [piece for part in [*parts, text[start:]] for piece in _each_number(part)]
+
+
+_NUMBERED_BASIS = re.compile(r"[ \u3000]*[一-龥]{1,14}[〔\[﹝（(]\d{4}[〕\]﹞）)]第?\d+\s*号")
+
+
+def _each_number(text: str) -> list[str]:
+    """Documents that are named by their numbers alone, 财预〔2016〕143号, stand for themselves."""
+    parts, depth, start = [], 0, 0
+    for place, sign in enumerate(text):
+        if sign in _OPENING:
+            depth += 1
+        elif sign in _CLOSING:
+            depth = max(0, depth - 1)
+        elif sign in "、，," and depth == 0 and _NUMBERED_BASIS.match(text, place + 1):
+            parts.append(text[start:place])
+            start = place + 1
     return [*parts, text[start:]]
