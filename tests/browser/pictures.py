@@ -96,7 +96,7 @@ def make_steps(browser: Any) -> None:
         for name, step in zip(TYPED, journey.go(folder), strict=True):
             page.set_content(terminal(step))
             _save(page, STEPS / f"{name}.webp", full=True)
-        page.set_viewport_size({"width": 1000, "height": 700})
+        page.set_viewport_size({"width": 1000, "height": 1100})
         for name, url in LOOKED_AT.items():
             file, mark, question = url.partition("?")
             page.goto((folder / journey.STICK / file).as_uri() + mark + question)
