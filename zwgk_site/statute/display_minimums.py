@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from zwgk_site.statute.matters import Matter, Period, is_surely_shorter
+from zwgk_site.statute.matters import Matter, Period, any_word_of, is_surely_shorter
 from zwgk_site.statute.time_limit import TimeLimit
 
 MinimumKey = Literal["recruits", "bidders", "sole_source", "land_notice", "land_compensation", "houses", "planning"]
@@ -67,8 +67,13 @@ MINIMUMS = (
 )
 
 
+_WORDS = any_word_of(minimum.matter for minimum in MINIMUMS)
+
+
 def minimum_for(text: str) -> Minimum | None:
     """The one minimum that a text falls under; none if it names no such matter, or more than one."""
+    if not _WORDS.search(text):
+        return None
     found = [minimum for minimum in MINIMUMS if minimum.matter.is_named_in(text)]
     return found[0] if len(found) == 1 else None
 

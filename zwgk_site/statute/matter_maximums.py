@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
-from zwgk_site.statute.matters import Matter, Period, is_surely_shorter
+from zwgk_site.statute.matters import Matter, Period, any_word_of, is_surely_shorter
 from zwgk_site.statute.time_limit import TimeLimit
 
 
@@ -71,8 +71,13 @@ MAXIMUMS = (
 )  # fmt: skip
 
 
+_WORDS = any_word_of(maximum.matter for maximum in MAXIMUMS)
+
+
 def maximum_exceeded(text: str, limit: TimeLimit) -> Maximum | None:
     """The law's own time that a limit exceeds, for the matter that a text names; none where nothing can be compared."""
+    if not _WORDS.search(text):
+        return None
     return next(
         (maximum for maximum in MAXIMUMS if maximum.matter.is_named_in(text) and _exceeds(limit, maximum)), None
     )

@@ -6,9 +6,15 @@ bounds of what they can last, so that a doubt is no finding.
 
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING
+
 import msgspec
 
 from zwgk_site.statute.time_limit import Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _DAYS = {"day": 1, "week": 7, "month": 28, "quarter": 89, "year": 365}
 _WEEK = 5
@@ -25,6 +31,12 @@ class Matter(msgspec.Struct, frozen=True):
         return all(any(word in text for word in group) for group in self.every) and not any(
             word in text for word in self.never
         )
+
+
+def any_word_of(matters: Iterable[Matter]) -> re.Pattern[str]:
+    """What a text has somewhere if it names one of the matters; most texts name none, and are done with at once."""
+    words = sorted({word for matter in matters for word in matter.every[0]})
+    return re.compile("|".join(map(re.escape, words)))
 
 
 class Period(msgspec.Struct, frozen=True):
