@@ -144,10 +144,12 @@ def test_a_ledger_that_cannot_be_read_takes_everything_for_published(tmp_path: P
 def test_errors_are_all_told_and_nothing_is_written(tmp_path: Path) -> None:
     root = site(tmp_path)
     empty = [row(number, 二级事项=f"新的第{number}件事", 公开内容=None) for number in (3, 4)]
-    file = table(tmp_path, row(1), row(2, 公开时限=None), *empty, row(5, 公开主体=None, 公开时限=None))
+    file = table(
+        tmp_path, row(1), row(2, 公开时限=None), *empty, row(5, 公开主体=None), row(6, 公开主体=None, 公开时限=None)
+    )
     said = zwgk("import", file, root, "--yes")
     assert said.returncode == 1
-    for told in ("ZW031 目录!D4", "ZW031 目录!D5", "ZW033 目录!F3", "ZW033 目录!F6", "ZW033 目录!G6"):
+    for told in ("ZW031 目录!D4", "ZW031 目录!D5", "ZW033 目录!F3", "ZW033 目录!G6", "ZW033 目录!F7", "ZW033 目录!G7"):
         assert told in said.stderr
     assert "有错误，没有写入" in said.stdout
     assert catalog_of(root) == CATALOG

@@ -205,14 +205,14 @@ def test_rows_that_are_no_entries_are_left_out_and_told() -> None:
         ["填表人：张三", None, None, None, "联系电话：0000", *blank[5:]],
     )
     assert len(found.fields) == 1
-    assert found.cells("ZW029") == ["目录!3:3", "目录!4:4", "目录!5:5", "目录!6:6"]
+    assert found.cells("ZW029") == ["目录!第3行", "目录!第4行", "目录!第5行", "目录!第6行"]
 
 
 def test_a_row_of_a_subject_alone_heads_those_below() -> None:
     header = ("一级事项", "二级事项", "公开内容", "公开时限")
     found = read(["机构信息"], [None, "领导", "姓名", "1年"], ["财政", None, "预算", "1年"], header=header)
     assert found.values("subject") == [("机构信息", "领导"), ("财政",)]
-    assert found.cells("ZW029") == ["目录!2:2"]
+    assert found.cells("ZW029") == ["目录!第2行"]
 
 
 def test_the_heading_of_a_group_across_the_table_is_told() -> None:
@@ -237,7 +237,7 @@ def test_a_row_that_lost_its_joined_cells_goes_on_from_the_one_above() -> None:
     assert found.values("content") == [("机构职能",)] * 3
     assert found.values("time_limit")[1] == "收到批准文件之日起10个工作日内"
     assert found.values("disclosure") == ["主动公开"] * 3
-    assert found.cells("ZW042") == ["3:3"]
+    assert found.cells("ZW042") == ["第3行"]
 
 
 def test_further_contents_of_a_row_share_the_rest_with_it() -> None:
@@ -246,7 +246,7 @@ def test_further_contents_of_a_row_share_the_rest_with_it() -> None:
     assert found.values("content") == [("机构职能",), ("内设机构",), ("机构职能",)]
     assert found.values("time_limit") == [LIMIT] * 3
     assert found.values("subject")[1] == ("机构信息", "事项1")
-    assert found.cells("ZW042") == ["3:3"]
+    assert found.cells("ZW042") == ["第3行"]
 
 
 def test_limits_that_cannot_be_counted_are_told() -> None:

@@ -187,7 +187,7 @@ def test_repeated_headers_of_a_printed_list_are_skipped_and_told() -> None:
     rows = [HEADER, row(1), HEADER, row(2)]
     read = Read(xlsx(rows))
     assert len(read.fields) == 2
-    assert read.cells("ZW030") == ["目录!3:3"]
+    assert read.cells("ZW030") == ["目录!第3行"]
 
 
 def test_word_tables_go_on_over_pages_with_and_without_their_header() -> None:
@@ -346,3 +346,27 @@ def test_two_columns_are_enough_where_somebody_has_named_one() -> None:
     rows = (["名目", "公开内容"], ["甲", "乙"])
     assert "ZW001" in Read(xlsx(rows)).codes()
     assert Read(xlsx(rows), maps=("名目=公开事项",)).values("subject") == [("甲",)]
+
+
+def test_rows_that_have_neither_limit_nor_organ_shared_them_before_their_cells_were_parted() -> None:
+    """As in a list of six levels whose joined cells a page or a text table has lost."""
+    header = ("一级目录", "二级目录", "内容", "公开形式", "公开时限", "公开主体")
+    read = Read(
+        xlsx([
+            header,
+            ["重点领域", "部门预算", "部门预算及说明", "网站", "批复后20日内", "县财政局"],
+            [None, "部门决算", "部门决算及说明", None, None, None],
+            [None, "低保", "低保名单", "公示栏", None, "县民政局"],
+        ])
+    )  # fmt: skip
+    assert read.values("time_limit") == ["批复后20日内", "批复后20日内", ""]
+    assert read.values("responsible_body") == [("县财政局",), ("县财政局",), ("县民政局",)]
+    assert {"目录!D3", "目录!E3", "目录!F3"} <= set(read.cells("ZW021"))
+
+
+def test_what_a_header_asks_to_be_filled_in_is_no_part_of_the_value() -> None:
+    header = ("公开事项", "公开内容", "公开时限", "公开主体", "公开对象", None, "公开方式", None)
+    below = (None, None, None, None, "全社会", "特定群众（请写明）", "主动", "依申请")
+    joined = ("A1:A2", "B1:B2", "C1:C2", "D1:D2", "E1:F1", "G1:H1")
+    rows = [header, below, ["老年补贴", "名单", "每月5日前", "县民政局", None, "老年人", "√", None]]
+    assert Read(xlsx(rows, joined)).values("audience") == [("特定群体（老年人）",)]

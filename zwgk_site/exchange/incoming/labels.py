@@ -11,6 +11,8 @@ from zwgk_site.model.fields import CHANNELS, OTHER_CHANNELS, RECORDS, SHEET_COLU
 
 _NOISE = re.compile(r"[\s\u3000*★☆:：;；。、,，]+$|[\s\u3000*★☆]+")
 _BRACKETS = re.compile(r"\([^()]*\)")
+_ADVICE = re.compile(r"\((?:请|需|应|须|如有|注)[^()]*\)|\([^()]*(?:写明|注明|填写|列明|说明)\)")
+"""What a header tells whoever fills the column in: 特定群体(请写明)."""
 _COMPOSITE = re.compile(r"(?P<group>.+?)(?:[-—–_/:|·>]+|\()(?P<part>[^()]*(?:\([^()]*\)[^()]*)*?)\)?")
 GROUPS = frozenset(("audience", "channels", "disclosure", "levels"))
 """Fields that tables split into columns to be ticked."""
@@ -73,13 +75,14 @@ def _part_of(group: Meaning, label: str) -> Meaning | None:
     """A column under the header of a group; what stands under 公开对象 or 公开层级 is a value, known or not."""
     if not label or group.value:
         return None
-    part = _KNOWN.get(label, NOTHING)
+    part = _KNOWN.get(label) or _KNOWN.get(_ADVICE.sub("", label), NOTHING)
     if group.field == "subject":
         return part if part.field == "subject" else Meaning("subject", rank=3)
     if part.field == group.field and part.value:
         return part
     if group.field == "channels":
         return Meaning("channels", label, rank=3) if label.startswith(_CHANNELS) else None
+    label = _ADVICE.sub("", label) or label
     longest = {"levels": 10, "audience": 12}.get(group.field, 0)
     return Meaning(group.field, label, rank=3) if len(label) <= longest else None
 

@@ -29,6 +29,8 @@ _NOTE = re.compile(
 )
 _SHOWN = 60
 _NUMBERED_ROWS = 0.5
+_SHARED = ("time_limit", "responsible_body", "channels", "basis")
+"""What rows of one matter share: written once in joined cells, which some files part and leave blank below the first."""
 
 
 class Place:
@@ -101,6 +103,7 @@ class RowReader:
             if row is None or self._is_no_entry(row, numbered=numbered):
                 continue
             self._fill_path(row)
+            self._fill_joined(row)
             self._above = dict(row.texts)
             yield row
 
@@ -286,6 +289,22 @@ class RowReader:
             if not quietly:
                 self.findings.append(self.place.finding(rules.FILLED_ABOVE, row.number, levels[place], text=text))
         self._path = [row.texts.get(number, "") for number in levels]
+
+    def _fill_joined(self, row: WholeRow) -> None:
+        """A row that has neither limit nor organ, in a table of both, shared them with the row above before its cells were parted."""
+        asked = [self._of(field) for field in _SHARED[:2]]
+        has_above = all(any(self._above.get(number) for number in columns) for columns in asked)
+        if not has_above or any(self._has(row, columns) for columns in asked):
+            return
+        for columns in map(self._of, _SHARED):
+            if self._has(row, columns):
+                continue
+            for number in sorted(columns):
+                text = self._above.get(number)
+                if text:
+                    row.texts[number] = text
+                    row.filled.add(number)
+                    self.findings.append(self.place.finding(rules.FILLED_ABOVE, row.number, number, text=text))
 
     def _of(self, field: str) -> set[int]:
         return {column.number for column in self._header.of(field)}

@@ -35,6 +35,7 @@ _CHANNEL = re.compile(
 )
 _SAMPLE = 200
 _MOSTLY = 0.6
+_ROW_NUMBER = re.compile(r"[0-9]+")
 _COLUMN = re.compile(r"[A-Z]{1,2}")
 
 
@@ -217,9 +218,8 @@ def _interleaved(*groups: Sequence[Diagnostic]) -> list[Diagnostic]:
 
 
 def _row_of(finding: Diagnostic) -> int:
-    cell = str(dict(finding.facts).get("cell", "")).rpartition("!")[2].partition(":")[0]
-    digits = cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-    return int(digits) if digits.isdecimal() else 0
+    found = _ROW_NUMBER.search(str(dict(finding.facts).get("cell", "")).rpartition("!")[2])
+    return int(found[0]) if found else 0
 
 
 def _with_blank_subjects(grid: Grid, header: Header) -> Header:

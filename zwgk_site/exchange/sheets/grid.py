@@ -64,8 +64,8 @@ class Grid(msgspec.Struct):
         return f"{self.place(merge.top, merge.left)}:{column_letters(merge.right)}{merge.bottom}"
 
     def place_of_row(self, row: int) -> str:
-        """A whole row: `目录!17:17`."""
-        return f"{self.name}!{row}:{row}" if self.name else f"{row}:{row}"
+        """A whole row: `目录!第17行`."""
+        return f"{self.name}!第{row}行" if self.name else f"第{row}行"
 
 
 class Tables(msgspec.Struct, frozen=True):
