@@ -112,7 +112,19 @@ def go(folder: Path) -> Iterator[Step]:
     yield _run(folder, "import", "目录.xlsx", COLUMN)
     yield _run(folder, "import", "目录.xlsx", COLUMN, "--yes")
     entry = _first_entry(folder)
-    yield _run(folder, "import", "文件", COLUMN, "--entry", entry, "--disclosure", "主动公开", "--yes")
+    yield _run(
+        folder,
+        "import",
+        "文件",
+        COLUMN,
+        "--entry",
+        entry,
+        "--disclosure",
+        "主动公开",
+        "--published-on",
+        "2026-11-20",
+        "--yes",
+    )
     yield _run(folder, "check", COLUMN)
     yield _run(folder, "build", COLUMN)
     yield _run(folder, "pack", COLUMN, "--zip", f"{COLUMN}.zip")

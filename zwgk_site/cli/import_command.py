@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 import click
 import msgspec
 
-from zwgk_site.cli.options import format_options, language_option, today_option
+from zwgk_site.cli.options import Day, format_options, language_option, today_option
 from zwgk_site.cli.report import exit_code, show_all
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ class Options(TypedDict):
     output: Path | None
     entries: tuple[str, ...]
     disclosure: str
+    published_on: str | None
     base_url: str
     redirects: Path | None
     column_url: str
@@ -80,6 +81,14 @@ class Outcome(msgspec.Struct):
     default="",
     type=click.Choice(["", "主动公开", "依申请公开"]),
     help="文件：自己没有写明的，都按这个公开方式；不写就先不公开",
+)
+@click.option(
+    "--published-on",
+    "--发布日期",
+    "published_on",
+    type=Day(),
+    default=None,
+    help="文件：自己没有写明的，都按这一天发布，例如今天的日期",
 )
 @click.option("--base-url", metavar="URL", default="", help="文件：旧网页原来的网址，到所在的文件夹为止")
 @click.option(
@@ -192,6 +201,7 @@ def _import_documents(files: tuple[Path, ...], site: Path, options: Options) -> 
         options["column_url"],
         options["overwrite"],
         options["yes"],
+        published_on=options["published_on"] or "",
     )
     return import_documents(request)
 

@@ -58,7 +58,8 @@ class ImportRequest(msgspec.Struct, frozen=True):
     """What is to be taken in (导入任务). `files` may be folders; nothing is written unless `write`.
 
     `department` is a code; empty: the only one, or the one that the source names as 发文机关. `entries` are ids of the
-    catalogue. `disclosure` is what the person who imports says of all files that don't say it themselves. `base_url` is the
+    catalogue. `disclosure` and `published_on` are what the person who imports says of all files that don't say it
+    themselves. `base_url` is the
     address of the folder that old pages were copied from, `redirects` the folder for the tables of old and new addresses,
     `column_url` where the new column stands on its server. `overwrite` takes the source's words over edits made by hand,
     but never a text with redactions. `values` are further values by field names, in place of what sources state, and `name`
@@ -78,6 +79,7 @@ class ImportRequest(msgspec.Struct, frozen=True):
     write: bool = False
     values: tuple[tuple[str, str], ...] = ()
     name: str = ""
+    published_on: str = ""
 
 
 class ImportedDocument(msgspec.Struct, frozen=True):
@@ -154,6 +156,8 @@ def _plan(desk: _Desk, source: SourceFile, document: SourceDocument) -> Imported
     values = settled.value | {name: value for name, value in desk.request.values if value}
     if desk.request.entries:
         values["entries"] = desk.request.entries
+    if desk.request.published_on and not values.get("published_on"):
+        values["published_on"] = desk.request.published_on
     code = _department(desk, document.name, values)
     if code is None:
         return None

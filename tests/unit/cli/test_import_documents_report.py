@@ -11,6 +11,7 @@ from tests.old_pages import PARAGRAPHS, TITLE, table_metadata
 from tests.sites import write_file, write_site
 from tests.unit.cli.runner import zwgk, zwgk_json
 from tests.unit.exchange.tables import HEADER, row, write, xlsx
+from tests.word_files import notice, word_file
 
 
 @pytest.fixture
@@ -88,3 +89,12 @@ def test_a_report_names_each_document(folder: Path) -> None:
         assert zwgk("import", folder / "old", folder / "site", "--report", folder / name).returncode == 0
     assert "a.html → content/wjj/2026/" in (folder / "r.txt").read_text("utf-8")
     assert json.loads((folder / "r.json").read_text("utf-8"))["documents"][0]["source"] == "a.html"
+
+
+def test_a_day_of_publication_is_for_files_that_have_none(folder: Path) -> None:
+    write_file(folder / "通知.docx", word_file(notice))
+    both = (folder / "通知.docx", folder / "old")
+    assert zwgk("import", *both, folder / "site", "--published-on", "2026-03-05", "--yes").returncode == 0
+    found = {file.read_text("utf-8") for file in (folder / "site/content").rglob("*.md")}
+    assert sorted("发布日期: 2026-03-05" in text for text in found) == [False, True]
+    assert zwgk("import", *both, folder / "site", "--published-on", "2026-13-05").returncode == 2
