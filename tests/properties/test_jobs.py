@@ -23,9 +23,9 @@ def pools(monkeypatch):
     started = []
     begin = workers.Pool.__init__
 
-    def count(self, number, *arguments):
+    def count(self, number, *arguments, **named):
         started.append(number)
-        begin(self, number, *arguments)
+        begin(self, number, *arguments, **named)
 
     monkeypatch.setattr(workers.Pool, "__init__", count)
     return started
