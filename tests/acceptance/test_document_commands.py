@@ -158,7 +158,7 @@ def test_a_command_that_there_is_not_fails(folder, environment):
 
 
 def test_the_pages_that_a_beginner_needs_have_commands():
-    names = ("start", "import", "documents", "serve", "publish")
+    names = ("start", "catalog", "import", "documents", "serve", "publish")
     assert {"README.md", "README.zh-CN.md", *(f"docs/{name}.zh-CN.md" for name in names)} <= {
         name_of(page) for page in PAGES_WITH_COMMANDS
     }
