@@ -5,14 +5,12 @@ Same content, same bytes: the file's dates are given, never the clock's. No cell
 
 from __future__ import annotations
 
-import io
-import zipfile
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from zwgk_site.cli.show import display_width, plain_text
+from zwgk_site.exchange.fixed_workbook import fixed_bytes
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -38,8 +36,6 @@ class Sheet(msgspec.Struct, frozen=True):
     limits: dict[str, int] = {}
 
 
-_FIXED = (1980, 1, 1, 0, 0, 0)
-"""The first moment that a zip can hold."""
 _WIDEST, _NARROWEST = 44, 6
 _LONGEST = 32_767
 """Characters that Excel takes in a cell."""
@@ -54,7 +50,7 @@ def workbook_bytes(sheets: list[Sheet], title: str, today: str) -> bytes:
     book = Workbook(write_only=True)
     for sheet in sheets:
         _add_sheet(book, sheet, title)
-    return _fixed_bytes(book, today)
+    return fixed_bytes(book, today)
 
 
 def _add_sheet(book: Workbook, content: Sheet, title: str) -> None:
@@ -162,20 +158,3 @@ def _cell_text(text: str) -> str:
     """Text that XML and Excel can hold."""
     plain = plain_text(text).replace("\ufffe", " ").replace("\uffff", " ")
     return plain[:_LONGEST]
-
-
-def _fixed_bytes(book: Workbook, today: str) -> bytes:
-    """The file with the check's day in place of the clock's."""
-    from openpyxl.writer.excel import ExcelWriter
-
-    book.properties.creator = "zwgk"
-    book.properties.created = book.properties.modified = datetime.fromisoformat(today)
-    draft = io.BytesIO()
-    ExcelWriter(book, zipfile.ZipFile(draft, "w", zipfile.ZIP_STORED)).save()
-    made = io.BytesIO()
-    with zipfile.ZipFile(draft) as source, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            entry = zipfile.ZipInfo(name, _FIXED)
-            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
-            target.writestr(entry, source.read(name))
-    return made.getvalue()

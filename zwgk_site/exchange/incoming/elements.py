@@ -258,17 +258,21 @@ def _by_semicolons(text: str, width: int) -> list[str] | None:
 
 def split_outside(text: str, separators: str) -> list[str]:
     """Cut at signs that stand outside of brackets and quotes; empty parts are left out."""
+    return [part for part in _cut(text, separators) if part.strip(" \t\n\u3000")]
+
+
+def _cut(text: str, separators: str, before: re.Pattern[str] | None = None) -> list[str]:
+    """Cut at signs outside of brackets; where `before` is given, only at those that stand before it."""
     parts, depth, start = [], 0, 0
     for place, sign in enumerate(text):
         if sign in _OPENING:
             depth += 1
         elif sign in _CLOSING:
             depth = max(0, depth - 1)
-        elif sign in separators and depth == 0:
+        elif sign in separators and depth == 0 and (before is None or before.match(text, place + 1)):
             parts.append(text[start:place])
             start = place + 1
-    parts.append(text[start:])
-    return [part for part in parts if part.strip(" \t\n\u3000")]
+    return [*parts, text[start:]]
 
 
 _WHOLE_BASIS = re.compile(r"(?:[》）)]|号|法|条例|办法|规定|通知|意见|方案|规划|[条款项])[；;。，,、]?$")
@@ -304,21 +308,8 @@ def _each_law(text: str) -> list[str]:
             depth += 1
         elif sign in _CLOSING:
             depth = max(0, depth - 1)
-    return [piece for part in [*parts, text[start:]] for piece in _each_number(part)]
+    return [piece for part in [*parts, text[start:]] for piece in _cut(part, "、，,", _NUMBERED_BASIS)]
 
 
 _NUMBERED_BASIS = re.compile(r"[ \u3000]*[一-龥]{1,14}[〔\[﹝（(]\d{4}[〕\]﹞）)]第?\d+\s*号")
-
-
-def _each_number(text: str) -> list[str]:
-    """Documents that are named by their numbers alone, 财预〔2016〕143号, stand for themselves."""
-    parts, depth, start = [], 0, 0
-    for place, sign in enumerate(text):
-        if sign in _OPENING:
-            depth += 1
-        elif sign in _CLOSING:
-            depth = max(0, depth - 1)
-        elif sign in "、，," and depth == 0 and _NUMBERED_BASIS.match(text, place + 1):
-            parts.append(text[start:place])
-            start = place + 1
-    return [*parts, text[start:]]
+"""A document that is named by its number alone, 财预〔2016〕143号, stands for itself."""

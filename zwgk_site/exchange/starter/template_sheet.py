@@ -7,19 +7,16 @@ a workbook is made.
 
 from __future__ import annotations
 
-import io
-import zipfile
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from zwgk_site.exchange.fixed_workbook import fixed_bytes
 from zwgk_site.model.fields import DISCLOSURES, RECORDS, STAGES, example_of
 from zwgk_site.statute.reach import CHANNELS
 from zwgk_site.statute.taxonomy import FIELDS, ITEMS
 
 if TYPE_CHECKING:
-    from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
     from zwgk_site.exchange.starter.values import NumberedRow, Starter
@@ -29,7 +26,7 @@ TICK = "√"
 _ROWS_READY = 500
 """Rows below the head in which cells offer their choices; further rows are read all the same."""
 _EXAMPLES = 3
-_FIXED = (2026, 1, 1, 0, 0, 0)
+_MADE_ON = "2026-01-01"
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -88,7 +85,7 @@ def template_bytes(starter: Starter, rows: tuple[NumberedRow, ...]) -> bytes:
     _offer_choices(sheet, columns, choices)
     _write_help(book.create_sheet(HELP_SHEET), columns, starter, rows)
     _write_choices(book.create_sheet(CHOICE_SHEET), columns)
-    return _fixed_bytes(book)
+    return fixed_bytes(book, _MADE_ON)
 
 
 def _write_head(sheet: Worksheet, columns: tuple[Column, ...]) -> None:
@@ -240,20 +237,3 @@ def _write_choices(sheet: Worksheet, columns: tuple[Column, ...]) -> None:
             cell = sheet.cell(row, place)
             cell.value, cell.number_format = text, "@"
     sheet.sheet_state = "hidden"
-
-
-def _fixed_bytes(book: Workbook) -> bytes:
-    """The file without the clock's time in it."""
-    from openpyxl.writer.excel import ExcelWriter
-
-    book.properties.creator = "zwgk"
-    book.properties.created = book.properties.modified = datetime(*_FIXED)  # noqa: DTZ001 - a workbook knows no zone
-    draft = io.BytesIO()
-    ExcelWriter(book, zipfile.ZipFile(draft, "w", zipfile.ZIP_STORED)).save()
-    made = io.BytesIO()
-    with zipfile.ZipFile(draft) as source, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            entry = zipfile.ZipInfo(name, _FIXED)
-            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
-            target.writestr(entry, source.read(name))
-    return made.getvalue()
