@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import shutil
 from pathlib import Path
@@ -139,7 +140,19 @@ def test_workers_start_by_themselves_for_a_large_site_and_change_nothing(tmp_pat
 
 def test_no_worker_is_left_behind(tmp_path, pools, monkeypatch):
     monkeypatch.setattr(pipeline_build, "FORK_BYTES", 0)
+    before = {process.pid for process in multiprocessing.active_children()}
+    begun = []
+    start = multiprocessing.process.BaseProcess.start
+
+    def noted(self):
+        start(self)
+        begun.append(self.pid)
+
+    monkeypatch.setattr(multiprocessing.process.BaseProcess, "start", noted)
     build_model(Sample, tmp_path / "public", jobs=2)
     assert pools == [2]
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    assert len(begun) == 2
+    assert {process.pid for process in multiprocessing.active_children()} <= before
+    for process in begun:
+        with pytest.raises(ProcessLookupError):
+            os.kill(process, 0)

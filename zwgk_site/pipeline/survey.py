@@ -10,6 +10,7 @@ import msgspec
 from zwgk_site.diagnostics import Diagnostic, Span, sort_findings
 from zwgk_site.pipeline.first import CachedTargets, FirstTask
 from zwgk_site.pipeline.record import DepartmentRecord, SiteRecord
+from zwgk_site.pipeline.scanning import scan_all
 from zwgk_site.pipeline.workers import Failure, Here, Job, Pool
 from zwgk_site.stages.check import check_across, split_waived
 from zwgk_site.stages.check.families.inspection import HOME_STALE
@@ -23,7 +24,7 @@ from zwgk_site.text.clues.hiding import hide_in_finding, hide_numbers
 from zwgk_site.text.paths import department_of_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from zwgk_site.model.exports import Header, LinkedSite, Resolved
     from zwgk_site.pipeline.env import BuildEnv
@@ -66,12 +67,14 @@ class Survey:
             lost = [code for code in self._published_codes() if code not in codes]
         self.looked_at = time.time_ns()
         wanted = departments_of_paths(self.request.changed, root) if self.request.changed else None
-        for code in sorted((*codes, *lost)):
-            old = self.departments.get(code)
-            if wanted is not None and code not in wanted and old is not None and not old.held:
-                continue
-            self.scans[code] = scan_department(root, code)
+        due = [code for code in sorted((*codes, *lost)) if wanted is None or self._is_wanted(code, wanted)]
+        alone = self.request.jobs == 1 or self.request.beside_threads
+        self.scans.update(scan_all(root, due, may_fork=not alone))
         self.codes = frozenset((*codes, *lost))
+
+    def _is_wanted(self, code: str, wanted: Container[str]) -> bool:
+        old = self.departments.get(code)
+        return code in wanted or old is None or old.held
 
     def changed(self) -> list[str]:
         """The departments whose files, or whose day, may have changed since the last build."""
