@@ -71,6 +71,7 @@ def cli() -> None:
 def main(arguments: list[str] | None = None) -> None:
     """The console script `zwgk`."""
     _speak_utf8()
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # NumPy would start threads for algebra that nobody does here
     try:
         code = cli.main(args=arguments, prog_name="zwgk", standalone_mode=False)
     except click.exceptions.Abort:

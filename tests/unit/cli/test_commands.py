@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from tests.sites import build, write_site
 from tests.unit.cli.runner import REPOSITORY, zwgk, zwgk_json
-from zwgk_site.cli.main import COMMANDS, EXIT_BUG, EXIT_MACHINE, _tell_fault
+from zwgk_site.cli.main import COMMANDS, EXIT_BUG, EXIT_MACHINE, _tell_fault, main
 from zwgk_site.cli.schemas import FILES, WRITTEN, make_schema
 from zwgk_site.diagnostics import Span
 from zwgk_site.model.fields import RECORDS
@@ -162,3 +163,15 @@ def test_rollback_that_cannot_be(tmp_path: Path) -> None:
     assert "ZW712" in said.stderr
     assert zwgk("rollback", out, "--site", root).returncode == 2
     assert not (tmp_path / "none").exists()
+
+
+def test_no_threads_are_started_for_algebra(monkeypatch):
+    """They would cost every edit a tenth of a second of the other core."""
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    with pytest.raises(SystemExit):
+        main(["--version"])
+    assert os.environ["OPENBLAS_NUM_THREADS"] == "1"
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "3")
+    with pytest.raises(SystemExit):
+        main(["--version"])
+    assert os.environ["OPENBLAS_NUM_THREADS"] == "3"
