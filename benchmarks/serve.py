@@ -136,10 +136,15 @@ def measure_saves(entries: int, options: argparse.Namespace) -> tuple[list[Save]
         for kind in KINDS:
             files = files_of(site, kind, options.runs)
             kept = {file: file.read_text(encoding="utf-8") for file in files}
-            time_save(preview, kind, entries, files[0], "暖机用的词语")  # what is loaded once is loaded
-            for run, file in enumerate(files):
-                time.sleep(0.5)  # nobody saves twice in half a second
-                saves.append(time_save(preview, kind, entries, file, f"实时预览{kind[0]}第{run}次量"))
+            try:
+                time_save(preview, kind, entries, files[0], "暖机用的词语")  # what is loaded once is loaded
+                for run, file in enumerate(files):
+                    time.sleep(0.5)  # nobody saves twice in half a second
+                    saves.append(time_save(preview, kind, entries, file, f"实时预览{kind[0]}第{run}次量"))
+            except BaseException:
+                for file, text in kept.items():
+                    file.write_text(text, encoding="utf-8")
+                raise
             for file, text in kept.items():
                 file.write_text(text, encoding="utf-8")
                 preview.next_event()
