@@ -120,7 +120,7 @@ def test_what_is_exported_comes_back(kind: str, catalog: tuple[CatalogEntry, ...
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", ["xlsx"])
 @given(CATALOGS)
-@settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_what_is_exported_to_a_workbook_comes_back_always(kind: str, catalog: tuple[CatalogEntry, ...]) -> None:
     _comes_back(catalog, kind)
 
@@ -128,7 +128,7 @@ def test_what_is_exported_to_a_workbook_comes_back_always(kind: str, catalog: tu
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", sorted(set(WRITERS) - {"xlsx"}))
 @given(CATALOGS)
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_what_is_exported_comes_back_always(kind: str, catalog: tuple[CatalogEntry, ...]) -> None:
     _comes_back(catalog, kind)
 
