@@ -80,12 +80,13 @@ class FirstResult(msgspec.Struct, frozen=True):
     held: bool
     waivers: tuple[PlacedWaiver, ...] = ()
     check_again_on: str = ""
+    torn: bool = False
 
 
 class Stood(msgspec.Struct, frozen=True):
     """What reading and checking one department gave: how it stands (`None`: nothing to show) and all that was found.
 
-    Until `check_again_on` a check of the same files would find the same.
+    Until `check_again_on` a check of the same files would find the same. `torn`: see `LoadState`.
     """
 
     standing: Standing | None
@@ -93,6 +94,7 @@ class Stood(msgspec.Struct, frozen=True):
     held: bool
     waivers: tuple[PlacedWaiver, ...] = ()
     check_again_on: str = ""
+    torn: bool = False
 
 
 class FirstTask(msgspec.Struct, frozen=True):
@@ -140,7 +142,7 @@ def survey_department(env: BuildEnv, task: FirstTask) -> tuple[FirstResult, Stan
 def _result(stood: Stood, code: str, header: Header | None, findings: tuple[Diagnostic, ...]) -> FirstResult:
     """What travels to the parent and into the record: with the numbers of persons hidden, once and for all."""
     hidden = tuple(map(hide_in_finding, findings))
-    return FirstResult(code, header, hidden, stood.held, stood.waivers, stood.check_again_on)
+    return FirstResult(code, header, hidden, stood.held, stood.waivers, stood.check_again_on, stood.torn)
 
 
 def stand_department(env: BuildEnv, task: FirstTask) -> Stood:
@@ -159,6 +161,7 @@ def stand_department(env: BuildEnv, task: FirstTask) -> Stood:
     before = read_state(env.cache, scan.code)
     loaded = load_department(env.root, scan, before, env.words)
     keep_state(env.cache, scan.code, loaded.value.state, before)
+    torn = loaded.value.state.torn
     findings = lost or loaded.findings
     holdings = loaded.value.holdings
     waivers: tuple[PlacedWaiver, ...] = ()
@@ -175,9 +178,9 @@ def stand_department(env: BuildEnv, task: FirstTask) -> Stood:
         standing = _stand(env, ledger, corpus, frozenset())
         findings += _explained(standing.findings, loaded.value.state)
         if env.context.draft or not (task.hold or any(finding.blocks for finding in findings)):
-            return Stood(standing.value, findings, held=False, waivers=waivers, check_again_on=again)
+            return Stood(standing.value, findings, held=False, waivers=waivers, check_again_on=again, torn=torn)
     held = _hold(env, ledger, scan.code, loaded.value.documents, findings)
-    return Stood(held, findings, held=True, waivers=waivers, check_again_on=again)
+    return Stood(held, findings, held=True, waivers=waivers, check_again_on=again, torn=torn)
 
 
 def _explained(findings: tuple[Diagnostic, ...], state: LoadState) -> tuple[Diagnostic, ...]:

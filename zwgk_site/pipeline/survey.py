@@ -205,7 +205,7 @@ class Survey:
         self.departments[result.code] = DepartmentRecord(
             scan.fingerprint,
             # what is held back depends on the release before, too: it is read again every time
-            scan.is_settled(self.looked_at) and not result.held and result.code not in self.held,
+            scan.is_settled(self.looked_at) and not (result.torn or result.held or result.code in self.held),
             result.header,
             result.findings,
             result.held,

@@ -6,6 +6,7 @@ No path from a document reaches the file system: a reference is looked up in the
 from __future__ import annotations
 
 import hashlib
+import os
 import posixpath
 import re
 from typing import TYPE_CHECKING, Any
@@ -106,7 +107,7 @@ class Folder(msgspec.Struct):
 
 
 def digest_file(path: Path, item: FileStat) -> Digest:
-    """Hashes one file and looks at its first bytes."""
+    """Hashes one file and looks at its first bytes. Size and time are those of what was read; -1 if it can't be."""
     found = hashlib.sha256()
     try:
         with path.open("rb") as source:
@@ -114,9 +115,10 @@ def digest_file(path: Path, item: FileStat) -> Digest:
             found.update(head)
             while chunk := source.read(_CHUNK):
                 found.update(chunk)
+            after = os.fstat(source.fileno())
     except OSError as fault:
-        return Digest(item.size, item.mtime, "", describe_fault(fault))
-    return Digest(item.size, item.mtime, found.hexdigest(), _distrust(item.path, head))
+        return Digest(-1, -1, "", describe_fault(fault))
+    return Digest(after.st_size, after.st_mtime_ns, found.hexdigest(), _distrust(item.path, head))
 
 
 def _distrust(path: str, head: bytes) -> str:

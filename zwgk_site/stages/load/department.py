@@ -15,13 +15,14 @@ from zwgk_site.stages.load.attachments import Digest, Folder, attach_files, dige
 from zwgk_site.stages.load.catalog_file import Piece, read_catalog
 from zwgk_site.stages.load.document_file import SUFFIX, Draft, read_document
 from zwgk_site.stages.load.scan import is_old
-from zwgk_site.stages.load.text_file import decode_text, read_bytes, read_text
+from zwgk_site.stages.load.text_file import read_file, text_of
 from zwgk_site.text.wording import wording_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from zwgk_site.stages.load.scan import DepartmentScan, FileStat
+    from zwgk_site.stages.load.text_file import Read
     from zwgk_site.text.wording import Wording
 
 CODE = re.compile(r"[a-z][a-z0-9-]{1,30}")
@@ -92,13 +93,17 @@ CODE_MISMATCH = Rule(
 
 
 class LoadState(msgspec.Struct):
-    """What reading a department left behind for the next build; may vanish at any time. `words` is what texts were scanned for."""
+    """What reading a department left behind for the next build; may vanish at any time. `words` is what texts were scanned for.
+
+    `torn`: a file was not, when it was read, what the scan had seen: it had gone, or another had taken its place.
+    """
 
     read_at: int = 0
     words: WordList = NO_WORDS
     pieces: tuple[Piece, ...] = ()
     drafts: dict[str, tuple[int, int, Draft]] = {}
     digests: dict[str, Digest] = {}
+    torn: bool = False
 
 
 class LoadedDepartment(msgspec.Struct, frozen=True):
@@ -120,7 +125,9 @@ def load_department(
     findings: list[Diagnostic] = list(scan.findings)
     if not is_code(scan.code):
         return Checked(LoadedDepartment(None, (), state), (BAD_CODE.at(Span(scan.catalog.path), code=scan.code[:60]),))
-    source = read_text(root / scan.catalog.path, scan.catalog.path)
+    read = read_file(root / scan.catalog.path, scan.catalog.path)
+    source = text_of(read, scan.catalog.path)
+    state.torn = not read.value.is_of(scan.catalog.size, scan.catalog.mtime)
     findings.extend(source.findings)
     documents = _load_documents(root, scan, known, state, findings)
     if source.value is None:
@@ -170,6 +177,7 @@ def _load_documents(
             or not is_old(item.mtime, known.read_at)
         ):
             digest = digest_file(base / item.path, item)
+            state.torn |= (digest.size, digest.mtime) != (item.size, item.mtime)
         state.digests[item.path] = digest
         return digest
 
@@ -188,8 +196,12 @@ def _load_documents(
         ):
             draft = before[2]
         else:
-            draft = _read_draft(base / item.path, path, f"content/{scan.code}/{item.path}", wording_of(state.words))
-        state.drafts[path] = (item.size, item.mtime, draft)
+            file = f"content/{scan.code}/{item.path}"
+            read = read_file(base / item.path, file)
+            state.torn |= not read.value.is_of(item.size, item.mtime)
+            draft = _draft_of(read, path, file, wording_of(state.words))
+            before = (read.value.size, read.value.mtime, draft)
+        state.drafts[path] = before
         findings.extend(draft.findings)
         if draft.document is not None:
             attached = attach_files(draft.document, draft.listed, folder)
@@ -198,11 +210,8 @@ def _load_documents(
     return tuple(documents)
 
 
-def _read_draft(path: Path, name: str, file: str, wording: Wording) -> Draft:
-    data = read_bytes(path, file)
-    if data.value is None:
-        return Draft(None, (), data.findings)
-    source = decode_text(data.value, file)
+def _draft_of(read: Checked[Read], name: str, file: str, wording: Wording) -> Draft:
+    source = text_of(read, file)
     if source.value is None:
         return Draft(None, (), source.findings)
     draft = read_document(source.value.text, name, file, wording)

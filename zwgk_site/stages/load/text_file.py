@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import os
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -32,15 +33,38 @@ def digest_bytes(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
-def read_bytes(path: Path, file: str) -> Checked[bytes | None]:
-    """The file's bytes, or `None` with a finding; `file` is its name in findings."""
+class Read(msgspec.Struct, frozen=True):
+    """What one look into a file gave: its bytes, and the size and time of change of the file that they are of."""
+
+    data: bytes | None
+    size: int = -1
+    mtime: int = -1
+
+    def is_of(self, size: int, mtime: int) -> bool:
+        """Whether it is the file that a scan saw: one of the same name may have taken its place."""
+        return (self.size, self.mtime) == (size, mtime)
+
+
+def read_file(path: Path, file: str) -> Checked[Read]:
+    """The file's bytes, or none and a finding; `file` is its name in findings."""
     try:
-        size = path.stat().st_size
-        if size > SIZE_LIMIT:
-            return Checked(None, (rules.TOO_LARGE.at(Span(file), size=size // MEGABYTE, limit=SIZE_LIMIT // MEGABYTE),))
-        return Checked(path.read_bytes())
+        with path.open("rb") as source:
+            size = os.fstat(source.fileno()).st_size
+            if size > SIZE_LIMIT:
+                large = rules.TOO_LARGE.at(Span(file), size=size // MEGABYTE, limit=SIZE_LIMIT // MEGABYTE)
+                read = Checked[bytes | None](None, (large,))
+            else:
+                read = Checked(source.read())
+            after = os.fstat(source.fileno())
     except OSError as fault:
-        return Checked(None, (rules.UNREADABLE.at(Span(file), reason=describe_fault(fault)),))
+        return Checked(Read(None), (rules.UNREADABLE.at(Span(file), reason=describe_fault(fault)),))
+    return read.replace(Read(read.value, after.st_size, after.st_mtime_ns))
+
+
+def read_bytes(path: Path, file: str) -> Checked[bytes | None]:
+    """The same where nobody asks which file it was."""
+    read = read_file(path, file)
+    return read.replace(read.value.data)
 
 
 def describe_fault(fault: OSError) -> str:
@@ -51,10 +75,13 @@ def describe_fault(fault: OSError) -> str:
 
 def read_text(path: Path, file: str) -> Checked[SourceText | None]:
     """The file as text, or `None` with a finding."""
-    data = read_bytes(path, file)
-    if data.value is None:
-        return data.replace(None)
-    return decode_text(data.value, file)
+    return text_of(read_file(path, file), file)
+
+
+def text_of(read: Checked[Read], file: str) -> Checked[SourceText | None]:
+    """The same of a file that has been read."""
+    data = read.value.data
+    return read.replace(None) if data is None else decode_text(data, file)
 
 
 def decode_text(data: bytes, file: str) -> Checked[SourceText | None]:
