@@ -27,6 +27,9 @@ WATCHED_SECONDS, WATCHED_SHARE = 3.0, 60
 POLLED_SECONDS, POLLED_SHARE = 0.5, 20
 """How often is looked: never more often than so many seconds, nor more than so small a share of the time."""
 
+SOON_SECONDS = 0.3
+"""A change found by looking is mostly announced within so short a time, and a message says which file it was."""
+
 LATE_SECONDS = 1.0
 """A message may come so much later than the change, where the machine is busy."""
 
@@ -91,7 +94,7 @@ class SiteWatch:
         least, share = (POLLED_SECONDS, POLLED_SHARE) if self._polls else (WATCHED_SECONDS, WATCHED_SHARE)
         self._next_look = now + max(least, share * (now - started))
         before, self._snapshot = self._snapshot, after
-        heard = (self._announced_before, self._announced)
+        heard: tuple[set[str] | None, ...] = (self._announced_before, self._announced)
         self._announced_before, self._announced = self._announced, set()
         self._judge(heard)
         self._tell_of_losses()
@@ -101,11 +104,22 @@ class SiteWatch:
         changed = tuple(name for name in differences(before, after) if not _is_announced(name, heard))
         if not changed:
             return None
+        messages = None if self._polls else self._pending.take(SOON_SECONDS)
+        if messages is not None:
+            heard = (*heard, self._announced)
+            changed = tuple(name for name in changed if not _is_announced(name, heard))
+            if not changed:
+                return messages
         is_sure = None not in heard
         if is_sure and not is_first and not self._polls:
             self._suspects, self._next_look = changed, now + LATE_SECONDS
-        paths = (os.path.join(self._root, *name.split("/")) if name else str(self._root) for name in changed)
-        return Batch(tuple(paths)[:MANY], everything=len(changed) > MANY or not is_sure)
+        return self._join(changed, messages or Batch(), everything=not is_sure)
+
+    def _join(self, changed: tuple[str, ...], messages: Batch, *, everything: bool) -> Batch:
+        """What messages told of, and the folders in which other changes were found by looking."""
+        folders = (os.path.join(self._root, *name.split("/")) if name else str(self._root) for name in changed)
+        paths = (*messages.paths, *folders)
+        return Batch(paths[:MANY], everything=everything or messages.everything or len(paths) > MANY)
 
     def _judge(self, heard: tuple[set[str] | None, ...]) -> None:
         """Looks more often from now on if a change found by looking has still not been announced."""

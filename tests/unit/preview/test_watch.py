@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import shutil
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -170,6 +171,21 @@ def test_a_message_that_comes_late_is_no_reason_to_look_more_often(site: Path, d
     assert deaf.batch().paths == (str(file),)
     assert deaf.watch.wait(1.5) is None
     assert deaf.codes() == []
+
+
+def test_a_look_that_comes_before_the_message_waits_for_the_name_of_the_file(site: Path, deaf: Watched) -> None:
+    """A busy machine sends its messages late; one save is one change all the same."""
+    file = site / "content/wjj/2026/a.md"
+    threading.Timer(0.15, deaf.watch._hear, [str(file)]).start()
+    file.write_text("x", "utf-8")
+    other = site / "content/wjj/b.md"
+    deaf.watch._next_look = 0.0
+    assert deaf.batch() == Batch((str(file),))
+    assert deaf.watch.wait(0.5) is None
+    threading.Timer(0.15, deaf.watch._hear, [str(file)]).start()
+    other.write_text("x", "utf-8")
+    deaf.watch._next_look = 0.0
+    assert deaf.batch() == Batch((str(file), str(site / "content/wjj")))
 
 
 def test_messages_that_come_are_no_reason_to_look_more_often(
