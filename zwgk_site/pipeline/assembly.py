@@ -9,7 +9,7 @@ import msgspec
 from zwgk_site.diagnostics import Diagnostic
 from zwgk_site.pipeline.first import read_rows
 from zwgk_site.pipeline.keys import department_key
-from zwgk_site.pipeline.search_files import client_files, search_tables
+from zwgk_site.pipeline.search_files import kept_files
 from zwgk_site.pipeline.searching import SearchIndex
 from zwgk_site.pipeline.second import Changes, FileMaker, Pages, SecondTask, frames_of
 from zwgk_site.pipeline.tasks import MAIN_STEM, ListTask, list_rows, list_stem, make_list
@@ -94,6 +94,7 @@ class Assembly:
 
     def make_shared(self) -> None:
         """Lists across departments whose rows differ, and the pages over all departments."""
+        self.search.begin()
         headers = self.survey.headers()
         names = self._changed_lists(headers)
         if self.record.shared != self.env.shared or self.verify:
@@ -167,11 +168,12 @@ class Assembly:
 
     def _make_search(self, maker: FileMaker) -> None:
         """The browser's half, the tables of the whole site, and the index itself."""
-        for url, data in client_files():
-            maker.put(url, data, b"", is_list=False)
         tables = {}
         with self.survey.stats.stage("search"):
-            for kind, name, data in search_tables(self.env.synonyms):
+            files = kept_files(self.env.cache, self.env.synonyms)
+            for url, data in files.scripts:
+                maker.put(url, data, b"", is_list=False)
+            for kind, name, data in files.tables:
                 tables[kind] = name
                 maker.put(f"search/{name}.js", data, b"", is_list=False)
             self.search.finish(maker, self.changes, tables)

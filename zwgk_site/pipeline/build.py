@@ -97,14 +97,15 @@ def _walk_twice(survey: Survey, workers: Here | Pool, verify: set[str]) -> Assem
     """Map, reduce, map, reduce. A department that fails in the second walk is held back, and all is linked again."""
     assembly = Assembly(survey, workers, verify)
     codes = survey.changed()
-    for _ in range(ROUNDS):
-        failed = assembly.make_departments(survey.walk(workers, codes)) - survey.held
-        if not failed:
-            break
-        survey.held |= failed
-        codes = sorted(failed)
-    with survey.stats.stage("shared"):
-        assembly.make_shared()
+    with contextlib.closing(assembly.search):
+        for _ in range(ROUNDS):
+            failed = assembly.make_departments(survey.walk(workers, codes)) - survey.held
+            if not failed:
+                break
+            survey.held |= failed
+            codes = sorted(failed)
+        with survey.stats.stage("shared"):
+            assembly.make_shared()
     return assembly
 
 

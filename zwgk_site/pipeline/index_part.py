@@ -75,8 +75,7 @@ class PartWriter:
 
     def add(self, record: IndexRecord, known: bytes = b"") -> bytes:
         """Takes a record in, unless `known` is its digest; its digest."""
-        from zwgk_site.stages.index.chunks import clean_record, size_of
-        from zwgk_site.stages.index.segment import record_digest
+        from zwgk_site.stages.index.chunks import clean_record, record_digest, size_of
 
         record = clean_record(record)
         digest = record_digest(record)

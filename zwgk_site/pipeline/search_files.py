@@ -8,8 +8,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from zwgk_site.pipeline.cache import CacheFolder
 
 _CLIENT = Path(__file__).resolve().parents[1] / "search" / "client"
 SCRIPTS = {
@@ -22,9 +26,27 @@ SCRIPTS = {
 }
 """Each published script with the sources that are joined to it, in order: a request costs a citizen more than a file us."""
 
+_KEPT = "search.files"
 _BLOCK = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*\n", re.DOTALL | re.MULTILINE)
 _LINE = re.compile(r"^[ \t]*(?://[^\n]*)?\n", re.MULTILINE)
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
+
+
+class SearchFiles(msgspec.Struct, frozen=True):
+    """What search needs beside the index: URL and bytes of each script; kind, name and bytes of each table for `synonyms`."""
+
+    synonyms: tuple[tuple[str, ...], ...]
+    scripts: tuple[tuple[str, bytes], ...]
+    tables: tuple[tuple[str, str, bytes], ...]
+
+
+def kept_files(cache: CacheFolder, synonyms: tuple[tuple[str, ...], ...]) -> SearchFiles:
+    """The same in every build of one program and one list of synonyms: deflated once."""
+    found = cache.get(_KEPT, SearchFiles)
+    if found is None or found.synonyms != synonyms:
+        found = SearchFiles(synonyms, client_files(), tuple(search_tables(synonyms)))
+        cache.put(_KEPT, found)
+    return found
 
 
 @cache

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from zwgk_site.model.search import FORMAT, IndexRecord, SearchManifest, SegmentRef
+from zwgk_site.pipeline.beside import Beside
 from zwgk_site.pipeline.cache import CacheLost
 from zwgk_site.pipeline.index_build import WORK, build_large, read_records, stage_all
 from zwgk_site.pipeline.index_part import (
@@ -28,17 +29,18 @@ from zwgk_site.pipeline.index_part import (
     places_name,
 )
 from zwgk_site.pipeline.keys import writer_key
+from zwgk_site.pipeline.workers import Here
 from zwgk_site.stages.publish import department_manifest, department_manifest_url, parse_manifest
 from zwgk_site.stages.publish.folder import remove_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from zwgk_site.model.release import FileRecord
     from zwgk_site.pipeline.index_build import Written
     from zwgk_site.pipeline.second import Changes, FileMaker
     from zwgk_site.pipeline.survey import Survey
-    from zwgk_site.pipeline.workers import Here, Pool
+    from zwgk_site.pipeline.workers import Pool
 
 STATE = "search"
 MANIFEST_URL = "search/manifest.js"
@@ -50,8 +52,11 @@ MERGE_LEAST = 64
 """The deltas become part of the base past a fiftieth of its documents, and past this many."""
 
 _PACK_BYTES = 2_000_000
+_HEAVY = "numpy"
 _PREFIX = "search."
 _SEGMENT = re.compile("[0-9a-f]{12}")
+_encode = msgspec.msgpack.Encoder().encode
+_decode_parts = msgspec.msgpack.Decoder(dict[str, SearchChange]).decode
 Place = tuple[str, RecordPlace]
 """A record's part in the cache, and where it stands in it."""
 
@@ -72,6 +77,9 @@ class SearchState(msgspec.Struct, frozen=True):
     manifest: bytes
 
 
+_decode = msgspec.msgpack.Decoder(tuple[tuple[SegmentState, ...], list[str]]).decode
+
+
 class SearchIndex:
     """The index while a build runs. `is_fresh`: nothing of an earlier one can be used, all departments must hand in all."""
 
@@ -84,6 +92,9 @@ class SearchIndex:
         self._before = self._trusted_state() if not verify & {"search", "data"} else None
         self.is_fresh = self._before is None
         self.segments: tuple[SegmentState, ...] = () if self._before is None else self._before.segments
+        # to import NumPy and make a small segment takes longer than all that could be done meanwhile
+        wanted = survey.may_fork and isinstance(workers, Here) and not self.is_fresh and _HEAVY not in sys.modules
+        self._helper = Beside(self._update_beside) if wanted else None
 
     def _trusted_state(self) -> SearchState | None:
         state = self._env.cache.get(STATE, SearchState)
@@ -103,8 +114,48 @@ class SearchIndex:
         if change != NOT_MADE:
             self._parts[code] = change
 
+    def begin(self) -> None:
+        """All departments have handed in theirs: what can be done beside the rest of the build begins."""
+        if self._helper is not None:
+            self._helper.ask(_encode(self._parts))
+
+    def close(self) -> None:
+        """Ends what runs beside."""
+        if self._helper is not None:
+            self._helper.close()
+
     def finish(self, maker: FileMaker, changes: Changes, tables: Mapping[str, str]) -> None:
         """Stages new segments and the manifest, and names what must go."""
+        answer = self._helper.answer() if self._helper is not None else None
+        if answer is None:
+            self._bring_up_to_date(changes)
+        else:
+            self.segments, fresh = _decode(answer)
+            changes.pages.extend(fresh)
+        self._remove_old(changes)
+        living = sum(item.ref.documents - len(item.ref.dead) for item in self.segments)
+        refs = tuple(item.ref for item in self.segments)
+        manifest = SearchManifest(FORMAT, self._env.context.today, living, refs, dict(tables))
+        from zwgk_site.stages.index.manifest import encode_manifest
+
+        data = encode_manifest(manifest)
+        maker.put(MANIFEST_URL, data, b"", is_list=True)
+        state = SearchState(self._writer, self._packs, self.segments, _digest(data))
+        self._env.cache.keep(f"{STATE}.new", state)
+
+    def _update_beside(self, question: Callable[[], bytes]) -> bytes:
+        """In a second process: a segment is made of nothing first, so that all it takes is at hand when the question comes."""
+        from zwgk_site.pipeline.second import Changes
+        from zwgk_site.stages.index import build_segment
+
+        build_segment([IndexRecord("", "公开目录")], single=True, writer=b"")
+        self._parts = _decode_parts(question())
+        changes = Changes()
+        self._bring_up_to_date(changes)
+        return _encode((self.segments, changes.pages))
+
+    def _bring_up_to_date(self, changes: Changes) -> None:
+        """Stages the segments that what was handed in asks for."""
         changed = {
             place.url: (part_name(code), place)
             for code, change in sorted(self._parts.items())
@@ -120,16 +171,6 @@ class SearchIndex:
             self.segments = (self._make_base(changed.values(), changes),)
         elif changed or removed or purged or self._is_worn():
             self._update(changed, removed, purged, changes)
-        self._remove_old(changes)
-        living = sum(item.ref.documents - len(item.ref.dead) for item in self.segments)
-        refs = tuple(item.ref for item in self.segments)
-        manifest = SearchManifest(FORMAT, self._env.context.today, living, refs, dict(tables))
-        from zwgk_site.stages.index.manifest import encode_manifest
-
-        data = encode_manifest(manifest)
-        maker.put(MANIFEST_URL, data, b"", is_list=True)
-        state = SearchState(self._writer, self._packs, self.segments, _digest(data))
-        self._env.cache.keep(f"{STATE}.new", state)
 
     def manifests(self) -> dict[str, str]:
         """The segments' manifests as the site's manifest names them."""

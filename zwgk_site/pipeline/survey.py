@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from zwgk_site.diagnostics import Diagnostic, Span, sort_findings
+from zwgk_site.pipeline.beside import may_fork
 from zwgk_site.pipeline.first import CachedTargets, FirstTask
 from zwgk_site.pipeline.record import DepartmentRecord, SiteRecord
 from zwgk_site.pipeline.scanning import scan_all
@@ -55,6 +56,7 @@ class Survey:
         self.frozen: set[str] = set()
         self.filed_elsewhere = frozenset(record.filed_elsewhere)
         self.waived: Waived = ()
+        self.may_fork = may_fork(request.jobs, beside_threads=request.beside_threads)
 
     def scan(self) -> None:
         """Which departments there are, and which of their files."""
@@ -68,8 +70,7 @@ class Survey:
         self.looked_at = time.time_ns()
         wanted = departments_of_paths(self.request.changed, root) if self.request.changed else None
         due = [code for code in sorted((*codes, *lost)) if wanted is None or self._is_wanted(code, wanted)]
-        alone = self.request.jobs == 1 or self.request.beside_threads
-        self.scans.update(scan_all(root, due, may_fork=not alone))
+        self.scans.update(scan_all(root, due, may_fork=self.may_fork))
         self.codes = frozenset((*codes, *lost))
 
     def _is_wanted(self, code: str, wanted: Container[str]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from random import Random
 
 import pytest
@@ -68,6 +70,69 @@ def test_one_edit_makes_one_small_file_and_leaves_the_base(site, output):
     first, delta = segments(output)
     assert (first.id, len(first.dead), delta.documents, delta.single) == (base.id, 1, 1, True)
     assert read_manifest(tree_below(output)).documents == COUNT + 2
+
+
+@pytest.fixture
+def beside(monkeypatch):
+    """As in a fresh process, which has not imported NumPy yet; the processes that were begun."""
+    if sys.platform != "linux":
+        pytest.skip("elsewhere no process is forked")
+    monkeypatch.setattr(searching, "_HEAVY", "nothing that is imported")
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _process: {0, 1})
+    begun = []
+    fork = os.fork
+    monkeypatch.setattr(os, "fork", lambda: begun.append(fork()) or begun[-1])
+    return begun
+
+
+def test_a_second_process_makes_the_same_index(site, output, tmp_path, beside):
+    for step in range(5):
+        edit(site, 20 * step % COUNT, f"第{step}次修改。" * 30 * step)
+        build(site, tmp_path / "alone/public")
+        assert not beside
+        site.write()
+        assert build_model(site, output, jobs=2).value.written
+        assert tree_below(output) == tree_below(tmp_path / "alone/public")
+        with pytest.raises(ChildProcessError):
+            os.waitpid(-1, os.WNOHANG)
+        assert len(beside) == (step > 0)
+        beside.clear()
+
+
+@pytest.mark.parametrize("fault", ["dies", "fails"])
+def test_a_second_process_that_comes_to_nothing_is_made_up_for(site, output, tmp_path, beside, monkeypatch, fault):
+    here, update = os.getpid(), searching.SearchIndex._bring_up_to_date
+
+    def spoilt(index, changes):
+        if os.getpid() != here:
+            if fault == "dies":
+                os._exit(9)
+            raise OSError(28, "the disk is full")
+        update(index, changes)
+
+    monkeypatch.setattr(searching.SearchIndex, "_bring_up_to_date", spoilt)
+    build(site, output)
+    edit(site, 5, "修改后的正文。")
+    site.write()
+    assert build_model(site, output, jobs=2).value.written
+    assert len(beside) == 1
+    assert living_records(tree_below(output)) == clean(site, tmp_path)
+
+
+def test_a_build_that_fails_ends_its_second_process(site, output, beside, monkeypatch):
+    build(site, output)
+    edit(site, 5, "修改后的正文。")
+    site.write()
+
+    def broken(*_):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("zwgk_site.pipeline.assembly.Assembly.make_departments", broken)
+    with pytest.raises(ZeroDivisionError):
+        build_model(site, output, jobs=2)
+    (process,) = beside
+    with pytest.raises(ProcessLookupError):
+        os.kill(process, 0)
 
 
 def test_a_new_and_a_removed_document_are_found_and_not_found(site, output, tmp_path):

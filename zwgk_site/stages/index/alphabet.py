@@ -14,7 +14,7 @@ from zwgk_site.text.readings import UNREAD, usual_readings
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from zwgk_site.stages.index.container import Array
+    from zwgk_site.stages.index.arrays import Array
 
 _CODES = 0x110000
 HIGHEST_RANK = 0x7FFE

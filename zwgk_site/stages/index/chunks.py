@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -16,6 +17,7 @@ PIECE = 3000
 """Characters of a long document's body in one chunk."""
 
 _RECORD, _PART, _VALUE = "\x1e", "\x1f", "\x1d"
+_pack = msgspec.msgpack.Encoder().encode
 _CLEAN = str.maketrans({_RECORD: " ", _PART: " ", _VALUE: " "})
 
 
@@ -125,6 +127,11 @@ def _clean(text: str, more: str = "") -> str:
         if mark in text:
             text = text.replace(mark, " ")
     return text
+
+
+def record_digest(record: IndexRecord) -> bytes:
+    """What stands for a record."""
+    return hashlib.blake2b(_pack(record), digest_size=8).digest()
 
 
 def read_chunk(content: bytes) -> list[tuple[IndexRecord, tuple[int, ...]]]:

@@ -1,20 +1,15 @@
-"""Containers, varints: the smallest pieces of the index format. Knows no term."""
+"""Containers, varints: the smallest pieces of the index format. Knows no term, and needs no NumPy."""
 
 from __future__ import annotations
 
 import re
 import zlib
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from zwgk_site.model.search import FORMAT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-Array = Any
-"""A NumPy array; its shape and type stand with each function."""
 
 
 def encode_container(name: str, content: bytes, *, is_text: bool = False) -> bytes:
@@ -77,33 +72,6 @@ def counted(text: str) -> bytes:
 def encode_text(text: str) -> bytes:
     """Text in GB, which takes two bytes for a Chinese character."""
     return text.encode("gb18030", "replace")
-
-
-def varint_sizes(values: Array) -> Array:
-    """How many bytes each of `values` (uint32, shape n) takes."""
-    sizes = np.ones(len(values), np.int64)
-    for bits in (7, 14, 21, 28):
-        sizes += values >= (1 << bits)
-    return sizes
-
-
-def put_varints(target: Array, places: Array, values: Array, sizes: Array) -> None:
-    """Writes `values` into the bytes `target` at `places`."""
-    for step in range(int(sizes.max(initial=0))):
-        chosen = sizes > step
-        part = values[chosen] >> np.uint32(7 * step) & np.uint32(0x7F)
-        more = (sizes[chosen] > step + 1).astype(np.uint32) << np.uint32(7)
-        target[places[chosen] + step] = (part | more).astype(np.uint8)
-
-
-def bytes_of_varints(values: Array) -> tuple[bytes, Array]:
-    """`values` (uint32, shape n) one after another, and where each begins (shape n + 1)."""
-    sizes = varint_sizes(values)
-    starts = np.zeros(len(values) + 1, np.int64)
-    np.cumsum(sizes, out=starts[1:])
-    target = np.zeros(int(starts[-1]), np.uint8)
-    put_varints(target, starts[:-1], values, sizes)
-    return target.tobytes(), starts
 
 
 def file_name(folder: str, number: int, part: int | None = None) -> str:

@@ -16,7 +16,7 @@ from zwgk_site.text.readings import initials_of, usual_readings
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from zwgk_site.stages.index.container import Array
+    from zwgk_site.stages.index.arrays import Array
     from zwgk_site.stages.index.stream import Stream
 
 LENGTHS = (2, 3, 4)

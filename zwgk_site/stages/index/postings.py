@@ -9,12 +9,13 @@ import msgspec
 import numpy as np
 
 from zwgk_site.model.search import TITLE
-from zwgk_site.stages.index.container import bytes_of_varints, put_varints, varint, varint_sizes
+from zwgk_site.stages.index.arrays import bytes_of_varints, put_varints, varint_sizes
+from zwgk_site.stages.index.container import varint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from zwgk_site.stages.index.container import Array
+    from zwgk_site.stages.index.arrays import Array
 
 LONG_LIST = 4096
 """Bytes from which a list has a file of its own."""

@@ -15,7 +15,15 @@ import numpy as np
 
 from zwgk_site.model.search import FORMAT, SegmentRef
 from zwgk_site.stages.index.alphabet import Alphabet, make_alphabet
-from zwgk_site.stages.index.chunks import ChunkPlan, chunk_contents, chunk_table, clean_record, plan_chunks, size_of
+from zwgk_site.stages.index.chunks import (
+    ChunkPlan,
+    chunk_contents,
+    chunk_table,
+    clean_record,
+    plan_chunks,
+    record_digest,
+    size_of,
+)
 from zwgk_site.stages.index.columns import encode_columns, encode_places
 from zwgk_site.stages.index.container import counted, encode_container, encode_text, file_name, varint
 from zwgk_site.stages.index.phrases import count_phrases, encode_phrases
@@ -27,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from zwgk_site.model.search import IndexRecord
-    from zwgk_site.stages.index.container import Array
+    from zwgk_site.stages.index.arrays import Array
 
 BATCH = 4096
 """Documents read at once; their numbers in a batch take twelve bits."""
@@ -106,14 +114,6 @@ def segment_id(digests: Iterable[bytes], writer: bytes) -> str:
     for digest in digests:
         found.update(digest)
     return found.hexdigest()
-
-
-_encode = msgspec.msgpack.Encoder().encode
-
-
-def record_digest(record: IndexRecord) -> bytes:
-    """What stands for a record."""
-    return hashlib.blake2b(_encode(record), digest_size=8).digest()
 
 
 def record_order(record: IndexRecord) -> tuple[str, str]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zwgk_site.model.search import IndexRecord
-    from zwgk_site.stages.index.container import Array
+    from zwgk_site.stages.index.arrays import Array
 
 WORD = 1 << 21
 """Codes from here on are words, by their number in the batch; below are code points."""
