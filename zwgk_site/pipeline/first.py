@@ -13,7 +13,7 @@ from zwgk_site.model.exports import Header, ListRow, Target
 from zwgk_site.model.ledger import Ledger
 from zwgk_site.pipeline.attachment_texts import are_all_read, read_attachments
 from zwgk_site.pipeline.last_good import LastGood, last_good
-from zwgk_site.pipeline.load_state import keep_state, read_state
+from zwgk_site.pipeline.load_state import keep_state, read_state, recall_limits
 from zwgk_site.stages.check import check_department, open_corpus, outline_corpus, place_waivers, state_entries
 from zwgk_site.stages.check.waivers import PlacedWaiver
 from zwgk_site.stages.load.department import LoadState, is_code, load_department
@@ -168,6 +168,7 @@ def stand_department(env: BuildEnv, task: FirstTask) -> Stood:
     again = ""
     if holdings is not None:
         if not task.checked:
+            recall_limits(env, holdings)
             texts = read_attachments(env, holdings)
             context = env.new_context(texts)
             waivers, odd = place_waivers(holdings)

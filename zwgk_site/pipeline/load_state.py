@@ -11,9 +11,13 @@ from zwgk_site.stages.load.attachments import Digest
 from zwgk_site.stages.load.catalog_file import Piece
 from zwgk_site.stages.load.department import LoadState
 from zwgk_site.stages.load.document_file import Draft
+from zwgk_site.statute.limit_parser import learn_readings, readings_of
+from zwgk_site.statute.time_limit import TimeLimit
 
 if TYPE_CHECKING:
+    from zwgk_site.model.corpus import Holdings
     from zwgk_site.pipeline.cache import CacheFolder
+    from zwgk_site.pipeline.env import BuildEnv
 
 PART = 512
 """Records in a part."""
@@ -75,6 +79,16 @@ def keep_state(cache: CacheFolder, code: str, state: LoadState, before: LoadStat
         if not same:
             cache.put(f"departments/{code}.load-d{number}", dict(wanted))
     cache.put(f"departments/{code}.load", StateHead(state.read_at, pieces, drafts, state.digests, state.words))
+
+
+def recall_limits(env: BuildEnv, holdings: Holdings) -> None:
+    """Gives the parser of time limits what it read in the last build, and keeps what it reads in this one."""
+    name = f"departments/{holdings.department.code}.limits"
+    known = env.cache.get(name, dict[str, TimeLimit]) or {}
+    learn_readings(known)
+    texts = {text for entry in holdings.entries for text in (entry.time_limit, entry.duration, entry.update_cycle)}
+    if texts != known.keys():
+        env.cache.put(name, readings_of(texts))
 
 
 def _parts(count: int) -> int:

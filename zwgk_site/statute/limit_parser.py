@@ -7,7 +7,7 @@ What they find is then put together: one is the limit, several are parts.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -18,7 +18,12 @@ from zwgk_site.statute.limit_units import day_rule
 from zwgk_site.statute.limit_words import read_words, says_nothing
 from zwgk_site.statute.time_limit import DEFAULT_DAYS, TimeLimit
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
 Found = tuple[int, int, TimeLimit]
+_READ: dict[str, TimeLimit] = {}
+_MOST = 1 << 14
 LONGEST = 500
 _YIELDS = re.compile(
     r"[^;]*?(?:法律|法规|规章|国家|上级)[^;]*?另有规定[^;]*?(?:从其规定|除外|按照?其?规定|$)[^;]*|除[^;,]*?另有规定[^;,]*外,?|[^;,]*从其规定"
@@ -31,12 +36,29 @@ def parse_limit(text: str, basis: tuple[str, ...] = ()) -> TimeLimit:
 
     Text past the first 500 characters is not read.
     """
-    limit = _parse(text)
+    limit = _READ.get(text) or _remember(text)
     return _in_lawful_units(limit, (*basis, text)) if _counts_days(limit) else limit
 
 
-@lru_cache(maxsize=1 << 14)
-def _parse(text: str) -> TimeLimit:
+def learn_readings(known: Mapping[str, TimeLimit]) -> None:
+    """What an earlier run of this very program read. To compile the patterns takes longer than to read a whole catalogue."""
+    if len(_READ) + len(known) <= _MOST:
+        _READ.update(known)
+
+
+def readings_of(texts: Iterable[str]) -> dict[str, TimeLimit]:
+    """How `texts` are read, apart from the laws they rest on: for `learn_readings`."""
+    return {text: _READ.get(text) or _remember(text) for text in texts}
+
+
+def _remember(text: str) -> TimeLimit:
+    if len(_READ) >= _MOST:
+        _READ.clear()
+    found = _READ[text] = _read(text)
+    return found
+
+
+def _read(text: str) -> TimeLimit:
     """As the words say it; apart from the basis, for a catalogue has few limits and many bases."""
     if says_nothing(text):
         return TimeLimit("empty", text, amount=DEFAULT_DAYS, unit="working_day", anchor="形成或变更")

@@ -5,9 +5,9 @@ the end. A *slot* is a numbered place for something finished: code, footnote mar
 redaction tokens, and `clean` removes them from what people write, so that no one can forge them.
 """
 
-import re
 from html import escape
 
+from zwgk_site.model.patterns import late
 from zwgk_site.text.redaction import DIGITS
 
 STANDIN_BASE = 0x10FF00
@@ -16,12 +16,12 @@ VOID = chr(STANDIN_BASE)
 
 CODE_BLOCK, CODE_SPAN, NOTE_AREA, NOTE_MARK, NOTE_ITEM, NOTE_BACK = (chr(0x10FE20 + kind) for kind in range(6))
 SLOT_END = "\U0010fe2f"
-SLOTS = re.compile(f"[{CODE_BLOCK}-{NOTE_BACK}]([{DIGITS}]+){SLOT_END}")
-MARKS = re.compile("[\U0010fe02-\U0010fe0f\U0010fe20-\U0010ffff]")
+SLOTS = late(f"[{CODE_BLOCK}-{NOTE_BACK}]([{DIGITS}]+){SLOT_END}")
+MARKS = late("[\U0010fe02-\U0010fe0f\U0010fe20-\U0010ffff]")
 """Every private character but those of the redaction tokens."""
 
 _TO_DIGITS = str.maketrans("0123456789", DIGITS)
-_STANDINS = re.compile("[\U0010ff00-\U0010ff7f]")
+_STANDINS = late("[\U0010ff00-\U0010ff7f]")
 _ESCAPED = {chr(STANDIN_BASE + code): escape(chr(code)) for code in range(1, 128)} | {VOID: ""}
 
 

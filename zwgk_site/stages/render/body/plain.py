@@ -8,16 +8,17 @@ a tag: every tag of the result is written here.
 import re
 from collections.abc import Callable
 
+from zwgk_site.model.patterns import late
 from zwgk_site.stages.render.body.softbreaks import join_soft_breaks
 
 _FOREIGN = ("<", "&", "\\", "`", "_", "\t", "\xa0", "![", "***", "~~~")
 _MARKERS = frozenset("#>|-*+=[0123456789")
-_HEADING = re.compile(r"(#{1,6})(?:[ \u3000]+|(?<=##)(?=[^#\s]))(?=\S)(.*)")
-_CLOSING_HASHES = re.compile(r"[ ]+#+$")
-_ITEM = re.compile(r"([-*+]|[1-9][0-9]{0,2}\.)[ ]+(?=\S)(.*)")
+_HEADING = late(r"(#{1,6})(?:[ \u3000]+|(?<=##)(?=[^#\s]))(?=\S)(.*)")
+_CLOSING_HASHES = late(r"[ ]+#+$")
+_ITEM = late(r"([-*+]|[1-9][0-9]{0,2}\.)[ ]+(?=\S)(.*)")
 _HOST = r"https?://[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)*\.[a-z]{2,}(?=[/)])"
 _PATH = r"[A-Za-z0-9\u4e00-\u9fff/.=?-]"
-_INLINE = re.compile(
+_INLINE = late(
     r"\*\*(?=[^\s*\[\]])([^*\[\]]*[^\s*\[\]])\*\*"
     rf"|\[(?!\^)([^\s\[\]*](?:[^\[\]*]*[^\s\[\]*])?)\]\(({_HOST}{_PATH}*|(?!//|[=?]){_PATH}+)\)"
 )

@@ -1,13 +1,12 @@
 """Line ends inside a paragraph: between Chinese characters they vanish, as no space belongs there."""
 
-import re
-
+from zwgk_site.model.patterns import late
 from zwgk_site.text.redaction import CLOSE_SIGN, OPEN_SIGN
 
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U000323af“”‘’…—·"
 _INLINE = "a|abbr|b|code|del|em|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|u"
-_ENDS_WIDE = re.compile(rf"[{_WIDE}{CLOSE_SIGN}](?:</?(?:{_INLINE})(?:\s[^<>]*)?>)*\Z")
-_BEGINS_WIDE = re.compile(rf"(?:</?(?:{_INLINE})(?:\s[^<>]*)?>)*[{_WIDE}{OPEN_SIGN}]")
+_ENDS_WIDE = late(rf"[{_WIDE}{CLOSE_SIGN}](?:</?(?:{_INLINE})(?:\s[^<>]*)?>)*\Z")
+_BEGINS_WIDE = late(rf"(?:</?(?:{_INLINE})(?:\s[^<>]*)?>)*[{_WIDE}{OPEN_SIGN}]")
 _TAIL = 400
 
 
