@@ -10,7 +10,6 @@ from zwgk_site.diagnostics import Diagnostic
 from zwgk_site.pipeline.first import read_rows
 from zwgk_site.pipeline.keys import department_key
 from zwgk_site.pipeline.search_files import kept_files
-from zwgk_site.pipeline.searching import SearchIndex
 from zwgk_site.pipeline.second import Changes, FileMaker, Pages, SecondTask, frames_of
 from zwgk_site.pipeline.tasks import MAIN_STEM, ListTask, list_rows, list_stem, make_list
 from zwgk_site.pipeline.workers import Failure, Here, Job, Pool
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from zwgk_site.model.exports import Header, LinkedSite
+    from zwgk_site.pipeline.searching import SearchIndex
     from zwgk_site.pipeline.survey import Survey
 
 KIOSK_ASSETS = "kiosk."
@@ -34,9 +34,8 @@ class Assembly:
     `verify` are top-level folders of the output in which somebody else has been: nothing in them is trusted.
     """
 
-    def __init__(self, survey: Survey, workers: Here | Pool, verify: set[str]) -> None:
-        self.survey, self.workers, self.verify = survey, workers, verify
-        self.search = SearchIndex(survey, workers, verify, compact=survey.request.compact)
+    def __init__(self, survey: Survey, workers: Here | Pool, search: SearchIndex, verify: set[str]) -> None:
+        self.survey, self.workers, self.search, self.verify = survey, workers, search, verify
         self.env, self.record = survey.env, survey.record
         self.changes = Changes()
         self.findings: list[Diagnostic] = []
@@ -94,7 +93,7 @@ class Assembly:
 
     def make_shared(self) -> None:
         """Lists across departments whose rows differ, and the pages over all departments."""
-        self.search.begin()
+        self.search.begin(self.workers)
         headers = self.survey.headers()
         names = self._changed_lists(headers)
         if self.record.shared != self.env.shared or self.verify:

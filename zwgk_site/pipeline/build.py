@@ -15,6 +15,7 @@ from zwgk_site.pipeline.env import compile_checked
 from zwgk_site.pipeline.prepare import prepare_build
 from zwgk_site.pipeline.publication import Release, describe_release, publish_release
 from zwgk_site.pipeline.record import MARKER, NOTHING_BEFORE, SiteRecord
+from zwgk_site.pipeline.searching import SearchIndex
 from zwgk_site.pipeline.stats import Stats
 from zwgk_site.pipeline.survey import ROUNDS, Survey
 from zwgk_site.pipeline.tasks import KEPT_HERE, make_runner
@@ -59,15 +60,19 @@ def _build_into(output: OutputFolder, request: BuildRequest, stats: Stats) -> Ch
     if not _is_due(survey, touched):
         found = survey.all_findings(survey.record.shared_findings)
         return Checked(describe_release(survey), found)
-    faults = compile_checked(env.theme, env.cache)
-    if isinstance(faults, tuple):
-        faulty = tuple(fault.finding(env.theme) for fault in faults)
-        return Checked(None, sort_findings((*prepared.findings, *faulty)))
-    env.cache.put_bytes(MARKER, b"1")
-    trusts = survey.record.program == env.program
-    survey.env = msgspec.structs.replace(env, stage=output.new_stage(), trusts_pages=trusts)
-    with _open_workers(survey) as workers:
-        assembly = _walk_twice(survey, workers, {folder.split("/")[0] for folder in touched})
+    verify = {folder.split("/")[0] for folder in touched}
+    jobs = _count_jobs(survey)
+    with contextlib.closing(SearchIndex(survey, verify, beside=jobs == 1)) as search:
+        faults = compile_checked(env.theme, env.cache)
+        if isinstance(faults, tuple):
+            faulty = tuple(fault.finding(env.theme) for fault in faults)
+            return Checked(None, sort_findings((*prepared.findings, *faulty)))
+        env.cache.put_bytes(MARKER, b"1")
+        trusts = survey.record.program == env.program
+        survey.env = msgspec.structs.replace(env, stage=output.new_stage(), trusts_pages=trusts)
+        with _open_workers(survey, jobs) as workers:
+            assembly = Assembly(survey, workers, search, verify)
+            _walk_twice(survey, assembly)
     with stats.stage("publish"):
         return publish_release(survey, assembly)
 
@@ -93,34 +98,36 @@ def _is_due(survey: Survey, touched: frozenset[str]) -> bool:
     return bool(survey.changed() or touched or survey.gone() or not same or survey.request.compact)
 
 
-def _walk_twice(survey: Survey, workers: Here | Pool, verify: set[str]) -> Assembly:
+def _walk_twice(survey: Survey, assembly: Assembly) -> None:
     """Map, reduce, map, reduce. A department that fails in the second walk is held back, and all is linked again."""
-    assembly = Assembly(survey, workers, verify)
     codes = survey.changed()
-    with contextlib.closing(assembly.search):
-        for _ in range(ROUNDS):
-            failed = assembly.make_departments(survey.walk(workers, codes)) - survey.held
-            if not failed:
-                break
-            survey.held |= failed
-            codes = sorted(failed)
-        with survey.stats.stage("shared"):
-            assembly.make_shared()
-    return assembly
+    for _ in range(ROUNDS):
+        failed = assembly.make_departments(survey.walk(assembly.workers, codes)) - survey.held
+        if not failed:
+            break
+        survey.held |= failed
+        codes = sorted(failed)
+    with survey.stats.stage("shared"):
+        assembly.make_shared()
 
 
-@contextlib.contextmanager
-def _open_workers(survey: Survey) -> Iterator[Here | Pool]:
-    """Processes where the work is worth them, else this one."""
+def _count_jobs(survey: Survey) -> int:
+    """How many processes the work is worth; 1 is this one alone."""
     env, record = survey.env, survey.record
-    limits = Limits(env.site.department_seconds, env.site.department_megabytes)
     codes = survey.changed()
     fresh = [code for code in codes if code not in survey.departments or record.program != env.program]
     size = sum(survey.weight(code) for code in fresh) + FORK_BYTES // 60 * (len(codes) - len(fresh))
     everything = record.shared != env.shared and len(survey.scans) > 8
-    jobs = survey.request.jobs or os.cpu_count() or 1
+    return (survey.request.jobs or os.cpu_count() or 1) if size > FORK_BYTES or everything else 1
+
+
+@contextlib.contextmanager
+def _open_workers(survey: Survey, jobs: int) -> Iterator[Here | Pool]:
+    """So many processes, or this one."""
+    env = survey.env
+    limits = Limits(env.site.department_seconds, env.site.department_megabytes)
     workers: Here | Pool
-    if jobs > 1 and (size > FORK_BYTES or everything):
+    if jobs > 1:
         workers = Pool(jobs, make_runner, env, limits, fresh=survey.request.beside_threads)
     else:
         workers = Here(make_runner(env, KEPT_HERE), limits)

@@ -11,6 +11,7 @@ import hashlib
 import re
 import sys
 from bisect import bisect_left
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -18,7 +19,7 @@ import msgspec
 from zwgk_site.model.search import FORMAT, IndexRecord, SearchManifest, SegmentRef
 from zwgk_site.pipeline.beside import Beside
 from zwgk_site.pipeline.cache import CacheLost
-from zwgk_site.pipeline.index_build import WORK, build_large, read_records, stage_all
+from zwgk_site.pipeline.index_build import WORK, build_large, read_records, run_index_task, stage_all
 from zwgk_site.pipeline.index_part import (
     NOT_MADE,
     PartWriter,
@@ -29,7 +30,7 @@ from zwgk_site.pipeline.index_part import (
     places_name,
 )
 from zwgk_site.pipeline.keys import writer_key
-from zwgk_site.pipeline.workers import Here
+from zwgk_site.pipeline.workers import Here, Limits
 from zwgk_site.stages.publish import department_manifest, department_manifest_url, parse_manifest
 from zwgk_site.stages.publish.folder import remove_folder
 
@@ -37,7 +38,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from zwgk_site.model.release import FileRecord
-    from zwgk_site.pipeline.index_build import Written
+    from zwgk_site.pipeline.env import BuildEnv
+    from zwgk_site.pipeline.index_build import IndexTask, Written
     from zwgk_site.pipeline.second import Changes, FileMaker
     from zwgk_site.pipeline.survey import Survey
     from zwgk_site.pipeline.workers import Pool
@@ -56,7 +58,7 @@ _HEAVY = "numpy"
 _PREFIX = "search."
 _SEGMENT = re.compile("[0-9a-f]{12}")
 _encode = msgspec.msgpack.Encoder().encode
-_decode_parts = msgspec.msgpack.Decoder(dict[str, SearchChange]).decode
+_decode_question = msgspec.msgpack.Decoder(tuple[str, dict[str, SearchChange]]).decode
 Place = tuple[str, RecordPlace]
 """A record's part in the cache, and where it stands in it."""
 
@@ -83,8 +85,10 @@ _decode = msgspec.msgpack.Decoder(tuple[tuple[SegmentState, ...], list[str]]).de
 class SearchIndex:
     """The index while a build runs. `is_fresh`: nothing of an earlier one can be used, all departments must hand in all."""
 
-    def __init__(self, survey: Survey, workers: Here | Pool, verify: set[str], *, compact: bool) -> None:
-        self._survey, self._env, self._workers, self._compact = survey, survey.env, workers, compact
+    def __init__(self, survey: Survey, verify: set[str], *, beside: bool) -> None:
+        self._survey, self._compact = survey, survey.request.compact
+        limits = Limits(self._env.site.department_seconds, self._env.site.department_megabytes)
+        self._workers: Here | Pool = Here(self._run_here, limits)
         self._writer = writer_key()
         self._packs = self._env.site.offline_copy
         self._parts: dict[str, SearchChange] = {}
@@ -93,7 +97,7 @@ class SearchIndex:
         self.is_fresh = self._before is None
         self.segments: tuple[SegmentState, ...] = () if self._before is None else self._before.segments
         # to import NumPy and make a small segment takes longer than all that could be done meanwhile
-        wanted = survey.may_fork and isinstance(workers, Here) and not self.is_fresh and _HEAVY not in sys.modules
+        wanted = beside and survey.may_fork and not self.is_fresh and _HEAVY not in sys.modules
         self._helper = Beside(self._update_beside) if wanted else None
 
     def _trusted_state(self) -> SearchState | None:
@@ -114,10 +118,18 @@ class SearchIndex:
         if change != NOT_MADE:
             self._parts[code] = change
 
-    def begin(self) -> None:
+    @property
+    def _env(self) -> BuildEnv:
+        return self._survey.env
+
+    def _run_here(self, task: IndexTask) -> Written:
+        return run_index_task(self._env, task)
+
+    def begin(self, workers: Here | Pool) -> None:
         """All departments have handed in theirs: what can be done beside the rest of the build begins."""
+        self._workers = workers
         if self._helper is not None:
-            self._helper.ask(_encode(self._parts))
+            self._helper.ask(_encode((str(self._env.stage), self._parts)))
 
     def close(self) -> None:
         """Ends what runs beside."""
@@ -149,7 +161,8 @@ class SearchIndex:
         from zwgk_site.stages.index import build_segment
 
         build_segment([IndexRecord("", "公开目录")], single=True, writer=b"")
-        self._parts = _decode_parts(question())
+        stage, self._parts = _decode_question(question())
+        self._survey.env = msgspec.structs.replace(self._env, stage=Path(stage))
         changes = Changes()
         self._bring_up_to_date(changes)
         return _encode((self.segments, changes.pages))
