@@ -123,6 +123,23 @@ def remove_folder(target: Path) -> None:
     return None
 
 
+def remove_some(target: Path, most: int) -> int:
+    """Removes files and folders in a folder, `most` at the utmost, in the end itself; how many it could have been more."""
+    with os.scandir(target) as items:
+        found = list(items)
+    for item in found:
+        if most <= 0:
+            return 0
+        if item.is_dir(follow_symlinks=False):
+            most = remove_some(Path(item.path), most)
+        else:
+            remove_file(item.path)
+            most -= 1
+    if most > 0:
+        patiently(target.rmdir)
+    return most - 1
+
+
 def link_or_copy(source: str, target: str) -> bool:
     """A second name for `source`, or a copy where the file system has no hard links; False where there is none."""
     try:

@@ -10,13 +10,17 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from zwgk_site.model.release import ReleaseRecord
-from zwgk_site.stages.publish.folder import link_or_copy, remove_file, remove_folder, write_whole
+from zwgk_site.stages.publish.folder import link_or_copy, remove_file, remove_folder, remove_some, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
     from zwgk_site.stages.publish.folder import OutputFolder
+
+
+REMOVED_EACH = 250
+"""So many files of old releases go with a release that changes next to nothing."""
 
 
 class Numbers(msgspec.Struct, frozen=True):
@@ -80,15 +84,24 @@ def drop_releases(folder: OutputFolder, numbers: Iterable[int]) -> None:
 
 
 def prune_releases(folder: OutputFolder, keep: int) -> None:
-    """Leave the newest `keep` releases, at least one: the newest record also says what cannot be undone."""
-    drop_releases(folder, _numbers_in_store(folder)[: -max(keep, 1)])
+    """Leave the newest `keep` releases, at least one: the newest record also says what cannot be undone.
+
+    The others are absent at once, but not all their files go now: whoever saves one line shall not wait until a whole
+    site is removed. Twice as many go as the newest release keeps, so that the store does not grow.
+    """
+    numbers = _numbers_in_store(folder)
+    for number in numbers[: -max(keep, 1)]:
+        remove_file(str(_record_file(folder, number)))
+    newest = read_record(folder, numbers[-1]) if numbers else None
+    most = REMOVED_EACH + (2 * (len(newest.replaced) + len(newest.removed)) if newest else 0)
+    for number in numbers:
+        if most > 0 and not _record_file(folder, number).exists():
+            most = remove_some(folder.releases / str(number), most)
 
 
 def drop_unapplied(folder: OutputFolder, standing: int) -> None:
-    """Remove what builds that never came to apply have saved, and what a killed removal has left."""
-    for number in _numbers_in_store(folder):
-        if number > standing or read_record(folder, number) is None:
-            drop_releases(folder, [number])
+    """Remove what builds that never came to apply have saved."""
+    drop_releases(folder, [number for number in _numbers_in_store(folder) if number > standing])
 
 
 def _record_file(folder: OutputFolder, number: int) -> Path:

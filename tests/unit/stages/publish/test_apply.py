@@ -1,3 +1,4 @@
+import itertools
 import sys
 
 import pytest
@@ -15,7 +16,7 @@ from tests.unit.stages.publish.small_sites import (
     stage_site,
 )
 from zwgk_site.model.release import RELEASE_URL, ChangeSet
-from zwgk_site.stages.publish import apply_changes, list_releases, open_output, recover, stage_file
+from zwgk_site.stages.publish import apply_changes, list_releases, open_output, recover, stage_file, store
 from zwgk_site.stages.publish.journal import Journal, write_journal
 from zwgk_site.stages.publish.moves import plan_moves
 from zwgk_site.stages.publish.store import Numbers
@@ -112,6 +113,38 @@ def test_the_store_keeps_as_many_releases_as_asked(tmp_path):
     with open_output(tmp_path / "public") as folder:
         assert [record.number for record in list_releases(folder)] == [4, 5]
         assert sorted(entry.name for entry in folder.releases.iterdir()) == ["4", "5"]
+
+
+def test_a_large_release_leaves_the_store_in_steps(tmp_path, monkeypatch):
+    """It is gone for whoever looks for it at once; each later release removes at least as many files as it brings."""
+    monkeypatch.setattr(store, "REMOVED_EACH", 5)
+    large = {f"wjj/2025/{number}.html": b"old" for number in range(30)}
+    output = tmp_path / "public"
+    build(output, site(1) | large, keep=2)
+    build(output, site(2), keep=2)
+    left = []
+    for number in range(3, 16):
+        build(output, site(number), keep=2)
+        with open_output(output) as folder:
+            assert [record.number for record in list_releases(folder)] == [number - 1, number]
+            old = folder.releases / "2"
+            left.append(sum(path.is_file() for path in old.rglob("*")) if old.exists() else -1)
+    assert left[0] == 32  # the thirty, the page that says which release it is, and the record
+    assert left == sorted(left, reverse=True)
+    assert max(before - after for before, after in itertools.pairwise(left)) <= 5 + 2 + 1
+    assert left[-1] == -1
+    with open_output(output) as folder:
+        assert sorted(path.name for path in folder.releases.iterdir()) == ["14", "15"]
+
+
+def test_a_takedown_removes_what_waits_in_the_store(tmp_path, monkeypatch):
+    monkeypatch.setattr(store, "REMOVED_EACH", 1)
+    output = tmp_path / "public"
+    for number in range(1, 5):
+        build(output, site(number, wjj__2026__1_html=b"secret" if number == 1 else b"wjj one"), keep=1)
+    assert b"secret" not in all_bytes(output)
+    build(output, site(5, wjj__2026__1_html=None), keep=1, takedown=True)
+    assert b"secret" not in all_bytes(tmp_path)
 
 
 def test_keeping_none_saves_no_file(tmp_path):
