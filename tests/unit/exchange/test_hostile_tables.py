@@ -54,6 +54,8 @@ def with_member(data: bytes, name: str, content: bytes) -> bytes:
         (archive({"xl/workbook.xml": "<workbook"}), "目录.xlsx", "ZW002"),
         (archive({"content.xml": "no xml"}), "目录.ods", "ZW002"),
         (archive({"word/document.xml": "<a></b>"}), "目录.docx", "ZW002"),
+        (text_table([HEADER, row(1, 公开内容="长" * 1_000_001)]), "目录.csv", "ZW002"),
+        (text_table(ROWS) + b'"' + text_table([row(3)]) * 20_000, "目录.csv", "ZW002"),
         (archive({"content.xml": "<a/>", "META-INF/manifest.xml": "<m><encryption-data/></m>"}), "目录.ods", "ZW003"),
     ],
 )
@@ -223,6 +225,7 @@ def test_the_kind_of_a_file_is_seen_by_its_content(tmp_path: Path) -> None:
         "h.pdf": (b"%PDF-1.7", "document"),
         "i.xls": (page(ROWS), "catalog"),
         "j.txt": (text_table(ROWS, "\t"), "catalog"),
+        "l.txt": ("字".encode() * 1_100_000, "document"),
         "k.txt": ("关于春季防控的通知\n各单位：".encode(), "document"),
     }
     for name, (data, kind) in cases.items():

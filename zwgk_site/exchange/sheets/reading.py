@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import zipfile
 import zlib
@@ -46,6 +47,17 @@ _NAMES = {
     "zip": ("压缩包", "an archive"),
 }
 _REFUSED = {"empty": rules.NOTHING_IN_IT, "damaged": rules.DAMAGED, "encrypted": rules.LOCKED}
+_FAULTS = (
+    RefusedError,
+    zipfile.BadZipFile,
+    expat.ExpatError,
+    zlib.error,
+    csv.Error,
+    EOFError,
+    NotImplementedError,
+    OSError,
+)
+"""What readers raise at files that are not as their kinds must be."""
 _READERS: dict[str, Callable[[Parts], Iterator[Grid]]] = {"xlsx": read_xlsx, "ods": read_ods, "docx": read_docx}
 
 
@@ -73,7 +85,7 @@ def read_file(source: Source, read_xls: Callable[[bytes], Iterable[Grid]]) -> Ch
         tables = _tables_of(source, kind, read_xls, findings)
     except EncryptedError:
         return Checked(None, (*findings, rules.LOCKED.at(span)))
-    except (RefusedError, zipfile.BadZipFile, expat.ExpatError, zlib.error, EOFError, NotImplementedError, OSError):
+    except _FAULTS:
         return Checked(None, (*findings, rules.DAMAGED.at(span)))
     return Checked(tables, tuple(findings))
 
