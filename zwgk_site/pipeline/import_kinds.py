@@ -11,7 +11,7 @@ from zwgk_site.exchange.sheets.kinds import SUFFIXES, kind_of_bytes
 from zwgk_site.exchange.sheets.reading import Source, grids_of_answer, read_file
 from zwgk_site.stages.load.reading_client import ask
 from zwgk_site.stages.load.text_file import decode_text, read_bytes
-from zwgk_site.text.office_parts import Allowance
+from zwgk_site.text.office_parts import Allowance, RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,6 +62,13 @@ def read_source(path: Path) -> Checked[Source | None]:
     return Checked(Source(name, data.value, text.text if text else None, text.encoding if text else "utf-8"))
 
 
-def read_xls(data: bytes) -> Iterable[Grid]:
-    """The sheets of an old workbook, by the reading process, which is ended when it takes too long."""
-    return list(grids_of_answer(ask("xls_table", data, Allowance(seconds=_SECONDS))))
+def read_xls(data: bytes) -> tuple[Grid, ...]:
+    """The sheets of an old workbook, by the reading process, which is ended when it takes too long: then none of them is whole."""
+    allowance = Allowance(seconds=_SECONDS)
+    grids = tuple(grids_of_answer(ask("xls_table", data, allowance)))
+    if allowance.is_spent:
+        if not grids:
+            raise RefusedError
+        for grid in grids:
+            grid.is_whole = False
+    return grids

@@ -13,6 +13,7 @@ from openpyxl import Workbook
 
 from zwgk_site.exchange.incoming.tables import TableRows, read_tables, read_wishes
 from zwgk_site.exchange.sheets.reading import Source, read_file
+from zwgk_site.pipeline.import_kinds import read_xls
 from zwgk_site.stages.load.text_file import decode_text
 
 Rows = Sequence[Sequence[object]]
@@ -150,7 +151,7 @@ class Read:
     def __init__(self, data: bytes, name: str = "目录.xlsx", maps: Sequence[str] = (), sheet: str = "") -> None:
         text = decode_text(data, name).value
         source = Source(name, data, text.text if text else None, text.encoding if text else "utf-8")
-        tables = read_file(source, lambda _: ())
+        tables = read_file(source, read_xls)
         wishes = read_wishes(maps, name)
         self.findings = [*tables.findings, *wishes.findings]
         self.table = TableRows((), frozenset(), ())

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+import sys
 import time
 import zipfile
 from pathlib import Path
@@ -14,6 +16,7 @@ from hypothesis import strategies as st
 from tests.unit.exchange.tables import HEADER, Read, archive, ods, page, row, text_table, word, xlsx
 from zwgk_site.exchange.sheets.kinds import kind_of_bytes
 from zwgk_site.pipeline.import_kinds import kind_of_file, read_source, read_xls
+from zwgk_site.stages.load import reading_client
 
 ROWS = [HEADER, row(1), row(2)]
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -243,6 +246,28 @@ def test_old_workbooks_are_read_in_a_process_of_their_own() -> None:
     grids = list(read_xls(source.data))
     assert grids
     assert any(grid.rows for grid in grids)
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        (["sheet", "目录", False, True, [[1, [*enumerate(HEADER, 1)]], [2, [[2, "机构信息"], [4, "职能"]]]]], "ZW009"),
+        (["merges", "目录", []], "ZW002"),
+    ],
+)
+def test_an_old_workbook_that_takes_too_long_is_not_imported_in_part(
+    said: list[object], code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reading process says this and never ends its answer; it is there before it is asked for, so that time can be short."""
+    script = f"import sys; print({json.dumps(said)!r}, flush=True); sys.stdin.read()"
+    reading_client.end_reading()
+    monkeypatch.setattr(reading_client, "_COMMAND", (sys.executable, "-I", "-S", "-c", script))
+    monkeypatch.setattr("zwgk_site.pipeline.import_kinds._SECONDS", 0.05)
+    process = reading_client._process()
+    assert isinstance(process.stdout, io.BufferedReader)
+    process.stdout.peek(1)
+    read = Read(OLE + "Workbook".encode("utf-16-le"), "目录.xls")
+    assert code in read.codes()
 
 
 @given(st.binary(max_size=400), st.sampled_from(["a.xlsx", "a.xls", "a.csv", "a.html", "a.docx"]))
