@@ -287,6 +287,50 @@ def test_no_table_raises(rows: list[list[str]]) -> None:
     assert len(Read(text_table([HEADER, *padded], encoding="utf-8-sig"), "a.csv").fields) <= len(rows)
 
 
+WORDS = "word/document.xml"
+LEFT_OUT = (
+    "<w:moveFrom w:id='1'><w:r><w:t>秘密</w:t></w:r></w:moveFrom>",
+    "<w:del w:id='1'><w:r><w:delText>秘密</w:delText></w:r></w:del>",
+    "<w:del w:id='1'><w:r><w:sym w:font='Wingdings' w:char='F0FE'/></w:r></w:del>",
+    "<w:r><w:rPr><w:vanish/></w:rPr><w:t>秘密</w:t><w:br/><w:sym w:font='Wingdings' w:char='F0FE'/></w:r>",
+    "<w:r><w:rPr><w:rStyle w:val='Low'/></w:rPr><w:t>秘密</w:t></w:r>",
+    "<w:r><w:rPr><w:vanish/><w:rPrChange><w:rPr><w:vanish w:val='0'/></w:rPr></w:rPrChange></w:rPr><w:t>秘密</w:t></w:r>",
+    "</w:p><w:p><w:pPr><w:pStyle w:val='Hid'/></w:pPr><w:r><w:t>秘密</w:t></w:r></w:p><w:p>",
+)
+SHOWN = (
+    "<w:r><w:rPr><w:vanish w:val='0'/></w:rPr><w:t>公开</w:t></w:r>",
+    "<w:r><w:rPr><w:rStyle w:val='Low'/><w:vanish w:val='false'/></w:rPr><w:t>公开</w:t></w:r>",
+    "<w:r><w:rPr><w:rStyle w:val='Shown'/></w:rPr><w:t>公开</w:t></w:r>",
+    "<w:moveTo w:id='1'><w:r><w:t>公开</w:t></w:r></w:moveTo>",
+    "<w:r><w:rPr><w:rPrChange w:id='1'><w:rPr><w:vanish/></w:rPr></w:rPrChange></w:rPr><w:t>公开</w:t></w:r>",
+    "</w:p><w:p><w:pPr><w:rPr><w:vanish/></w:rPr></w:pPr><w:r><w:t>公开</w:t></w:r></w:p><w:p>",
+)
+HIDING = (
+    "<w:style w:styleId='Hid'><w:rPr><w:vanish/></w:rPr></w:style><w:style w:styleId='Low'><w:basedOn w:val='Hid'/></w:style>"
+    "<w:style w:styleId='Shown'><w:basedOn w:val='Hid'/><w:rPr><w:vanish w:val='off'/></w:rPr></w:style>"
+    "<w:style w:styleId='Ring'><w:basedOn w:val='Ring'/></w:style></w:styles>"
+)
+
+
+@pytest.mark.parametrize(("text", "shown"), [*((text, "") for text in LEFT_OUT), *((text, "公开") for text in SHOWN)])
+def test_what_a_word_file_hides_or_has_deleted_stays_out(text: str, shown: str) -> None:
+    data = changed(word([HEADER, row(1, 公开内容="职能@")]), "word/styles.xml", ("</w:styles>", HIDING))
+    read = Read(changed(data, WORDS, ("<w:r><w:t>职能@</w:t></w:r>", f"<w:r><w:t>职能</w:t></w:r>{text}")), "目录.docx")
+    assert "".join("".join(read.values("content")[0]).split()) == f"职能{shown}"
+
+
+def test_rows_and_cells_that_were_deleted_in_a_word_file_stay_out() -> None:
+    data = word([HEADER, row(1), row(2), row(3, 公开内容="秘密")])
+    body = zipfile.ZipFile(io.BytesIO(data)).read(WORDS).decode()
+    head, first, gone, last = body.split("<w:tr>")[1:]
+    before, at, after = last.partition("</w:tcPr><w:p><w:r><w:t>秘密")
+    assert at
+    rows = [head, first, f"<w:trPr><w:del w:id='1'/></w:trPr>{gone}", f"{before}<w:cellDel w:id='2'/>{at}{after}"]
+    read = Read(changed(data, WORDS, (body, "<w:tr>".join([body.split("<w:tr>")[0], *rows]))), "目录.docx")
+    assert read.values("content") == [("机构职能",), ()]
+    assert read.values("subject") == [("机构信息", "事项1"), ("机构信息", "事项3")]
+
+
 def test_hidden_columns_that_nobody_knows_stay_hidden() -> None:
     from openpyxl import Workbook
 
