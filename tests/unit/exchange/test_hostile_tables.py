@@ -195,6 +195,45 @@ def test_several_sheets_with_catalogues_are_told() -> None:
     assert len(Read(found.getvalue(), sheet="乙").fields) == 2
 
 
+@pytest.mark.parametrize("depth", [60, 300, 600])
+def test_a_table_below_tags_that_were_never_closed_is_read(depth: int) -> None:
+    inner = page([HEADER, row(2)]).decode().replace("<td>事项2", "<td>事项2<table><tr><td>里面</td></tr></table>")
+    read = Read(b"<html>" + b"<font>" * depth + inner.replace("<html>", "").encode(), "目录.html")
+    assert read.values("subject") == [("机构信息", "事项2")]
+    assert "ZW009" not in read.codes()
+
+
+def test_a_table_that_nests_too_deep_is_not_imported_in_part() -> None:
+    data = page([HEADER, row(1), row(2)]).decode().replace("事项1", "事项1" + "<div>" * 3000)
+    assert "ZW009" in Read(data.encode(), "目录.html").codes()
+
+
+@pytest.mark.parametrize(
+    "style", ["display:none", "DISPLAY : NONE", "visibility:hidden", "font-size:0", "color:red;font-size:0px"]
+)
+def test_what_a_page_hides_stays_out(style: str) -> None:
+    data = page([HEADER, row(1), row(2, 公开内容="秘密")]).decode()
+    shown = Read(data.replace("事项1", f"事项1<span style='{style}'>秘密</span>").encode(), "目录.html")
+    assert shown.values("subject") == [("机构信息", "事项1"), ("机构信息", "事项2")]
+    head, gone = data.split("<tr><td>2<")
+    for hidden in (f"<tr style='{style}'><td>2<{gone}", f"<tbody style='{style}'><tr><td>2<{gone}"):
+        assert Read((head + hidden).encode(), "目录.html").values("content") == [("机构职能",)]
+    cell = Read(data.replace("<td>秘密", f"<td style='{style}'>秘密").encode(), "目录.html")
+    assert "秘密" not in repr(cell.fields)
+    around = Read(data.replace("<body>", f"<body><div style='{style}'>").encode(), "目录.html")
+    assert not around.fields
+    assert "ZW011" in around.codes()
+
+
+def test_cells_that_a_page_hides_take_a_place_or_none() -> None:
+    cells = "<td>1</td><td style='{}'>序</td>" + "".join(f"<td>{cell}</td>" for cell in row(1)[1:])
+    head = "".join(f"<th>{label}</th>" for label in HEADER)
+    table = f"<table><tr>{head}</tr><tr>{cells}</tr></table>"
+    assert Read(table.format("display:none").encode(), "目录.html").values("content") == [("机构职能",)]
+    shifted = table.replace("<th>一级", "<th style='visibility:hidden'>序</th><th>一级").format("visibility:hidden")
+    assert Read(shifted.encode(), "目录.html").values("content") == [("机构职能",)]
+
+
 def test_a_page_nested_without_end_is_read_or_refused_quickly() -> None:
     start = time.monotonic()
     Read(b"<table><tr><td>" * 20_000, "a.html")

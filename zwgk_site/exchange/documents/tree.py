@@ -192,7 +192,7 @@ def strip_tree(root: Element) -> tuple[LeftOut, ...]:
         if not isinstance(element.tag, str) or element.tag in _NO_TEXT:
             frames += isinstance(element.tag, str) and element.tag in _FRAMES
             drop(element)
-        elif _is_hidden(element):
+        elif is_hidden(element):
             text = plain_text(element)
             if text:
                 hidden.append(text)
@@ -222,7 +222,8 @@ def _break_lines(element: Element) -> None:
     element[0:0] = made
 
 
-def _is_hidden(element: Element) -> bool:
+def is_hidden(element: Element) -> bool:
+    """Whether an element says itself that it is not shown."""
     return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
 
 

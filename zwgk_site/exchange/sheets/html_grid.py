@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
+from zwgk_site.exchange.documents.tree import is_hidden
 from zwgk_site.exchange.sheets.grid import COLUMN_LIMIT, ROW_LIMIT, Grid, Merge
 
 if TYPE_CHECKING:
@@ -14,31 +17,61 @@ _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _BLOCKS = frozenset(("p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "section"))
 _SKIPPED = frozenset(("script", "style", "template", "noscript", "table"))
-_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_NO_PLACE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+
+
+class _Table(msgspec.Struct):
+    """A table while the page is walked through: its rows that are shown, how many elements around it hide it."""
+
+    hiders: int
+    rows: list[Any] = msgspec.field(default_factory=list)
 
 
 def read_html(text: str) -> Iterator[Grid]:
-    """The tables in the order of the page; their names are 表1, 表2 …"""
+    """The tables in the order of the page, however deep they stand; their names are 表1, 表2 …"""
     from lxml import etree, html
 
-    parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, encoding="utf-8")
+    parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, encoding="utf-8", huge_tree=True)
     try:
         page = html.document_fromstring(_DECLARATION.sub("", text, count=1).encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, ValueError):
         return
-    for number, table in enumerate(page.iter("table"), 1):
-        yield _grid_of(table, f"表{number}")
+    # What nests deeper than the parser goes is lost from there on.
+    is_whole = all(fault.level < etree.ErrorLevels.FATAL for fault in parser.error_log)
+    for number, table in enumerate(_tables_of(page), 1):
+        yield _grid_of(table.rows, Grid(f"表{number}", is_hidden=table.hiders > 0, is_whole=is_whole))
 
 
-def _grid_of(table: Any, name: str) -> Grid:
-    grid = Grid(name)
+def _tables_of(page: Any) -> list[_Table]:
+    """In one walk: unclosed tags of old pages nest without end."""
+    from lxml import etree
+
+    found: list[_Table] = []
+    around: list[_Table] = []
+    hiders = 0
+    for event, element in etree.iterwalk(page, events=("start", "end")):
+        hides = is_hidden(element)
+        if event == "start":
+            hiders += hides
+            if element.tag == "table":
+                found.append(_Table(hiders))
+                around.append(found[-1])
+            elif element.tag == "tr" and around and around[-1].hiders == hiders:
+                around[-1].rows.append(element)
+        else:
+            hiders -= hides
+            if element.tag == "table":
+                around.pop()
+    return found
+
+
+def _grid_of(rows: list[Any], grid: Grid) -> Grid:
     taken: dict[int, int] = {}
     """How many rows below a column is still covered by a cell above."""
-    rows = [row for row in table.iter("tr") if _table_of(row) is table and not _is_hidden(row)]
     for number, row in enumerate(rows[: ROW_LIMIT + 1], 1):
         column = 1
         for cell in row:
-            if cell.tag not in ("td", "th"):
+            if cell.tag not in ("td", "th") or _takes_no_place(cell):
                 continue
             while taken.get(column, 0) >= number:
                 column += 1
@@ -47,17 +80,13 @@ def _grid_of(table: Any, name: str) -> Grid:
             right = min(column + _span(cell, "colspan") - 1, COLUMN_LIMIT)
             down = _span(cell, "rowspan")
             bottom = min(number + down - 1, len(rows)) if down else len(rows)
-            grid.put(number, column, _words_of(cell))
+            grid.put(number, column, "" if is_hidden(cell) else _words_of(cell))
             if right > column or bottom > number:
                 grid.merges.append(Merge(number, column, bottom, right))
             for place in range(column, right + 1):
                 taken[place] = bottom
             column = right + 1
     return grid
-
-
-def _table_of(row: Any) -> Any:
-    return next(row.iterancestors("table"), None)
 
 
 def _span(cell: Any, name: str) -> int:
@@ -68,8 +97,8 @@ def _span(cell: Any, name: str) -> int:
     return int(written) if name == "rowspan" else max(1, int(written))
 
 
-def _is_hidden(element: Any) -> bool:
-    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
+def _takes_no_place(cell: Any) -> bool:
+    return cell.get("hidden") is not None or bool(_NO_PLACE.search(cell.get("style") or ""))
 
 
 def _words_of(cell: Any) -> str:
@@ -90,7 +119,7 @@ def _collect(element: Any, words: list[str]) -> None:
             if node is not element:
                 words.append(_BLANKS.sub(" ", node.tail or ""))
             continue
-        if node is not element and (node.tag in _SKIPPED or not isinstance(node.tag, str) or _is_hidden(node)):
+        if node is not element and (node.tag in _SKIPPED or not isinstance(node.tag, str) or is_hidden(node)):
             words.append(_BLANKS.sub(" ", node.tail or ""))
             continue
         if node.tag == "br" or (node.tag in _BLOCKS and words and not words[-1].endswith("\n")):
