@@ -13,7 +13,7 @@ from zwgk_site.text.workbook_parts import column_letters
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from zwgk_site.exchange.sheets.grid import Grid
+    from zwgk_site.exchange.sheets.grid import Grid, Merge
 
 SEARCHED_ROWS = 200
 """A header further down is none."""
@@ -57,11 +57,12 @@ class Header(msgspec.Struct, frozen=True):
 
 
 class Texts:
-    """A grid's texts with every joined cell filled; asked for by place."""
+    """A grid's texts with every joined cell filled, and the joined cells themselves; asked for by place."""
 
     def __init__(self, grid: Grid, rows: range | None = None) -> None:
         self.grid = grid
         self._first: dict[tuple[int, int], tuple[int, int]] = {}
+        self._merges: dict[tuple[int, int], Merge] = {}
         bottom, left = max(grid.rows, default=0), COVERED_CELLS
         for merge in grid.merges:
             if rows is not None and (merge.top >= rows.stop or merge.bottom < rows.start):
@@ -70,6 +71,7 @@ class Texts:
             left -= max(0, last - merge.top + 1) * (merge.right - merge.left + 1)
             if left < 0:
                 break
+            self._merges.setdefault((merge.top, merge.left), merge)
             for row in range(merge.top, last + 1):
                 for column in range(merge.left, merge.right + 1):
                     self._first[row, column] = (merge.top, merge.left)
@@ -77,6 +79,10 @@ class Texts:
     def origin(self, row: int, column: int) -> tuple[int, int]:
         """The cell whose text shows here."""
         return self._first.get((row, column), (row, column))
+
+    def merge_from(self, top: int, left: int) -> Merge | None:
+        """The joined cells that begin at a place."""
+        return self._merges.get((top, left))
 
     def at(self, row: int, column: int) -> str:
         """The text that shows at a place."""
@@ -264,9 +270,9 @@ def is_header_row(grid: Grid, row: int) -> bool:
     return len(fields) > _ENOUGH and sum(bool(meaning.field) for meaning in meanings) * 10 >= len(texts) * 6
 
 
-def repeats_header(texts: Texts, header: Header, row: int) -> bool:
+def repeats_header(grid: Grid, header: Header, row: int) -> bool:
     """Whether a row below is the header once more: most of what it says are its labels, in their columns."""
-    cells = texts.grid.rows.get(row, {})
+    cells = grid.rows.get(row, {})
     own = [(column, plain_label(text)) for column, text in cells.items() if len(text) <= _LABEL_LENGTH * 2]
     if len(cells) < 2 or len(own) < len(cells):
         return False

@@ -14,13 +14,13 @@ from zwgk_site.diagnostics import Diagnostic, Rule, Span
 from zwgk_site.exchange.incoming import rules
 from zwgk_site.exchange.incoming.cells import clean_cell, is_same, narrow_digits, whole_number
 from zwgk_site.exchange.incoming.elements import join_lines
-from zwgk_site.exchange.incoming.header import Texts, repeats_header
+from zwgk_site.exchange.incoming.header import repeats_header
 from zwgk_site.exchange.incoming.labels import plain_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from zwgk_site.exchange.incoming.header import Column, Header
+    from zwgk_site.exchange.incoming.header import Column, Header, Texts
     from zwgk_site.exchange.sheets.grid import Grid
 
 _SUM = re.compile(r"(?:合|总|小|共)\s*计|(?:合计|总计|小计|共计)[^，。]{0,12}|共\s*\d+\s*[项条个].{0,10}")
@@ -76,9 +76,9 @@ class WholeRow(msgspec.Struct):
 class RowReader:
     """Walks down the rows of one table. `findings` grow; `merged`, `sames` and `skipped` are counted for the summary."""
 
-    def __init__(self, grid: Grid, header: Header, file: str) -> None:
-        self._grid, self._header = grid, header
-        self._texts = Texts(grid)
+    def __init__(self, texts: Texts, header: Header, file: str) -> None:
+        grid = texts.grid
+        self._grid, self._header, self._texts = grid, header, texts
         self.place = Place(file, grid)
         self.findings: list[Diagnostic] = []
         self.merged = self.sames = self.skipped = 0
@@ -123,7 +123,7 @@ class RowReader:
     def _row(self, number: int) -> WholeRow | None:
         """A row with joined cells filled; `None` for one that is told and done with."""
         own = self._grid.rows[number]
-        if repeats_header(self._texts, self._header, number):
+        if repeats_header(self._grid, self._header, number):
             self.findings.append(self.place.row_finding(rules.HEADER_AGAIN, number))
             self.skipped += 1
             return None
@@ -148,7 +148,7 @@ class RowReader:
         if (top, left) in self._told_merges:
             return
         self._told_merges.add((top, left))
-        merge = next((item for item in self._grid.merges if (item.top, item.left) == (top, left)), None)
+        merge = self._texts.merge_from(top, left)
         if merge is not None and left in self._columns:
             self.merged += 1
             self.findings.append(self.place.area_finding(rules.MERGE_FILLED, self._grid.area(merge), text=text))

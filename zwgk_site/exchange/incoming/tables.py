@@ -142,9 +142,8 @@ def _header_of_page_before(grid: Grid, found: Sequence[tuple[Grid, Header]]) -> 
 
 def _stacked(grid: Grid, header: Header, wishes: Mapping[str, Meaning]) -> Iterator[tuple[Grid, Header]]:
     """A sheet may hold several tables one below another: where a later header differs, another table begins."""
-    texts = Texts(grid)
     rows = [row for row in sorted(grid.rows) if row > header.last]
-    start = next((row for row in rows if is_header_row(grid, row) and not repeats_header(texts, header, row)), None)
+    start = next((row for row in rows if is_header_row(grid, row) and not repeats_header(grid, header, row)), None)
     if start is None:
         yield grid, header
         return
@@ -183,9 +182,10 @@ def _read_one(grid: Grid, header: Header, file: str, wishes: Mapping[str, Meanin
         findings.append(rules.PARTLY_READ.at(Span(file)))
     header = _with_blank_subjects(grid, header)
     header = _without_hidden(grid, header)
-    header = _by_content(grid, header, place, findings, wishes)
+    texts = Texts(grid)
+    header = _by_content(texts, header, place, findings, wishes)
     findings.extend(_column_findings(grid, header, place))
-    reader = RowReader(grid, header, file)
+    reader = RowReader(texts, header, file)
     rows = list(reader.read())
     findings.extend(_hidden_findings(grid, header, file))
     values = ValueReader(header, place, rows)
@@ -249,10 +249,9 @@ def _without_hidden(grid: Grid, header: Header) -> Header:
 
 
 def _by_content(
-    grid: Grid, header: Header, place: Place, findings: list[Diagnostic], wishes: Mapping[str, Meaning]
+    texts: Texts, header: Header, place: Place, findings: list[Diagnostic], wishes: Mapping[str, Meaning]
 ) -> Header:
     """公开形式, 公开范围 and 公开方式 are used for one another: what stands in the column decides."""
-    texts = Texts(grid)
     columns = list(header.columns)
     for at, column in enumerate(columns):
         meaning = column.meaning
@@ -260,7 +259,7 @@ def _by_content(
             continue
         if wishes.get(column_letters(column.number)) or wishes.get(column.label):
             continue
-        sample = _sample(grid, texts, header, column.number)
+        sample = _sample(texts, header, column.number)
         have = {other.meaning.field for other in columns}
         told = None
         if meaning.field != "disclosure" and _mostly(sample, _DISCLOSED) and "disclosure" not in have:
@@ -275,9 +274,9 @@ def _by_content(
     return msgspec.structs.replace(header, columns=tuple(columns))
 
 
-def _sample(grid: Grid, texts: Texts, header: Header, column: int) -> list[str]:
-    rows = [row for row in sorted(grid.rows) if row > header.last][:_SAMPLE]
-    found = (clean_cell(texts.at(row, column)) for row in rows if not repeats_header(texts, header, row))
+def _sample(texts: Texts, header: Header, column: int) -> list[str]:
+    rows = [row for row in sorted(texts.grid.rows) if row > header.last][:_SAMPLE]
+    found = (clean_cell(texts.at(row, column)) for row in rows if not repeats_header(texts.grid, header, row))
     return [text for text in found if text]
 
 
