@@ -37,7 +37,7 @@ _WIDTHS = {
     "serial": 6, "subject": 16, "content": 36, "basis": 36, "time_limit": 22, "responsible_body": 16, "channels": 30,
     "audience": 9, "disclosure": 8, "levels": 8, "id": 12, "note": 24, "exact": 14,
 }  # fmt: skip
-_ROUNDS = 3
+_COMPARED = tuple(field.name for field in RECORDS["entry"].fields if field.name not in ("id", "waivers"))
 _HEADER_ROWS = 2
 
 
@@ -241,18 +241,9 @@ def _merges(columns: tuple[OutColumn, ...], rows: tuple[tuple[str, ...], ...]) -
 
 
 def _exact_values(entries: Sequence[CatalogEntry], columns: tuple[OutColumn, ...], rows: list[list[str]]) -> list[str]:
-    """For each entry what reading the table back would make different, as JSON: what is read, what it was.
-
-    Written down once it may change what is read of a row, so it is looked at again until nothing is new.
-    """
-    exact = [""] * len(entries)
-    for _ in range(_ROUNDS):
-        read = _read_back(columns, rows)
-        fresh = [_difference(entry, read.get(number)) for number, entry in enumerate(entries)]
-        if fresh == exact:
-            break
-        exact = fresh
-    return exact
+    """For each entry what reading the table back would make different, as JSON: what is read, what it was."""
+    read = _read_back(columns, rows)
+    return [_difference(entry, read.get(number)) for number, entry in enumerate(entries)]
 
 
 def _read_back(columns: tuple[OutColumn, ...], rows: list[list[str]]) -> dict[int, ImportedRow]:
@@ -270,8 +261,7 @@ def _read_back(columns: tuple[OutColumn, ...], rows: list[list[str]]) -> dict[in
 
 def _difference(entry: CatalogEntry, row: ImportedRow | None) -> str:
     written: dict[str, list[Any]] = {}
-    names = [field.name for field in RECORDS["entry"].fields if field.name not in ("id", "waivers")]
-    for name in names:
+    for name in _COMPARED:
         exact = getattr(entry, name)
         empty: str | tuple[str, ...] = () if isinstance(exact, tuple) else ""
         shown = row.fields.get(name, empty) if row is not None else empty
