@@ -38,7 +38,6 @@ CROSSES = frozenset("×✗✘□☐○〇◇Xx0否无/\\-—–－口") | {
     "FALSE",
     "N",
     "n",
-    "/",
 }
 _TICK_BEFORE = re.compile(r"^[√✓✔☑■●][ \t\u3000]*")
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]+")
@@ -46,9 +45,7 @@ _WHOLE_FLOAT = re.compile(r"(\d+)\.0+")
 SAME = frozenset(
     (
         "同上",
-        "同上。",
         "同前",
-        "同前。",
         "〃",
         "″",
         "同上述",

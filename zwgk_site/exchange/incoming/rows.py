@@ -12,7 +12,7 @@ import msgspec
 
 from zwgk_site.diagnostics import Diagnostic, Rule, Span
 from zwgk_site.exchange.incoming import rules
-from zwgk_site.exchange.incoming.cells import clean_cell, is_same, narrow_digits, whole_number
+from zwgk_site.exchange.incoming.cells import clean_cell, is_same
 from zwgk_site.exchange.incoming.elements import join_lines
 from zwgk_site.exchange.incoming.header import repeats_header
 from zwgk_site.exchange.incoming.labels import plain_label
@@ -323,8 +323,3 @@ def _is_count(text: str) -> bool:
 def is_label(text: str, label: str) -> bool:
     """Whether a cell repeats its header."""
     return plain_label(text) in label.split("-")
-
-
-def mended_digits(text: str) -> str:
-    """Wide digits narrow, a whole float whole."""
-    return whole_number(narrow_digits(text))

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from zwgk_site.exchange.incoming.labels import GROUPS, column_meaning, plain_label
+from zwgk_site.exchange.incoming.header import Column
+from zwgk_site.exchange.incoming.labels import GROUPS, NOTHING, column_meaning, plain_label
 from zwgk_site.exchange.incoming.tables import read_tables
 from zwgk_site.exchange.incoming.values import BOTH, extra_name
 from zwgk_site.exchange.sheets.grid import Grid, Merge, Tables
@@ -153,9 +154,6 @@ def _is_level_label(level: str) -> bool:
 
 def _keeps_its_name(key: str) -> bool:
     """Whether a header of that name is read back as an unknown column of that name."""
-    from zwgk_site.exchange.incoming.header import Column
-    from zwgk_site.exchange.incoming.labels import NOTHING
-
     label = plain_label(key)
     if not label or "-" in label or "\n" in key or key != key.strip() or column_meaning((label,)).field:
         return False

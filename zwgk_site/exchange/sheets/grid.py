@@ -69,11 +69,7 @@ class Grid(msgspec.Struct):
 
 
 class Tables(msgspec.Struct, frozen=True):
-    """What was read of a file: its tables in order, and the traits of the file that a clerk should know of.
-
-    Traits are words: `macros`, `renamed`, `partly`.
-    """
+    """What was read of a file (读出的表格): its kind, its tables in order."""
 
     kind: str
     grids: tuple[Grid, ...]
-    traits: tuple[str, ...] = ()
