@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from itertools import permutations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zwgk_site.exchange.incoming.matching import ENOUGH, Key, _best_of, _Likeness, match_rows
+from zwgk_site.exchange.incoming.matching import ENOUGH, Key, _best_of, _cut_down, _Likeness, match_rows
 
 
 def key(title: str, content: str = "", above: str = "机关", name: str = "") -> Key:
@@ -66,6 +67,13 @@ def test_a_moved_row_with_a_common_name_goes_by_its_path() -> None:
     entries = [key("办事指南", "指南全文", above) for above in ("社会救助", "养老服务", "婚姻登记")]
     rows = [key("办事指南", "指南全文", above) for above in ("婚姻登记", "社会救助服务", "养老服务")]
     assert match_rows(rows, entries).entries == (2, 0, 1)
+
+
+def test_the_surest_of_a_huge_knot_go_first_and_rows_without_a_candidate_with_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The limit is lowered here."""
+    monkeypatch.setattr("zwgk_site.exchange.incoming.matching._COMPONENT", 1)
+    knot = {0: [(0.9, 0), (0.8, 1)], 1: [(0.95, 0), (0.7, 1)], 2: [(0.65, 0)]}
+    assert _cut_down(knot) == ([(1, 0)], {0: [(0.8, 1)]})
 
 
 SCORES = st.one_of(st.none(), st.integers(60, 100).map(lambda number: number / 100))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Sequence
 
 ENOUGH = 0.6
 """Likeness from which a row is taken for an entry reworded."""
@@ -27,6 +27,8 @@ _COMPONENT = 400
 """So many rows are assigned at once by the exact method; larger knots are first cut at their weakest threads."""
 _COMMON = 200
 """A pair of signs that so many entries hold tells none of them apart."""
+_Knot = dict[int, list[tuple[float, int]]]
+"""Rows with the entries that they could be, each with its likeness."""
 
 
 class Key(msgspec.Struct, frozen=True):
@@ -92,18 +94,22 @@ def _is_same(row: Key, entry: Key) -> bool:
 
 
 def _equal_pairs(
-    rows: Sequence[Key], entries: Sequence[Key], pairs: dict[int, int], taken: set[int], exact: object
+    rows: Sequence[Key],
+    entries: Sequence[Key],
+    pairs: dict[int, int],
+    taken: set[int],
+    exact: Callable[[Key], Hashable],
 ) -> list[tuple[int, int]]:
     """Rows and entries with equal keys: where several are equal, in order, as far as both sides go."""
     waiting: defaultdict[Hashable, list[int]] = defaultdict(list)
     for place, entry in enumerate(entries):
         if place not in taken:
-            waiting[exact(entry)].append(place)  # type: ignore[operator]  # one of the two functions above
+            waiting[exact(entry)].append(place)
     found = []
     for place, row in enumerate(rows):
         if place in pairs:
             continue
-        same = waiting.get(exact(row))  # type: ignore[operator]  # as above
+        same = waiting.get(exact(row))
         if same:
             found.append((place, same.pop(0)))
     return found
@@ -158,13 +164,13 @@ class _Likeness:
         a, b = self.pairs_of(one), self.pairs_of(other)
         return 2 * (a & b).total() / (a.total() + b.total())
 
-    def candidates(self, rows: Iterable[int], entries: Sequence[int]) -> dict[int, list[tuple[float, int]]]:
+    def candidates(self, rows: Iterable[int], entries: Sequence[int]) -> _Knot:
         """For each row the entries most like it, of those that share a rare pair of signs with it."""
         index: defaultdict[str, list[int]] = defaultdict(list)
         for entry in entries:
             for pair in self._signs(self._entries[entry]):
                 index[pair].append(entry)
-        found: dict[int, list[tuple[float, int]]] = {}
+        found: _Knot = {}
         few = len(entries) <= _COMMON
         for row in rows:
             votes: Counter[int] = Counter()
@@ -198,21 +204,37 @@ def _assign(rows: Sequence[int], entries: Sequence[int], alike: _Likeness) -> li
     candidates = alike.candidates(rows, entries)
     found: list[tuple[int, int]] = []
     for whole in _knots(candidates):
-        knot = whole
-        while len(knot) > _COMPONENT:  # the surest of a huge knot first, so that the rest is small enough
-            _, row, entry = max((score, row, entry) for row, near in knot.items() for score, entry in near)
-            found.append((row, entry))
-            knot = _without(knot, row, entry)
+        surest, knot = _cut_down(whole) if len(whole) > _COMPONENT else ([], whole)
+        found.extend(surest)
         found.extend(_best_of(knot))
     return found
 
 
-def _without(knot: dict[int, list[tuple[float, int]]], row: int, entry: int) -> dict[int, list[tuple[float, int]]]:
-    left = {other: [item for item in near if item[1] != entry] for other, near in knot.items() if other != row}
-    return {other: near for other, near in left.items() if near}
+def _cut_down(knot: _Knot) -> tuple[list[tuple[int, int]], _Knot]:
+    """The surest of a huge knot, until what is left of it is small enough: rows that can still be some entry."""
+    surest: list[tuple[int, int]] = []
+    open_to = {row: len(near) for row, near in knot.items()}
+    rows_of: defaultdict[int, list[int]] = defaultdict(list)
+    for row, near in knot.items():
+        for _, entry in near:
+            rows_of[entry].append(row)
+    threads = ((score, row, entry) for row, near in knot.items() for score, entry in near)
+    for _, row, entry in sorted(threads, reverse=True):
+        if len(open_to) <= _COMPONENT:
+            break
+        if row not in open_to or entry not in rows_of:
+            continue
+        surest.append((row, entry))
+        del open_to[row]
+        for other in rows_of.pop(entry):
+            if other in open_to:
+                open_to[other] -= 1
+                if not open_to[other]:
+                    del open_to[other]
+    return surest, {row: [item for item in knot[row] if item[1] in rows_of] for row in open_to}
 
 
-def _knots(candidates: dict[int, list[tuple[float, int]]]) -> list[dict[int, list[tuple[float, int]]]]:
+def _knots(candidates: _Knot) -> list[_Knot]:
     """Rows that could be the same entries, together; what has nothing in common can be assigned apart."""
     root: dict[int, int] = {}
 
@@ -225,13 +247,13 @@ def _knots(candidates: dict[int, list[tuple[float, int]]]) -> list[dict[int, lis
     for row, near in candidates.items():
         for _, entry in near:
             root[find(row)] = find(-1 - entry)
-    knots: defaultdict[int, dict[int, list[tuple[float, int]]]] = defaultdict(dict)
+    knots: defaultdict[int, _Knot] = defaultdict(dict)
     for row, near in candidates.items():
         knots[find(row)][row] = near
     return list(knots.values())
 
 
-def _best_of(knot: dict[int, list[tuple[float, int]]]) -> list[tuple[int, int]]:
+def _best_of(knot: _Knot) -> list[tuple[int, int]]:
     """Kuhn and Munkres with potentials; a row may stay without an entry at no cost, which is worse than any candidate."""
     rows = list(knot)
     entries = sorted({entry for near in knot.values() for _, entry in near})
