@@ -69,7 +69,9 @@ def test_a_moved_row_with_a_common_name_goes_by_its_path() -> None:
     assert match_rows(rows, entries).entries == (2, 0, 1)
 
 
-def test_the_surest_of_a_huge_knot_go_first_and_rows_without_a_candidate_with_them(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_surest_of_a_huge_knot_go_first_and_rows_without_a_candidate_with_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """The limit is lowered here."""
     monkeypatch.setattr("zwgk_site.exchange.incoming.matching._COMPONENT", 1)
     knot = {0: [(0.9, 0), (0.8, 1)], 1: [(0.95, 0), (0.7, 1)], 2: [(0.65, 0)]}

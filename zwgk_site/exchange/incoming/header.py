@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -37,18 +38,29 @@ class Column(msgspec.Struct, frozen=True):
     written: str = ""
 
 
-class Header(msgspec.Struct, frozen=True):
-    """A header (表头): its rows, the columns in order, the words above it."""
+class Header(msgspec.Struct, frozen=True, dict=True):
+    """A header (表头): its rows, the columns in order, the words above it. What every row asks it for is worked out once."""
 
     first: int
     last: int
     columns: tuple[Column, ...]
     title: str = ""
 
+    @cached_property
+    def _by_field(self) -> dict[str, tuple[Column, ...]]:
+        found: dict[str, list[Column]] = {}
+        for column in sorted(self.columns, key=lambda column: (column.meaning.level, column.number)):
+            found.setdefault(column.meaning.field, []).append(column)
+        return {field: tuple(columns) for field, columns in found.items()}
+
     def of(self, field: str) -> tuple[Column, ...]:
         """The columns of one field, from left to right, subjects by their level."""
-        found = [column for column in self.columns if column.meaning.field == field]
-        return tuple(sorted(found, key=lambda column: (column.meaning.level, column.number)))
+        return self._by_field.get(field, ())
+
+    @cached_property
+    def labels(self) -> dict[int, tuple[str, ...]]:
+        """The labels above each column, from the top down."""
+        return {column.number: tuple(column.label.split("-")) for column in self.columns}
 
     @property
     def fields(self) -> frozenset[str]:
@@ -277,10 +289,9 @@ def repeats_header(grid: Grid, header: Header, row: int) -> bool:
     if len(cells) < 2 or len(own) < len(cells):
         return False
     if any(
-        cells.get(column.number) and plain_label(cells[column.number]) not in column.label.split("-")
+        cells.get(column.number) and plain_label(cells[column.number]) not in header.labels[column.number]
         for column in header.of("id")
     ):
         return False
-    labels = {column.number: column.label.split("-") for column in header.columns}
-    same = sum(label in labels.get(column, ()) for column, label in own)
+    same = sum(label in header.labels.get(column, ()) for column, label in own)
     return same >= 2 and same * 10 >= len(own) * 7

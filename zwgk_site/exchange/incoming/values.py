@@ -56,8 +56,12 @@ class ValueReader:
     """Reads the rows of one table; a column that cuts its lines is known by all of its cells."""
 
     def __init__(self, header: Header, place: Place, rows: Iterable[WholeRow]) -> None:
-        self._header, self._place = header, place
+        self._place = place
         self.findings: list[Diagnostic] = []
+        self._by_field: dict[str, list[Column]] = {}
+        for header_column in header.columns:
+            self._by_field.setdefault(header_column.meaning.field, []).append(header_column)
+        self._levels = header.of("subject")
         by_column: dict[int, list[str]] = {}
         for row in rows:
             for column, text in row.texts.items():
@@ -68,10 +72,7 @@ class ValueReader:
     def read(self, row: WholeRow, file: str) -> ImportedRow:
         """One row's values."""
         result = ImportedRow(file, row.number, {"": self._place.of(row.number, 1)}, {}, {})
-        by_field: dict[str, list[Column]] = {}
-        for column in self._header.columns:
-            by_field.setdefault(column.meaning.field, []).append(column)
-        for field, columns in by_field.items():
+        for field, columns in self._by_field.items():
             if field in ("serial", "ignored"):
                 continue
             if not field:
@@ -95,8 +96,7 @@ class ValueReader:
         if field == "id":
             result.id = self._plain(row, columns[0])
         elif field == "subject":
-            columns = list(self._header.of("subject"))
-            path = [self._line(row, column) for column in columns]
+            path = [self._line(row, column) for column in self._levels]
             result.fields[field] = tuple(text for text in path if text)
         elif any(column.meaning.value for column in columns):
             result.fields[field] = self._ticked(field, columns, row)
