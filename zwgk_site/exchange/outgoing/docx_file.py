@@ -47,10 +47,7 @@ def _document(layout: Layout) -> Iterator[str]:
     yield "</w:tblGrid>"
     for number, texts in enumerate(layout.header(), 1):
         yield _row(texts, number, layout.header_merges(), is_head=True)
-    by_row: dict[int, list[Merge]] = {}
-    for merge in layout.merges:
-        for row in range(merge.top, merge.bottom + 1):
-            by_row.setdefault(row, []).append(merge)
+    by_row = layout.merges_by_row()
     for number, texts in enumerate(layout.rows, 1):
         yield _row(texts, number, by_row.get(number, ()), is_head=False)
     yield f'</w:tbl><w:p/><w:sectPr><w:pgSz w:w="{_PAPER[0]}" w:h="{_PAPER[1]}" w:orient="landscape"/>'

@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from zwgk_site.exchange.outgoing.layout import Layout
     from zwgk_site.exchange.sheets.grid import Merge
@@ -37,16 +37,13 @@ def _page(layout: Layout) -> Iterator[str]:
     for number, texts in enumerate(layout.header(), 1):
         yield _row(texts, number, layout.header_merges(), "th")
     yield "</thead>\n<tbody>\n"
-    by_row: dict[int, list[Merge]] = {}
-    for merge in layout.merges:
-        for row in range(merge.top, merge.bottom + 1):
-            by_row.setdefault(row, []).append(merge)
+    by_row = layout.merges_by_row()
     for number, texts in enumerate(layout.rows, 1):
-        yield _row(texts, number, tuple(by_row.get(number, ())), "td")
+        yield _row(texts, number, by_row.get(number, ()), "td")
     yield "</tbody>\n</table></div></main></body></html>\n"
 
 
-def _row(texts: tuple[str, ...], number: int, merges: tuple[Merge, ...], tag: str) -> str:
+def _row(texts: tuple[str, ...], number: int, merges: Sequence[Merge], tag: str) -> str:
     cells = []
     for place, text in enumerate(texts, 1):
         merge = next((m for m in merges if m.top <= number <= m.bottom and m.left <= place <= m.right), None)

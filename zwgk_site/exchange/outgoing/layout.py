@@ -68,6 +68,14 @@ class Layout(msgspec.Struct, frozen=True):
     rows: tuple[tuple[str, ...], ...]
     merges: tuple[Merge, ...]
 
+    def merges_by_row(self) -> dict[int, list[Merge]]:
+        """The joined cells of the rows by each row that they reach into."""
+        found: dict[int, list[Merge]] = {}
+        for merge in self.merges:
+            for row in range(merge.top, merge.bottom + 1):
+                found.setdefault(row, []).append(merge)
+        return found
+
     def header(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The two rows of the header; a column without a group has its label in both."""
         upper = tuple(column.group or column.label for column in self.columns)
