@@ -17,6 +17,7 @@ from zwgk_site.exchange.outgoing.docx_file import docx_bytes
 from zwgk_site.exchange.outgoing.html_file import html_bytes
 from zwgk_site.exchange.outgoing.layout import lay_out
 from zwgk_site.exchange.outgoing.xlsx_file import xlsx_bytes
+from zwgk_site.exchange.sheets.kinds import kind_of_bytes
 from zwgk_site.exchange.sheets.reading import Source, read_file
 from zwgk_site.model.corpus import CatalogEntry, Department
 from zwgk_site.model.fields import RECORDS
@@ -91,7 +92,7 @@ def imported(data: bytes, kind: str, standing: tuple[CatalogEntry, ...] = ()) ->
     """The entries that an import of a file makes."""
     name = f"目录.{kind}"
     text = decode_text(data, name).value
-    tables = read_file(Source(name, data, text.text if text else None), lambda _: ()).value
+    tables = read_file(Source(name, data, kind_of_bytes(data), text.text if text else None), lambda _: ()).value
     assert tables is not None
     rows = read_tables(tables, name, wishes={}).value
     return entries_of_rows(rows, Standing(DEPARTMENT, standing), name).value.entries

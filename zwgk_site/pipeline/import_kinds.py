@@ -30,7 +30,7 @@ def kind_of_file(path: Path) -> Checked[Kind | None]:
     source = read_source(path)
     if source.value is None:
         return source.replace(None)
-    kind = kind_of_bytes(source.value.data)
+    kind = source.value.kind
     suffix = path.suffix.lower()
     if kind in SHEETS or suffix in (*SUFFIXES["xlsx"], *SUFFIXES["xls"], *SUFFIXES["ods"], ".csv", ".tsv", ".xlsb"):
         return Checked("catalog")
@@ -56,10 +56,11 @@ def read_source(path: Path) -> Checked[Source | None]:
     data = read_bytes(path, name)
     if data.value is None:
         return data.replace(None)
-    text = None
-    if kind_of_bytes(data.value) in ("text", "html"):
-        text = decode_text(data.value, name).value
-    return Checked(Source(name, data.value, text.text if text else None, text.encoding if text else "utf-8"))
+    kind = kind_of_bytes(data.value)
+    text = decode_text(data.value, name).value if kind in ("text", "html") else None
+    if text is None:
+        return Checked(Source(name, data.value, kind))
+    return Checked(Source(name, data.value, kind, text.text, text.encoding))
 
 
 def read_xls(data: bytes) -> tuple[Grid, ...]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from zwgk_site.exchange.incoming.tables import TableRows, read_tables, read_wishes
+from zwgk_site.exchange.sheets.kinds import kind_of_bytes
 from zwgk_site.exchange.sheets.reading import Source, read_file
 from zwgk_site.pipeline.import_kinds import read_xls
 from zwgk_site.stages.load.text_file import decode_text
@@ -150,7 +151,9 @@ class Read:
 
     def __init__(self, data: bytes, name: str = "目录.xlsx", maps: Sequence[str] = (), sheet: str = "") -> None:
         text = decode_text(data, name).value
-        source = Source(name, data, text.text if text else None, text.encoding if text else "utf-8")
+        source = Source(
+            name, data, kind_of_bytes(data), text.text if text else None, text.encoding if text else "utf-8"
+        )
         tables = read_file(source, read_xls)
         wishes = read_wishes(maps, name)
         self.findings = [*tables.findings, *wishes.findings]

@@ -16,7 +16,7 @@ from zwgk_site.exchange.sheets import rules
 from zwgk_site.exchange.sheets.docx_grid import read_docx
 from zwgk_site.exchange.sheets.grid import Grid, Merge, Tables
 from zwgk_site.exchange.sheets.html_grid import read_html
-from zwgk_site.exchange.sheets.kinds import SUFFIXES, kind_of_bytes
+from zwgk_site.exchange.sheets.kinds import SUFFIXES
 from zwgk_site.exchange.sheets.ods_grid import read_ods
 from zwgk_site.exchange.sheets.text_grid import read_text_table
 from zwgk_site.exchange.sheets.xlsx_grid import read_xlsx
@@ -62,18 +62,18 @@ _READERS: dict[str, Callable[[Parts], Iterator[Grid]]] = {"xlsx": read_xlsx, "od
 
 
 class Source(msgspec.Struct, frozen=True):
-    """A file to be imported (来源文件): its name in findings, its bytes, its text if it is one, and that text's encoding."""
+    """A file to be imported (来源文件): its name in findings, its bytes, their kind, its text if it is one, and that text's encoding."""
 
     file: str
     data: bytes
+    kind: str
     text: str | None = None
     encoding: str = "utf-8"
 
 
 def read_file(source: Source, read_xls: Callable[[bytes], Iterable[Grid]]) -> Checked[Tables | None]:
     """The tables of a file, or `None` with a finding. `read_xls` reads the old binary format in a process of its own."""
-    kind = kind_of_bytes(source.data)
-    span = Span(source.file)
+    kind, span = source.kind, Span(source.file)
     findings: list[Diagnostic] = []
     if kind in _REFUSED:
         return Checked(None, (_REFUSED[kind].at(span),))
@@ -82,7 +82,7 @@ def read_file(source: Source, read_xls: Callable[[bytes], Iterable[Grid]]) -> Ch
         return Checked(None, (rules.WRONG_KIND.at(span, kind=name, kind_en=name_en),))
     findings.extend(_naming_findings(source.file, kind))
     try:
-        tables = _tables_of(source, kind, read_xls, findings)
+        tables = _tables_of(source, read_xls, findings)
     except EncryptedError:
         return Checked(None, (*findings, rules.LOCKED.at(span)))
     except _FAULTS:
@@ -99,9 +99,9 @@ def _naming_findings(file: str, kind: str) -> Iterator[Diagnostic]:
 
 
 def _tables_of(
-    source: Source, kind: str, read_xls: Callable[[bytes], Iterable[Grid]], findings: list[Diagnostic]
+    source: Source, read_xls: Callable[[bytes], Iterable[Grid]], findings: list[Diagnostic]
 ) -> Tables | None:
-    span = Span(source.file)
+    kind, span = source.kind, Span(source.file)
     if kind == "xls":
         return Tables(kind, tuple(read_xls(source.data)))
     if kind in ("html", "text"):
