@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zwgk_site.exchange.outgoing.packing import OFFICE, XML, pack, xml_text
+from zwgk_site.text.office_writing import OFFICE, PACKAGE, RELATIONS, XML, pack, xml_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from zwgk_site.exchange.sheets.grid import Merge
 
 _WORD_XML = f"{OFFICE}/wordprocessingml/2006/main"
-_PACKAGE = f"{OFFICE}/package/2006"
 _PAPER = (16838, 11906)
 """A4 across, in twentieths of a point."""
 _MARGIN = 720
@@ -26,12 +25,12 @@ _FONT = '<w:rFonts w:ascii="宋体" w:hAnsi="宋体" w:eastAsia="宋体"/>'
 def docx_bytes(layout: Layout) -> bytes:
     """The document."""
     return pack({
-        "[Content_Types].xml": f'{XML}<Types xmlns="{_PACKAGE}/content-types">'
+        "[Content_Types].xml": f'{XML}<Types xmlns="{PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Override PartName="/word/document.xml" '
         'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>',
-        "_rels/.rels": f'{XML}<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" '
-        f'Type="{OFFICE}/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>',
+        "_rels/.rels": f'{XML}<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" '
+        f'Type="{RELATIONS}/officeDocument" Target="word/document.xml"/></Relationships>',
         "word/document.xml": "".join(_document(layout)),
     })  # fmt: skip
 

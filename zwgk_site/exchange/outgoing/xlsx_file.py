@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from zwgk_site.exchange.outgoing.packing import OFFICE, XML, pack, xml_text
+from zwgk_site.text.office_writing import (
+    RELATIONS,
+    SHEET,
+    WORKBOOK_RELATIONS,
+    WORKBOOK_ROOT,
+    WORKBOOK_TYPES,
+    XML,
+    pack,
+    xml_text,
+)
 from zwgk_site.text.workbook_parts import column_letters
 
 if TYPE_CHECKING:
@@ -13,14 +22,10 @@ if TYPE_CHECKING:
 
     from zwgk_site.exchange.outgoing.layout import Layout
 
-_SHEET_XML = f"{OFFICE}/spreadsheetml/2006/main"
-_RELATIONS = f"{OFFICE}/officeDocument/2006/relationships"
-_PACKAGE = f"{OFFICE}/package/2006"
-_TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _BORDER = "".join(f'<{side} style="thin"><color auto="1"/></{side}>' for side in ("left", "right", "top", "bottom"))
 _TITLE, _HEAD, _BODY, _TICK = 1, 2, 3, 4
 _STYLES = (
-    f'{XML}<styleSheet xmlns="{_SHEET_XML}"><fonts count="3"><font><sz val="10"/><name val="宋体"/></font>'
+    f'{XML}<styleSheet xmlns="{SHEET}"><fonts count="3"><font><sz val="10"/><name val="宋体"/></font>'
     '<font><b/><sz val="16"/><name val="宋体"/></font><font><b/><sz val="10"/><name val="宋体"/></font></fonts>'
     '<fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>'
     '<fill><patternFill patternType="solid"><fgColor rgb="FFE3EAF2"/></patternFill></fill></fills>'
@@ -43,19 +48,12 @@ _ABOVE = 3
 def xlsx_bytes(layout: Layout) -> bytes:
     """The workbook."""
     return pack({
-        "[Content_Types].xml": f'{XML}<Types xmlns="{_PACKAGE}/content-types">'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPES}.sheet.main+xml"/>'
-        f'<Override PartName="/xl/styles.xml" ContentType="{_TYPES}.styles+xml"/>'
-        f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_TYPES}.worksheet+xml"/></Types>',
-        "_rels/.rels": f'{XML}<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" '
-        f'Type="{_RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-        "xl/workbook.xml": f'{XML}<workbook xmlns="{_SHEET_XML}" xmlns:r="{_RELATIONS}"><sheets><sheet name="目录" sheetId="1" '
+        "[Content_Types].xml": WORKBOOK_TYPES,
+        "_rels/.rels": WORKBOOK_ROOT,
+        "xl/workbook.xml": f'{XML}<workbook xmlns="{SHEET}" xmlns:r="{RELATIONS}"><sheets><sheet name="目录" sheetId="1" '
         'r:id="rId1"/></sheets><definedNames><definedName name="_xlnm.Print_Titles" localSheetId="0">\'目录\'!$2:$3'
         "</definedName></definedNames></workbook>",
-        "xl/_rels/workbook.xml.rels": f'{XML}<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" '
-        f'Type="{_RELATIONS}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" '
-        f'Type="{_RELATIONS}/styles" Target="styles.xml"/></Relationships>',
+        "xl/_rels/workbook.xml.rels": WORKBOOK_RELATIONS,
         "xl/styles.xml": _STYLES,
         "xl/worksheets/sheet1.xml": "".join(_sheet(layout)),
     })  # fmt: skip
@@ -63,7 +61,7 @@ def xlsx_bytes(layout: Layout) -> bytes:
 
 def _sheet(layout: Layout) -> Iterator[str]:
     last = column_letters(len(layout.columns))
-    yield f'{XML}<worksheet xmlns="{_SHEET_XML}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0">'
+    yield f'{XML}<worksheet xmlns="{SHEET}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0">'
     yield '<pane ySplit="3" topLeftCell="A4" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>'
     for place, column in enumerate(layout.columns, 1):
         yield f'<col min="{place}" max="{place}" width="{column.width}" customWidth="1"/>'

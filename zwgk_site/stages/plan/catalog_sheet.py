@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import csv
 import io
-import zipfile
 from html import escape
 from typing import TYPE_CHECKING
+
+from zwgk_site.text.office_writing import RELATIONS, SHEET, WORKBOOK_RELATIONS, WORKBOOK_ROOT, WORKBOOK_TYPES, XML, pack
+from zwgk_site.text.workbook_parts import column_letters
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,27 +24,14 @@ Table = tuple[tuple[str, ...], ...]
 BETWEEN = "；"
 _LEVELS = ("一级", "二级", "三级", "四级", "五级", "六级")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_DAY = (1980, 1, 1, 0, 0, 0)
 _WIDE = frozenset(("公开内容", "公开依据", "公开渠道", "备注"))
-_XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_OFFICE = "http://schemas.openxmlformats.org"
-_FIXED_PARTS = {
-    "[Content_Types].xml": f'{_XML}<Types xmlns="{_OFFICE}/package/2006/content-types">'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    '<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
-    '<Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/>'
-    '<Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>',
-    "_rels/.rels": f'{_XML}<Relationships xmlns="{_OFFICE}/package/2006/relationships"><Relationship Id="rId1" '
-    f'Type="{_OFFICE}/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-    "xl/_rels/workbook.xml.rels": f'{_XML}<Relationships xmlns="{_OFFICE}/package/2006/relationships"><Relationship Id="rId1" '
-    f'Type="{_OFFICE}/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" '
-    f'Type="{_OFFICE}/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>',
-    "xl/styles.xml": f'{_XML}<styleSheet xmlns="{_OFFICE}/spreadsheetml/2006/main"><fonts count="2"><font><sz val="11"/><name val="宋体"/></font>'
+_STYLES = (
+    f'{XML}<styleSheet xmlns="{SHEET}"><fonts count="2"><font><sz val="11"/><name val="宋体"/></font>'
     '<font><b/><sz val="11"/><name val="宋体"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill>'
     '<patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
     '<cellXfs count="2"><xf fontId="0" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>'
-    '<xf fontId="1" applyFont="1" applyAlignment="1"><alignment vertical="center" wrapText="1"/></xf></cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>',
-}
+    '<xf fontId="1" applyFont="1" applyAlignment="1"><alignment vertical="center" wrapText="1"/></xf></cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
+)
 
 
 def catalog_table(entries: Sequence[CatalogEntry]) -> Table:
@@ -79,24 +68,21 @@ def encode_csv(table: Table) -> bytes:
 
 def encode_workbook(table: Table, title: str) -> bytes:
     """One sheet of text cells with a fixed header row, a filter and columns that print on A4 landscape."""
-    found = io.BytesIO()
-    with zipfile.ZipFile(found, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
-        for name, text in (
-            *_FIXED_PARTS.items(),
-            ("xl/workbook.xml", _workbook(title)),
-            ("xl/worksheets/sheet1.xml", _sheet(table)),
-        ):
-            entry = zipfile.ZipInfo(name, _DAY)
-            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
-            archive.writestr(entry, text.encode("utf-8", "replace"))
-    return found.getvalue()
+    return pack({
+        "[Content_Types].xml": WORKBOOK_TYPES,
+        "_rels/.rels": WORKBOOK_ROOT,
+        "xl/_rels/workbook.xml.rels": WORKBOOK_RELATIONS,
+        "xl/styles.xml": _STYLES,
+        "xl/workbook.xml": _workbook(title),
+        "xl/worksheets/sheet1.xml": _sheet(table),
+    }, level=3)  # fmt: skip
 
 
 def _workbook(title: str) -> str:
     plain = "".join(" " if sign in "[]:*?/\\'" or not sign.isprintable() else sign for sign in title)
     name = escape(plain[:31].strip() or "目录")
     return (
-        f'{_XML}<workbook xmlns="{_OFFICE}/spreadsheetml/2006/main" xmlns:r="{_OFFICE}/officeDocument/2006/relationships"><sheets>'
+        f'{XML}<workbook xmlns="{SHEET}" xmlns:r="{RELATIONS}"><sheets>'
         f'<sheet name="{name}" sheetId="1" r:id="rId1"/></sheets><definedNames><definedName name="_xlnm.Print_Titles" '
         f"localSheetId=\"0\">'{name}'!$1:$1</definedName></definedNames></workbook>"
     )
@@ -104,7 +90,7 @@ def _workbook(title: str) -> str:
 
 def _sheet(table: Table) -> str:
     header = table[0]
-    last = _letters(len(header))
+    last = column_letters(len(header))
     widths = "".join(
         f'<col min="{place}" max="{place}" width="{30 if name in _WIDE else 6 if name == "序号" else 16}" customWidth="1"/>'
         for place, name in enumerate(header, 1)
@@ -115,7 +101,7 @@ def _sheet(table: Table) -> str:
         for number, row in enumerate(table, 1)
     ]
     return (
-        f'{_XML}<worksheet xmlns="{_OFFICE}/spreadsheetml/2006/main"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews>'
+        f'{XML}<worksheet xmlns="{SHEET}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews>'
         '<sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
         f'<cols>{widths}</cols><sheetData>{"".join(rows)}</sheetData><autoFilter ref="A1:{last}{len(table)}"/>'
         '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
@@ -140,11 +126,3 @@ def _xml_text(text: str) -> str:
         text if text.isprintable() else "".join(sign if sign.isprintable() or sign == "\n" else " " for sign in text)
     )
     return escape(plain, quote=False)
-
-
-def _letters(number: int) -> str:
-    found = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        found = chr(65 + rest) + found
-    return found
