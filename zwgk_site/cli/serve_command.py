@@ -67,7 +67,7 @@ def command(**options: Unpack[Options]) -> int:
     as_json = options["as_json"] or options["output_format"] == "json"
     report = ServeReport(options["site"], options["lang"], as_json=as_json)
     live = Live(options["lang"])
-    session = Session(_builder(options, target), live, report.built, is_dated=options["today"] is not None)
+    session = Session(_builder(options, target), live, report.built, target, is_dated=options["today"] is not None)
     spare_collector()
     with ended_by_signals():
         try:

@@ -112,12 +112,12 @@ class Live:
         """The name of the build that stands. A page is named after it before it is read, so it can't be older."""
         return f"{self._run}-{self._number}"
 
-    def tell(self, urls: tuple[str, ...], findings: Iterable[Diagnostic], *, failed: bool = False) -> None:
-        """A build has ended: `urls` of the output differ from the build before."""
+    def tell(self, urls: tuple[str, ...] | None, findings: Iterable[Diagnostic], *, failed: bool = False) -> None:
+        """A build has ended: `urls` of the output differ from what was told before (`None`: perhaps all)."""
         summed = sum_findings(findings, self.language, failed=failed)
         with self._condition:
             self._number += 1
-            self._changes[self._number] = urls if len(urls) <= MOST_URLS else None
+            self._changes[self._number] = None if urls is None or len(urls) > MOST_URLS else urls
             self._changes.pop(self._number - BUILDS_KEPT, None)
             self._findings = summed
             self._condition.notify_all()

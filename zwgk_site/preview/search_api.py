@@ -6,11 +6,12 @@ Parameters: `q`; `limit`, `offset`, `sort`; `department` and the other facets by
 from __future__ import annotations
 
 import http
-import os
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
 import msgspec
+
+from zwgk_site.preview.snapshot import stamp_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,12 +45,13 @@ def answer_search(folder: Path, query: str) -> tuple[http.HTTPStatus, bytes]:
         options = _read_options(given)
     except ValueError as fault:
         return http.HTTPStatus.BAD_REQUEST, _encode({"error": str(fault)})
+    manifest = folder / "search" / "manifest.js"
     for _ in range(TRIES):
-        read = _manifest_stamp(folder)
+        read = stamp_of(manifest)
         try:
             answer = search(folder, given.get("q", ""), **options)
         except SearchError as fault:
-            if _manifest_stamp(folder) != read:  # a build has put another index in place: what we began to read is gone
+            if stamp_of(manifest) != read:  # a build has put another index in place: what we began to read is gone
                 continue
             status = (
                 http.HTTPStatus.NOT_FOUND if isinstance(fault, SearchMissing) else http.HTTPStatus.INTERNAL_SERVER_ERROR
@@ -65,14 +67,6 @@ def answer_search(folder: Path, query: str) -> tuple[http.HTTPStatus, bytes]:
 def warm_up(folder: Path) -> None:
     """Loads what answers a search, so that the first one is not kept waiting."""
     answer_search(folder, "q=公开")
-
-
-def _manifest_stamp(folder: Path) -> tuple[int, int]:
-    try:
-        found = os.stat(folder / "search" / "manifest.js")
-    except OSError:
-        return 0, 0
-    return found.st_mtime_ns, found.st_ino
 
 
 def _read_options(given: dict[str, str]) -> Options:

@@ -19,7 +19,8 @@ from zwgk_site.diagnostics import Span
 from zwgk_site.pipeline.request import current_moment
 from zwgk_site.preview.changes import Batch
 from zwgk_site.preview.rules import BUILD_FAULT
-from zwgk_site.stages.publish import MachineError, open_output
+from zwgk_site.preview.snapshot import stamp_of
+from zwgk_site.stages.publish import SITE_MANIFEST_URL, MachineError, open_output
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -62,7 +63,7 @@ class Rebuilt(msgspec.Struct, frozen=True):
 
 
 class Session:
-    """The loop of a preview (预览过程). `build` makes the column, `tell` is told of each build.
+    """The loop of a preview (预览过程). `build` makes the column in `output`, `tell` is told of each build.
 
     `is_dated`: the day is given by hand, so that no day passes. `is_building` stays true where a build was interrupted.
     """
@@ -72,6 +73,7 @@ class Session:
         build: Callable[[Batch], Checked[Release | None]],
         live: Live,
         tell: Callable[[Rebuilt], None],
+        output: Path,
         *,
         is_dated: bool = False,
     ) -> None:
@@ -80,6 +82,8 @@ class Session:
         self._again_at = self._built_at = 0.0
         self._untidy = 0
         self._wakes_on = ""
+        self._manifest = output / SITE_MANIFEST_URL
+        self._known = stamp_of(self._manifest)
 
     def begin(self) -> Rebuilt:
         """The first build. What keeps the machine, or us, from building at all is raised: there is nothing to go on with."""
@@ -92,6 +96,7 @@ class Session:
     def _finish(self, batch: Batch, attempt: Callable[[Batch], Rebuilt]) -> Rebuilt:
         """Builds and tells everybody."""
         started = time.perf_counter()
+        before = stamp_of(self._manifest)
         self.is_building = True
         built = attempt(batch)
         self.is_building = False
@@ -99,10 +104,18 @@ class Session:
         self._untidy += 1
         self._must_look = built.release is None
         self._note_times(built)
-        urls = built.release.urls if built.release is not None else ()
-        self._live.tell(urls, built.findings, failed=built.release is None)
+        self._live.tell(self._urls_since_told(built, before), built.findings, failed=built.release is None)
         self._tell(built)
         return built
+
+    def _urls_since_told(self, built: Rebuilt, before: tuple[int, int]) -> tuple[str, ...] | None:
+        """The files that differ from what tabs were told; `None`, perhaps all, where more than this build has changed them.
+
+        Another process may have published, and a build may fail after it has; `before` is the manifest before this one.
+        """
+        urls = built.release.urls if built.release is not None else ()
+        told, self._known = self._known, stamp_of(self._manifest)
+        return urls if before == told and (urls or self._known == before) else None
 
     def run(self, watch: SiteWatch) -> None:
         """Builds whenever something has changed, until it is interrupted."""

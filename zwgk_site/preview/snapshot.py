@@ -51,6 +51,15 @@ def differences(before: Snapshot, after: Snapshot) -> tuple[str, ...]:
     return tuple(sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name)))
 
 
+def stamp_of(file: Path) -> tuple[int, int]:
+    """What another file in the place of `file` would have otherwise; zeros where there is none."""
+    try:
+        found = os.stat(file)
+    except OSError:
+        return 0, 0
+    return found.st_mtime_ns, found.st_ino
+
+
 def _top_files(root: Path) -> Iterator[tuple[str, int, int]]:
     try:
         with os.scandir(root) as items:

@@ -7,18 +7,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from tests.sites import build as build_whole
-from tests.sites import write_site
+from tests.sites import write_file, write_site
 from zwgk_site.diagnostics import Checked
 from zwgk_site.pipeline.build import Release
 from zwgk_site.preview import session as session_module
 from zwgk_site.preview.changes import Batch
 from zwgk_site.preview.live import Live
 from zwgk_site.preview.session import EVERYTHING, Rebuilt, Session, ended_by_signals, leave_whole
-from zwgk_site.stages.publish import MachineError, apply, read_only_output, verify_output
-from zwgk_site.stages.publish.folder import move_file
+from zwgk_site.stages.publish import SITE_MANIFEST_URL, MachineError, apply, read_only_output, verify_output
+from zwgk_site.stages.publish.folder import move_file, write_whole
 from zwgk_site.stages.publish.machine import DISK_FULL, refuse
 
 Answer = Callable[[], Checked[Release | None]]
@@ -54,8 +55,25 @@ def told() -> list[Rebuilt]:
 
 
 @pytest.fixture
-def session(builder: Builder, told: list[Rebuilt]) -> Session:
-    return Session(builder, Live("zh"), told.append)
+def live() -> Live:
+    return Live("zh")
+
+
+@pytest.fixture
+def manifest(tmp_path: Path) -> Path:
+    file = tmp_path / SITE_MANIFEST_URL
+    write_file(file, "1")
+    return file
+
+
+@pytest.fixture
+def session(builder: Builder, live: Live, told: list[Rebuilt], tmp_path: Path, manifest: Path) -> Session:
+    assert manifest.is_file()
+    return Session(builder, live, told.append, tmp_path)
+
+
+def publish(manifest: Path) -> None:
+    write_whole(manifest, b"another")
 
 
 def test_what_a_failed_build_has_not_seen_the_next_one_looks_for(session: Session, builder: Builder) -> None:
@@ -87,6 +105,39 @@ def test_a_fault_of_the_machine_is_told_and_tried_again(
     assert session._due() == EVERYTHING
 
 
+def test_what_another_process_has_published_is_told_as_perhaps_all(
+    session: Session, builder: Builder, live: Live, manifest: Path
+) -> None:
+    session.begin()
+    since = live.build()
+    publish(manifest)
+    builder.outcome = msgspec.structs.replace(release(), urls=())  # nothing was left to do
+    session.build(BATCH)
+    assert live.news(since).urls is None
+    since = live.build()
+    session.build(BATCH)
+    assert live.news(since).urls == ()
+
+
+def test_what_has_been_published_while_a_build_failed_is_told(
+    builder: Builder, live: Live, told: list[Rebuilt], tmp_path: Path, manifest: Path
+) -> None:
+    def build(batch: Batch) -> Checked[Release | None]:
+        publish(manifest)
+        return builder(batch)
+
+    session = Session(build, live, told.append, tmp_path)
+    session.begin()
+    since = live.build()
+    builder.outcome = refuse(DISK_FULL, "/x", reason="full")
+    session.build(BATCH)
+    assert live.news(since).urls is None
+    since = live.build()
+    builder.outcome = release()
+    session.build(BATCH)
+    assert live.news(since).urls == ("a.html",)
+
+
 def test_the_first_build_fails_loudly(session: Session, builder: Builder) -> None:
     builder.outcome = refuse(DISK_FULL, "/x", reason="full")
     with pytest.raises(MachineError):
@@ -113,9 +164,9 @@ def test_a_day_that_changes_pages_is_not_missed(
 
 
 def test_a_day_given_by_hand_does_not_pass(
-    builder: Builder, told: list[Rebuilt], monkeypatch: pytest.MonkeyPatch
+    builder: Builder, told: list[Rebuilt], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    session = Session(builder, Live("zh"), told.append, is_dated=True)
+    session = Session(builder, Live("zh"), told.append, tmp_path, is_dated=True)
     monkeypatch.setattr(session_module, "current_moment", lambda: "2026-11-21 09:00")
     session.begin()
     monkeypatch.setattr(session_module, "current_moment", lambda: "2027-01-01 09:00")
