@@ -26,7 +26,7 @@ from zwgk_site.stages.publish.pack import copy_to_stick, list_release, write_zip
 from zwgk_site.stages.publish.pack import stick as stick_module
 from zwgk_site.stages.publish.pack.companions import COMPANIONS, MANIFEST, parse_checksums
 from zwgk_site.stages.publish.pack.listing import Packing
-from zwgk_site.stages.publish.pack.place import MARKER, _kind_of_mount, fat_faults, overlaps
+from zwgk_site.stages.publish.pack.place import MARKER, PART, _kind_of_mount, fat_faults, overlaps
 
 TODAY = "2026-11-21 09:00"
 HIDDEN = "绝不能带走的内容"
@@ -321,6 +321,23 @@ def test_a_copy_cut_short_says_so_and_is_taken_up(site, tmp_path, monkeypatch, a
     assert done.value.unchanged >= after - 1
     assert verify(tmp_path / "u").returncode == 0
     assert tree(tmp_path / "u").keys() == tree(site.root / "public").keys() | set(COMPANIONS) | {MANIFEST}
+
+
+@pytest.mark.parametrize("name", [MARKER, MANIFEST])
+def test_a_stick_pulled_while_its_first_or_last_file_was_written_is_taken_up(site, tmp_path, name):
+    """The power is gone at once: nothing tidies up what was half written."""
+    (tmp_path / "u").mkdir()
+    (tmp_path / "u" / (name + PART)).write_text("half", "utf-8")
+    assert copy(site, tmp_path / "u").findings == ()
+    assert tree(tmp_path / "u").keys() == tree(site.root / "public").keys() | set(COMPANIONS) | {MANIFEST}
+
+
+def test_a_link_in_place_of_a_half_written_file_is_not_followed(site, tmp_path):
+    (tmp_path / "u").mkdir()
+    (tmp_path / "own.txt").write_text("mine", "utf-8")
+    (tmp_path / "u" / (MARKER + PART)).symlink_to(tmp_path / "own.txt")
+    assert copy(site, tmp_path / "u").value
+    assert (tmp_path / "own.txt").read_text("utf-8") == "mine"
 
 
 def kill_after(monkeypatch, count):

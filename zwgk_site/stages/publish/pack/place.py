@@ -60,13 +60,13 @@ def _is_clutter(name: str) -> bool:
 
 
 def known_files(target: Path) -> set[str]:
-    """The files of an earlier copy: those of its manifest, and of a copy that was cut short."""
+    """The files of an earlier copy: those of its manifest, and of a copy that was cut short, be it while its marker was written."""
     found: set[str] = set()
     for name in (MANIFEST, MARKER):
         file = target / name
         if file.is_file() and not file.is_symlink():
             found |= parse_checksums(file.read_bytes()).keys() | {name}
-    return found | {name + PART for name in found}
+    return found | {name + PART for name in (*found, MANIFEST, MARKER)}
 
 
 def room_left(folder: Path) -> int:

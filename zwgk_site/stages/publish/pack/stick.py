@@ -219,6 +219,7 @@ def _in_the_way(path: Path) -> Exception:
 
 def _put(target: Path, data: bytes) -> None:
     part = target.with_name(target.name + PART)
+    remove_file(str(part))  # what a stick brings may be a link that leads elsewhere
     try:
         part.write_bytes(data)
         move_file(str(part), str(target))
