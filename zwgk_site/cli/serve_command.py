@@ -101,6 +101,7 @@ def _builder(options: Options, target: Path) -> Callable[[Batch], Checked[Releas
 def _preview(options: Options, target: Path, session: Session, live: Live, report: ServeReport) -> int:
     """Builds once, then serves and, unless told otherwise, watches until it is interrupted."""
     from zwgk_site.preview.snapshot import take_snapshot
+    from zwgk_site.stages.load.site_file import site_file_name
 
     site, watches = options["site"], not options["no_watch"]
     server = _bind(target, options, live if watches else None)
@@ -109,7 +110,7 @@ def _preview(options: Options, target: Path, session: Session, live: Live, repor
         built = session.begin()
         stands = (target / "index.html").is_file()
         report.began(has_failed=built.release is None, stands=stands)
-        if not stands and not (watches and (site / "site.yaml").is_file()):
+        if not stands and not (watches and site_file_name(site)):
             return 1
         if watches:
             _serve_and_watch(server, session, report, options, before)

@@ -39,10 +39,15 @@ BAD_DOMAIN = Rule(
 )  # fmt: skip
 
 
+def site_file_name(root: Path) -> str:
+    """The name of the settings of the site `root`, empty where there are none."""
+    return next((name for name in NAMES if (root / name).is_file()), "")
+
+
 def load_site(root: Path) -> Checked[Site | None]:
     """The settings, or `None` when they cannot be used."""
-    name = next((name for name in NAMES if (root / name).is_file()), None)
-    if name is None:
+    name = site_file_name(root)
+    if not name:
         return Checked(None, (rules.SITE_FILE_MISSING.at(Span(NAMES[0])),))
     source = read_text(root / name, name)
     if source.value is None:
