@@ -53,15 +53,21 @@ class Preview:
         self._tab = http.client.HTTPConnection("127.0.0.1", self._port, timeout=PATIENCE_SECONDS)
         self._tab.request("GET", "/_zwgk/events")
         self._events = self._tab.getresponse()
-        self.next_event()
+        self.next_change()
 
-    def next_event(self) -> list[str] | None:
-        """Which files have changed, when the tab is told so."""
-        while True:
+    def next_change(self) -> list[str]:
+        """Which files have changed, when the tab is told so; none where it is told that all may have.
+
+        The system may tell of one save twice: a build that finds nothing new is told as well, and tabs ignore it.
+        """
+        end = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < end:
             line = self._events.readline()
             if line.startswith(b"data: "):
                 urls: list[str] | None = json.loads(line[6:])["urls"]
-                return urls
+                if urls is None or urls:
+                    return urls or []
+        raise SystemExit(f"the tab was told of no change in {PATIENCE_SECONDS} s")
 
     def get(self, path: str) -> str:
         """A page as text."""
@@ -92,19 +98,26 @@ def running(site: Path, output: Path, python: str) -> Iterator[Preview]:
         preview.end()
 
 
+def save(file: Path, text: str) -> float:
+    """Saves as careful editors do, so that nobody sees half a file; when the new text stood there."""
+    fresh = file.with_name(f".{file.name}.new")
+    fresh.write_text(text, encoding="utf-8")
+    started = time.perf_counter()
+    fresh.replace(file)
+    return started
+
+
 def time_save(preview: Preview, kind: str, entries: int, file: Path, mark: str) -> Save:
     """One save of a file in which `mark` is new, and what follows."""
     before = file.read_text(encoding="utf-8")
-    fresh = file.with_name(f".{file.name}.new")
     if kind == "document":
-        fresh.write_text(f"{before}\n{mark}。\n", encoding="utf-8")
+        text = f"{before}\n{mark}。\n"
     else:
-        fresh.write_text(re.sub(r"(公开内容: \[)", rf"\g<1>{mark}, ", before, count=1), encoding="utf-8")
-    started = time.perf_counter()
-    fresh.replace(file)
-    urls = preview.next_event()
+        text = re.sub(r"(公开内容: \[)", rf"\g<1>{mark}, ", before, count=1)
+    started = save(file, text)
+    urls = preview.next_change()
     told = time.perf_counter() - started
-    pages = [url for url in urls or () if url.endswith(".html")]
+    pages = [url for url in urls if url.endswith(".html")]
     if not any(mark in preview.get(f"/{url}") for url in pages):
         raise SystemExit(f"{file}: none of {pages} has the new text")
     shown = time.perf_counter() - started
@@ -143,11 +156,11 @@ def measure_saves(entries: int, options: argparse.Namespace) -> tuple[list[Save]
                     saves.append(time_save(preview, kind, entries, file, f"实时预览{kind[0]}第{run}次量"))
             except BaseException:
                 for file, text in kept.items():
-                    file.write_text(text, encoding="utf-8")
+                    save(file, text)
                 raise
             for file, text in kept.items():
-                file.write_text(text, encoding="utf-8")
-                preview.next_event()
+                save(file, text)
+                preview.next_change()
         return saves, preview.resident_megabytes()
 
 
