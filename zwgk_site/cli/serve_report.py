@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from zwgk_site.preview.session import Rebuilt
 
 NAMED_PATHS = 3
-"""Changed files that a line names; of more it says how many."""
+"""Changed files that a line names; of more it says that there are some."""
 
 SHOWN_ERRORS = 20
 
