@@ -112,7 +112,7 @@ NOT_A_SITE = Rule(
     hint_en="Run it in the site's folder to have that looked at too; zwgk init makes a site.",
 )  # fmt: skip
 
-TESTED = ((3, 11), (3, 13))
+NEWEST_TESTED = (3, 13)
 _PLENTY = 500_000_000
 """Bytes that a build of a usual department and its stage never reach."""
 _WINDOWS_PATH = 259
@@ -175,7 +175,7 @@ def judge_machine(machine: Machine) -> Iterator[Diagnostic]:
 
 def _judge_python(machine: Machine) -> Iterator[Diagnostic]:
     place = Span("Python")
-    if machine.python[:2] > TESTED[1]:
+    if machine.python[:2] > NEWEST_TESTED:
         yield NEW_PYTHON.at(place, version=".".join(map(str, machine.python)))
     if machine.bits < 64:
         yield NARROW_PYTHON.at(place, count=machine.bits)
@@ -201,6 +201,8 @@ def look_at_machine(site: Path, output: Path, lock: Path | None, *, console: str
     """The facts, as far as the system lets them be seen."""
     place = site.resolve()
     locked = read_lock(lock)
+    _, longest_read = _measure(place / "content")
+    output_size, longest_made = _measure(output)
     return Machine(
         python=sys.version_info[:3],
         bits=struct.calcsize("P") * 8,
@@ -212,9 +214,9 @@ def look_at_machine(site: Path, output: Path, lock: Path | None, *, console: str
         site=str(place),
         has_site=any((place / name).is_file() for name in SITE_NAMES),
         free=room_left(place),
-        output_size=sum(size for _, size in _files_below(output)),
+        output_size=output_size,
         unwritable=dict(_unwritable((_standing(output.resolve().parent), Path(tempfile.gettempdir())))),
-        longest=_longest((place / "content", output)),
+        longest=max(longest_read, longest_made, key=len),
         long_paths=_has_long_paths(),
         service=synced_by(str(place), os.environ),
         network=_network_of(place),
@@ -281,9 +283,13 @@ def _files_below(folder: Path) -> Iterator[tuple[str, int]]:
             continue
 
 
-def _longest(folders: Iterable[Path]) -> str:
-    paths = (path for folder in folders for path, _ in _files_below(folder.resolve()))
-    return max(paths, key=len, default="")
+def _measure(folder: Path) -> tuple[int, str]:
+    """The bytes of all files below a folder, and the longest of their paths."""
+    size, longest = 0, ""
+    for path, size_bytes in _files_below(folder.resolve()):
+        size += size_bytes
+        longest = max(longest, path, key=len)
+    return size, longest
 
 
 def _has_long_paths() -> bool:

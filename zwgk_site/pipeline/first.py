@@ -9,7 +9,7 @@ import msgspec
 
 from zwgk_site.diagnostics import Checked, Diagnostic, Span
 from zwgk_site.model.corpus import Corpus, Document, Holdings, record_digest
-from zwgk_site.model.exports import Header, ListRow, Target
+from zwgk_site.model.exports import Header, Target
 from zwgk_site.model.ledger import Ledger
 from zwgk_site.pipeline.attachment_texts import are_all_read, read_attachments
 from zwgk_site.pipeline.last_good import LastGood, last_good
@@ -241,6 +241,3 @@ class CachedTargets:
 def read_rows(env: BuildEnv, code: str) -> dict[str, msgspec.Raw]:
     """The department's rows by list, each list still encoded."""
     return env.cache.need(f"departments/{code}.rows", dict[str, msgspec.Raw])
-
-
-RowsOfList = tuple[ListRow, ...]

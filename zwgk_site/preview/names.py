@@ -36,6 +36,3 @@ def is_input(parts: Sequence[str], *, is_folder: bool = False) -> bool:
     if not is_folder and _LEFT_OVER.fullmatch(parts[-1]):
         return False
     return parts[0] in FOLDERS or (len(parts) == 1 and parts[0].lower().endswith(SETTINGS))
-
-
-__all__ = ["FOLDERS", "SETTINGS", "is_input"]
