@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from zwgk_site.cli.rule_list import all_rules, sample_finding, sample_hint
+from zwgk_site.cli.rule_list import FAMILIES, all_rules, sample_finding, sample_hint
 from zwgk_site.cli.rules_doc import write_rules_doc
 from zwgk_site.diagnostics import PLACEHOLDER, Rule
 
@@ -35,6 +35,10 @@ def _names(words: str) -> set[str]:
 def test_the_page_is_current() -> None:
     """`python -m zwgk_site.cli.rules_doc > docs/rules.md` renews it."""
     assert (REPOSITORY / "docs/rules.md").read_text("utf-8") == write_rules_doc()
+
+
+def test_each_family_has_its_title_and_each_title_a_family() -> None:
+    assert {rule.family for rule in RULES.values()} == set(FAMILIES)
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))

@@ -79,7 +79,6 @@ FAMILIES = {
     "faults": ("检索数据", "search data"),
     "machine": ("磁盘、权限和锁", "disk, rights and locks"),
     "manifest": ("文件清单", "manifests"),
-    "server": ("本机预览", "preview"),
     "start": ("新建栏目和部门", "new sites and departments"),
     "pack": ("打包和 U 盘", "packages and sticks"),
     "doctor": ("电脑", "the machine"),
