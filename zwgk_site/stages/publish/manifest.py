@@ -5,7 +5,6 @@ So one edit rewrites one department's manifest and a short index. Pure functions
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,7 @@ from zwgk_site.diagnostics import Diagnostic, Rule, Severity, Span
 from zwgk_site.model.release import RELEASE_URL, FileRecord
 from zwgk_site.stages.publish.machine import machine_faults
 from zwgk_site.stages.publish.moves import list_files
+from zwgk_site.stages.publish.stage import is_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -64,6 +64,14 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     departments: dict[str, str] = {}
 
 
+class StandingManifest(msgspec.Struct, frozen=True):
+    """A manifest that stands in the output: its own record, the files by URL and the departments' digests that it names."""
+
+    record: FileRecord
+    files: dict[str, FileRecord]
+    departments: dict[str, str]
+
+
 _decoder = msgspec.json.Decoder(Manifest)
 
 
@@ -84,7 +92,7 @@ def site_manifest(shared: Iterable[FileRecord], departments: Mapping[str, str]) 
 
 def parse_manifest(data: bytes) -> dict[str, FileRecord]:
     """The files a manifest of either kind names, by URL; `ValueError` if it is none of ours."""
-    return {url: FileRecord(url, *entry) for url, entry in _decode(data).files.items()}
+    return _records(_decode(data))
 
 
 def parse_departments(data: bytes) -> dict[str, str]:
@@ -92,22 +100,48 @@ def parse_departments(data: bytes) -> dict[str, str]:
     return _decode(data).departments
 
 
+def read_manifest(folder: OutputFolder, url: str, digest: str | None = None) -> StandingManifest | None:
+    """The manifest at `url`; `None` where there is none of ours, or none of the digest asked for."""
+    data = (folder.read(url) or b"") if is_url(url) else b""
+    found = hashlib.sha256(data).hexdigest()
+    if digest not in {None, found}:
+        return None
+    try:
+        manifest = _decode(data)
+    except ValueError:
+        return None
+    return StandingManifest(FileRecord(url, found, len(data)), _records(manifest), manifest.departments)
+
+
+def manifest_broken(url: str) -> Diagnostic:
+    """The finding that there is no such manifest."""
+    return MANIFEST_BROKEN.at(Span(url), url=url)
+
+
 def verify_output(folder: OutputFolder) -> Iterator[Diagnostic]:
     """Read everything published and compare it with the manifests; what is found wrong, by URL within each manifest."""
     known = {SITE_MANIFEST_URL, RELEASE_URL}
-    files, departments, found = _read_manifest(folder, SITE_MANIFEST_URL, None)
-    yield from found
-    for code, digest in departments.items():
+    top = read_manifest(folder, SITE_MANIFEST_URL)
+    if top is None:
+        yield manifest_broken(SITE_MANIFEST_URL)
+    files = dict(top.files) if top else {}
+    for code, digest in top.departments.items() if top else ():
         url = department_manifest_url(code)
         known.add(url)
-        more, _, found = _read_manifest(folder, url, digest)
-        yield from found
-        files = {**files, **more}
+        manifest = read_manifest(folder, url, digest)
+        if manifest is None:
+            yield manifest_broken(url)
+        else:
+            files.update(manifest.files)
     with machine_faults(folder.path):
         for record in files.values():
             yield from _verify_file(folder, record)
         for url in sorted(set(list_files(folder.path)) - files.keys() - known):
             yield FILE_FOREIGN.at(Span(url), url=url)
+
+
+def _records(manifest: Manifest) -> dict[str, FileRecord]:
+    return {url: FileRecord(url, *entry) for url, entry in manifest.files.items()}
 
 
 def _files(records: Iterable[FileRecord]) -> dict[str, tuple[str, int]]:
@@ -126,17 +160,6 @@ def _decode(data: bytes) -> Manifest:
     if manifest.format != FORMAT:
         raise ValueError(f"a manifest of format {manifest.format}, not {FORMAT}")
     return manifest
-
-
-def _read_manifest(
-    folder: OutputFolder, url: str, digest: str | None
-) -> tuple[dict[str, FileRecord], dict[str, str], list[Diagnostic]]:
-    """Its files and departments; and, where it is missing or not of this digest, a finding."""
-    data = folder.read(url) or b""
-    if digest in {None, hashlib.sha256(data).hexdigest()}:
-        with contextlib.suppress(ValueError):
-            return parse_manifest(data), parse_departments(data), []
-    return {}, {}, [MANIFEST_BROKEN.at(Span(url), url=url)]
 
 
 def _verify_file(folder: OutputFolder, record: FileRecord) -> Iterator[Diagnostic]:

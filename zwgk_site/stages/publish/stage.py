@@ -27,9 +27,14 @@ _CHUNK_BYTES = 1 << 20
 
 def check_url(url: str) -> str:
     """The URL itself, if it is one we may write: relative, plain ASCII, short, good on every system; else a bug."""
-    if len(url) >= URL_LIMIT or not _match_url(url):
+    if not is_url(url):
         raise ValueError(f"not a URL of the output: {url!r}")
     return url
+
+
+def is_url(url: str) -> bool:
+    """Whether `url` is one that we may write, for records that may be damaged."""
+    return len(url) < URL_LIMIT and _match_url(url) is not None
 
 
 def stage_file(output: Path, stage: Path, url: str, data: bytes) -> bool:

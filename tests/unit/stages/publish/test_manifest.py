@@ -71,6 +71,12 @@ def test_a_site_as_published_is_whole(output):
     assert list(verify_output(output)) == []
 
 
+def test_a_site_manifest_that_leads_elsewhere_is_told_without_being_followed(output):
+    top = output.path / SITE_MANIFEST_URL
+    top.write_bytes(site_manifest([record("index.html", OLD["index.html"])], {"../..": "0" * 64}))
+    assert ("ZW723", "data/../../manifest.json") in {(one.code, one.span.file) for one in verify_output(output)}
+
+
 @pytest.mark.parametrize(
     ("url", "text", "code"),
     [

@@ -17,14 +17,13 @@ from zwgk_site.stages.publish.machine import machine_faults
 from zwgk_site.stages.publish.manifest import (
     FILE_ALTERED,
     FILE_MISSING,
-    MANIFEST_BROKEN,
     SITE_MANIFEST_URL,
     department_manifest_url,
-    parse_departments,
-    parse_manifest,
+    manifest_broken,
+    read_manifest,
 )
 from zwgk_site.stages.publish.pack.rules import PACK_DRAFT, SAME_BUT_CASE
-from zwgk_site.stages.publish.stage import check_url
+from zwgk_site.stages.publish.stage import is_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -56,54 +55,36 @@ class Packing(msgspec.Struct, frozen=True):
 def list_release(folder: OutputFolder) -> Checked[Packing | None]:
     """The files of the standing release; `None`, and all that is wrong, where they are not as they were published."""
     with machine_faults(folder.path):
-        release, top = folder.read(RELEASE_URL) or b"", folder.read(SITE_MANIFEST_URL) or b""
-        try:
-            facts = msgspec.json.decode(release, type=PublishedRelease)
-            codes, found = parse_departments(top), parse_manifest(top)
-        except (msgspec.DecodeError, UnicodeDecodeError, ValueError):
-            return Checked(None, (_broken(SITE_MANIFEST_URL),))
+        release, top = folder.read(RELEASE_URL) or b"", read_manifest(folder, SITE_MANIFEST_URL)
+        facts = _facts_of(release)
+        if top is None or facts is None:
+            return Checked(None, (manifest_broken(SITE_MANIFEST_URL),))
         if facts.draft or folder.path.name == _DRAFT_FOLDER:
             return Checked(None, (PACK_DRAFT.at(Span(str(folder.path)), path=folder.path),))
         if not release_day(release):
-            return Checked(None, (_broken(RELEASE_URL),))
-        named = {SITE_MANIFEST_URL: top, RELEASE_URL: release}
-        broken = []
-        for code, digest in codes.items():
+            return Checked(None, (manifest_broken(RELEASE_URL),))
+        own = [top.record, FileRecord(RELEASE_URL, hashlib.sha256(release).hexdigest(), len(release))]
+        named = dict(top.files)
+        findings: list[Diagnostic] = []
+        for code, digest in top.departments.items():
             url = department_manifest_url(code)
-            data = (folder.read(url) or b"") if _is_url(url) else b""
-            named[url] = data
-            more = _read(data, digest)
-            if more is None:
-                broken.append(_broken(url))
-            found.update(more or {})
-        own = {url: FileRecord(url, hashlib.sha256(data).hexdigest(), len(data)) for url, data in named.items()}
-        files = tuple(sorted({**found, **own}.values()))
-        findings = (*broken, *_faults(folder, files))
+            manifest = read_manifest(folder, url, digest)
+            if manifest is None:
+                findings.append(manifest_broken(url))
+            else:
+                named |= manifest.files
+                own.append(manifest.record)
+        files = tuple(sorted((named | {record.url: record for record in own}).values()))
+        findings.extend(_faults(folder, files))
     if findings:
-        return Checked(None, findings)
-    return Checked(Packing(files, facts.built_on, facts.generator, hashlib.sha256(top).hexdigest()))
+        return Checked(None, tuple(findings))
+    return Checked(Packing(files, facts.built_on, facts.generator, top.record.sha256))
 
 
-def _broken(url: str) -> Diagnostic:
-    return MANIFEST_BROKEN.at(Span(url), url=url)
-
-
-def _is_url(url: str) -> bool:
-    """Whether a manifest may name it: a damaged one could lead anywhere."""
+def _facts_of(release: bytes) -> PublishedRelease | None:
     try:
-        check_url(url)
-    except ValueError:
-        return False
-    return True
-
-
-def _read(data: bytes, digest: str) -> dict[str, FileRecord] | None:
-    """The files of a department's manifest; `None` if it is not the one that the site's manifest names."""
-    if hashlib.sha256(data).hexdigest() != digest:
-        return None
-    try:
-        return parse_manifest(data)
-    except ValueError:
+        return msgspec.json.decode(release, type=PublishedRelease)
+    except (msgspec.DecodeError, UnicodeDecodeError):
         return None
 
 
@@ -111,8 +92,8 @@ def _faults(folder: OutputFolder, files: Iterable[FileRecord]) -> Iterator[Diagn
     """Files that are gone or of another size, and names that only case tells apart; digests are read when copying."""
     seen: dict[str, str] = {}
     for record in files:
-        if not _is_url(record.url):
-            yield _broken(record.url)
+        if not is_url(record.url):
+            yield manifest_broken(record.url)
             continue
         target = folder.path / record.url
         if target.is_symlink() or not target.is_file():
