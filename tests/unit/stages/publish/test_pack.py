@@ -26,7 +26,7 @@ from zwgk_site.stages.publish.pack import copy_to_stick, list_release, write_zip
 from zwgk_site.stages.publish.pack import stick as stick_module
 from zwgk_site.stages.publish.pack.companions import COMPANIONS, MANIFEST, parse_checksums
 from zwgk_site.stages.publish.pack.listing import Packing
-from zwgk_site.stages.publish.pack.place import MARKER, PART, _kind_of_mount, fat_faults, overlaps
+from zwgk_site.stages.publish.pack.place import MARKER, PART, _kind_of_mount, fat_faults, judge_room, overlaps
 
 TODAY = "2026-11-21 09:00"
 HIDDEN = "绝不能带走的内容"
@@ -449,6 +449,13 @@ def test_room_is_needed_for_what_is_new_only(site, tmp_path, monkeypatch):
     copy(site, tmp_path / "u")
     monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage(8_000_000, 8_000_000, 0))
     assert copy(site, tmp_path / "u").value.written == 0
+
+
+def test_how_little_room_there_is_is_told_in_the_language_asked_for(tmp_path, monkeypatch):
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage(1, 1, 0))
+    (found,) = judge_room(tmp_path, 10)
+    assert "剩余 0 字节，不够写入 10 字节" in found.message("zh")
+    assert "has 0 bytes left; 10 bytes are needed" in found.message("en")
 
 
 def test_what_does_not_read_back_is_told_and_the_copy_stays_marked(site, tmp_path, monkeypatch):

@@ -62,10 +62,10 @@ def _page(packing: Packing) -> str:
     return page
 
 
-def size_words(size: int) -> str:
+def size_words(size: int, language: str = "zh") -> str:
     """A number of bytes for people: `212 MB`."""
     amount = float(size)
-    for unit in ("字节", "KB", "MB"):
+    for unit in ("字节" if language == "zh" else "bytes", "KB", "MB"):
         if amount < 1000:
             return f"{amount:.0f} {unit}"
         amount /= 1024
