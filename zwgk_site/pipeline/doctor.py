@@ -22,7 +22,7 @@ from zwgk_site.model.release import RELEASE_URL, release_day
 from zwgk_site.stages.load.site_file import NAMES as SITE_NAMES
 from zwgk_site.stages.publish.folder import read_if_there
 from zwgk_site.stages.publish.pack.companions import size_words
-from zwgk_site.stages.publish.pack.place import file_system, room_left
+from zwgk_site.stages.publish.pack.place import WINDOWS_PATH_LIMIT, file_system, nearest_standing, room_left
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -115,7 +115,6 @@ NOT_A_SITE = Rule(
 NEWEST_TESTED = (3, 13)
 _PLENTY = 500_000_000
 """Bytes that a build of a usual department and its stage never reach."""
-_WINDOWS_PATH = 259
 _SAMPLE = "公开目录“〔〕”：①√"
 _COMPILED = ("lxml.etree", "msgspec", "nh3", "numpy", "python_calamine", "yaml._yaml")
 """Libraries with a compiled part, which may be there and yet not load."""
@@ -164,7 +163,7 @@ def judge_machine(machine: Machine) -> Iterator[Diagnostic]:
         yield LITTLE_ROOM.at(site, path=machine.site, left=left, left_en=left_en, size=size_words(wanted))
     for path, reason in machine.unwritable.items():
         yield NO_RIGHTS.at(Span(path), path=path, reason=reason)
-    if len(machine.longest) > _WINDOWS_PATH and not machine.long_paths:
+    if len(machine.longest) > WINDOWS_PATH_LIMIT and not machine.long_paths:
         yield LONG_PATHS.at(site, count=len(machine.longest), path=machine.longest)
     if machine.service:
         yield SYNCED_FOLDER.at(site, name=machine.service)
@@ -216,7 +215,7 @@ def look_at_machine(site: Path, output: Path, lock: Path | None, *, console: str
         has_site=any((place / name).is_file() for name in SITE_NAMES),
         free=room_left(place),
         output_size=output_size,
-        unwritable=dict(_unwritable((_standing(output.resolve().parent), Path(tempfile.gettempdir())))),
+        unwritable=dict(_unwritable((nearest_standing(output.resolve().parent), Path(tempfile.gettempdir())))),
         longest=max(longest_read, longest_made, key=len),
         long_paths=_has_long_paths(),
         service=synced_by(str(place), os.environ),
@@ -252,12 +251,6 @@ def _broken_libraries() -> Iterator[tuple[str, str]]:
             importlib.import_module(name)
         except Exception as fault:  # noqa: BLE001 - whatever a library raises while it loads is the finding
             yield name.partition(".")[0], f"{type(fault).__name__}: {fault}"[:200]
-
-
-def _standing(folder: Path) -> Path:
-    while not folder.exists() and folder != folder.parent:
-        folder = folder.parent
-    return folder
 
 
 def _unwritable(folders: Iterable[Path]) -> Iterator[tuple[str, str]]:

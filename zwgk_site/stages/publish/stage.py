@@ -74,6 +74,12 @@ def stage_copy(output: Path, stage: Path, url: str, source: Path, sha256: str) -
     return True
 
 
+def digest_of(file: Path) -> str:
+    """The SHA-256 of a file's bytes, in hex digits."""
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
 def _write_new(target: str, data: bytes) -> None:
     try:
         try:
@@ -100,8 +106,7 @@ def _is_published(target: Path, source: Path, sha256: str) -> bool:
         return False
     if sha256[:DIGEST_IN_NAME] in target.name:
         return True
-    with target.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest() == sha256
+    return digest_of(target) == sha256
 
 
 def _copy(source: Path, target: Path) -> str:

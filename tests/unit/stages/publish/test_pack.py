@@ -23,6 +23,7 @@ from zwgk_site.pipeline.build import build_site
 from zwgk_site.pipeline.request import BuildRequest
 from zwgk_site.stages.publish import read_only_output
 from zwgk_site.stages.publish.pack import copy_to_stick, list_release, write_zip
+from zwgk_site.stages.publish.pack import place as place_module
 from zwgk_site.stages.publish.pack import stick as stick_module
 from zwgk_site.stages.publish.pack.companions import COMPANIONS, MANIFEST, parse_checksums
 from zwgk_site.stages.publish.pack.listing import Packing
@@ -449,6 +450,14 @@ def test_room_is_needed_for_what_is_new_only(site, tmp_path, monkeypatch):
     copy(site, tmp_path / "u")
     monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage(8_000_000, 8_000_000, 0))
     assert copy(site, tmp_path / "u").value.written == 0
+
+
+@pytest.mark.parametrize("kind", ["vfat", "fat"])
+def test_a_zip_too_large_for_the_stick_is_told_on_whatever_kind_of_fat(site, tmp_path, monkeypatch, kind):
+    monkeypatch.setattr(place_module, "file_system", lambda _: kind)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage(1 << 40, 0, 1 << 40))
+    done = write_zip(output_of(site), release_of(("a.mp4", 1 << 32)), tmp_path / "a.zip")
+    assert codes(done) == ["ZW754"]
 
 
 def test_how_little_room_there_is_is_told_in_the_language_asked_for(tmp_path, monkeypatch):

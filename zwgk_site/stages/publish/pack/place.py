@@ -31,6 +31,8 @@ _CLUTTER = frozenset(
     )
 )  # fmt: skip
 """What systems put onto a stick by themselves, on its top level and below."""
+WINDOWS_PATH_LIMIT = 259
+"""Characters of the longest path that Windows opens by default."""
 MARKER = "正在复制-请勿使用.txt"
 """Stands in a copy that has not come to its end; names the files that may be there, so that it can be taken up."""
 PART = ".zwgk-part"
@@ -71,9 +73,14 @@ def known_files(target: Path) -> set[str]:
 
 def room_left(folder: Path) -> int:
     """Free bytes where `folder` is or will be."""
-    while not folder.exists() and folder != folder.parent:
-        folder = folder.parent
-    return shutil.disk_usage(folder).free
+    return shutil.disk_usage(nearest_standing(folder)).free
+
+
+def nearest_standing(path: Path) -> Path:
+    """`path` itself, or the folder that stands on the way to it where it does not."""
+    while not path.exists() and path != path.parent:
+        path = path.parent
+    return path
 
 
 def judge_room(path: Path, needed: int) -> Iterator[Diagnostic]:
@@ -86,9 +93,13 @@ def judge_room(path: Path, needed: int) -> Iterator[Diagnostic]:
 
 def judge_fat(packing: Packing, target: Path) -> Iterator[Diagnostic]:
     """What FAT32 can't hold, if that is what `target` is on."""
-    if file_system(target) not in _FAT:
-        return
-    yield from fat_faults(packing)
+    if is_on_fat(target):
+        yield from fat_faults(packing)
+
+
+def is_on_fat(path: Path) -> bool:
+    """Whether `path` is or will be on FAT32 or one of its elders."""
+    return file_system(path) in _FAT
 
 
 def fat_faults(packing: Packing) -> Iterator[Diagnostic]:
@@ -105,8 +116,7 @@ def fat_faults(packing: Packing) -> Iterator[Diagnostic]:
 
 def file_system(path: Path) -> str:
     """The kind of file system that `path` is or will be on, in small letters; empty where the system does not tell."""
-    while not path.exists() and path != path.parent:
-        path = path.parent
+    path = nearest_standing(path)
     if sys.platform == "win32":
         return _windows_file_system(path)
     try:

@@ -20,8 +20,17 @@ from zwgk_site.stages.publish.folder import move_file, remove_file, sync
 from zwgk_site.stages.publish.machine import IN_THE_WAY, machine_faults
 from zwgk_site.stages.publish.manifest import FILE_ALTERED
 from zwgk_site.stages.publish.pack.companions import MANIFEST, companion_files
-from zwgk_site.stages.publish.pack.place import MARKER, PART, judge_fat, judge_room, known_files, present_files
+from zwgk_site.stages.publish.pack.place import (
+    MARKER,
+    PART,
+    WINDOWS_PATH_LIMIT,
+    judge_fat,
+    judge_room,
+    known_files,
+    present_files,
+)
 from zwgk_site.stages.publish.pack.rules import COPY_DAMAGED, LONG_ON_WINDOWS, OTHER_KIND, PLACE_TAKEN
+from zwgk_site.stages.publish.stage import digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -32,7 +41,6 @@ if TYPE_CHECKING:
 _CHUNK = 1 << 20
 _CLUSTER = 1 << 15
 """Bytes of FAT32's largest usual cluster: a file takes whole ones."""
-_WINDOWS_PATH = 259
 _NOTICE = """\
 正在复制，还没有完成。请不要使用这份副本；请再运行一次 zwgk pack，会接着复制。
 This copy is not complete: run zwgk pack once more.
@@ -104,7 +112,7 @@ def _place_faults(packing: Packing, target: Path) -> Iterator[Diagnostic]:
 
 def _notices(packing: Packing, target: Path) -> Iterator[Diagnostic]:
     longest = max((len(record.url) for record in packing.files), default=0) + len(str(target.resolve())) + 1
-    if longest > _WINDOWS_PATH:
+    if longest > WINDOWS_PATH_LIMIT:
         yield LONG_ON_WINDOWS.at(Span(str(target)), path=target, count=longest)
 
 
@@ -128,14 +136,9 @@ def _make_plan(packing: Packing, target: Path, companions: dict[str, bytes], adv
 def _holds(file: Path, size: int, digest: str) -> bool:
     """Whether a file with these bytes stands there."""
     try:
-        return not file.is_symlink() and file.stat().st_size == size and _digest_of(file) == digest
+        return not file.is_symlink() and file.stat().st_size == size and digest_of(file) == digest
     except (FileNotFoundError, NotADirectoryError):
         return False
-
-
-def _digest_of(file: Path) -> str:
-    with file.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def _room_needed(plan: _Plan, target: Path) -> int:
@@ -163,7 +166,7 @@ def _standing_size(file: Path) -> int:
 def _source_faults(folder: OutputFolder, copies: Iterable[FileRecord]) -> Iterator[Diagnostic]:
     """Published files that are no longer as published: found before anything is written."""
     for record in copies:
-        if _digest_of(folder.path / record.url) != record.sha256:
+        if digest_of(folder.path / record.url) != record.sha256:
             yield FILE_ALTERED.at(Span(record.url), url=record.url)
 
 
@@ -239,7 +242,7 @@ def _damaged(plan: _Plan, target: Path) -> Iterator[Diagnostic]:
     for record in plan.copies:
         file = target / record.url
         _forget_cached(file)
-        if _digest_of(file) != record.sha256:
+        if digest_of(file) != record.sha256:
             yield COPY_DAMAGED.at(Span(str(file)), path=file)
 
 

@@ -18,8 +18,9 @@ from zwgk_site.stages.publish.folder import move_file, remove_file
 from zwgk_site.stages.publish.machine import machine_faults
 from zwgk_site.stages.publish.manifest import FILE_ALTERED
 from zwgk_site.stages.publish.pack.companions import MANIFEST, SHELL, companion_files, size_words
-from zwgk_site.stages.publish.pack.place import FAT_FILE_LIMIT, file_system, judge_room
+from zwgk_site.stages.publish.pack.place import FAT_FILE_LIMIT, is_on_fat, judge_room
 from zwgk_site.stages.publish.pack.rules import NO_FOLDER, OTHER_KIND, TOO_LARGE, ZIP_TAKEN
+from zwgk_site.stages.publish.stage import digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -83,8 +84,7 @@ def write_zip(
             altered = _write(folder, packing, draft, advance)
             if altered is not None:
                 return Checked(None, (altered,))
-            with draft.open("rb") as opened:
-                checksum = hashlib.file_digest(opened, "sha256").hexdigest()
+            checksum = digest_of(draft)
             size = draft.stat().st_size
             move_file(str(draft), str(file))
         finally:
@@ -103,7 +103,7 @@ def _faults(packing: Packing, file: Path) -> Iterator[Diagnostic]:
         yield ZIP_TAKEN.at(place, path=file)
     else:
         needed = _likely_size(packing)
-        if needed > FAT_FILE_LIMIT and file_system(file.parent) in ("vfat", "msdos", "fat32"):
+        if needed > FAT_FILE_LIMIT and is_on_fat(file.parent):
             yield TOO_LARGE.at(place, url=file, size=size_words(needed))
         yield from judge_room(file.parent, needed)
 
