@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 import click
 
 from zwgk_site.cli.making_reports import known_form, make_report, report_options, with_trend, write_form
-from zwgk_site.cli.options import format_options, language_option, moment_of, site_argument, today_option
+from zwgk_site.cli.options import format_options, language_option, moment_of, site_argument, today_option, wants_json
 from zwgk_site.cli.report import exit_code, show_all
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class Options(TypedDict):
 def command(**options: Unpack[Options]) -> int:
     """生成栏目：读取、检查、排版、发布。  Read, check, render and publish the column."""
     from zwgk_site.pipeline.build import build_site
-    from zwgk_site.pipeline.request import BuildRequest
+    from zwgk_site.pipeline.request import BuildRequest, output_folder
     from zwgk_site.pipeline.stats import Stats
 
     if options["report_file"] is not None:
@@ -75,7 +75,7 @@ def command(**options: Unpack[Options]) -> int:
     spare_collector()
     site, draft = options["site"], options["draft"]
     kiosk = options["profile"] == "kiosk"
-    target = options["output"] or site / ("public-draft" if draft else "public-kiosk" if kiosk else "public")
+    target = output_folder(site, options["output"], draft=draft, kiosk=kiosk)
     moment, figures = moment_of(options["today"]), Stats()
     request = BuildRequest(
         site, target, moment, options["previous"], options["jobs"], draft, options["changed"], options["compact"], kiosk
@@ -105,7 +105,7 @@ def _tell(built: Checked[Release | None], options: Options, target: Path, moment
         report = with_trend(make_report(built.findings, standing, moment), options["trend_file"])
         if file is not None:
             write_form(report, file, known_form(file), language=language, days=days)
-    as_json = options["as_json"] or options["output_format"] == "json"
+    as_json = wants_json(options)
     result = None if release is None else _result(release, target)
     quiet = options["quiet"]
     show_all(built.findings, site, language, as_json=as_json, quiet=quiet, result=result, days=days)

@@ -58,11 +58,11 @@ def command(**options: Unpack[Options]) -> int:
     """
     from zwgk_site.cli.day_counts import day_counts
     from zwgk_site.pipeline.check import check_site
-    from zwgk_site.pipeline.request import BuildRequest
+    from zwgk_site.pipeline.request import BuildRequest, output_folder
 
     form = _form(options)
     site, moment = options["site"], moment_of(options["today"])
-    found = check_site(BuildRequest(site, options["output"] or site / "public", moment, jobs=options["jobs"]))
+    found = check_site(BuildRequest(site, output_folder(site, options["output"]), moment, jobs=options["jobs"]))
     made = make_report(found.findings, found.value, moment, gate_of=site if options["gate"] else None)
     report = with_trend(made, options["trend_file"])
     _tell(report, options, form, day_counts(moment, site))

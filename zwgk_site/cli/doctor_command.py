@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 import click
 
 from zwgk_site.cli.main import EXIT_MACHINE
-from zwgk_site.cli.options import format_options, language_option, site_argument
+from zwgk_site.cli.options import format_options, language_option, site_argument, wants_json
 from zwgk_site.cli.report import exit_code, show_all
 
 if TYPE_CHECKING:
@@ -41,11 +41,11 @@ def command(**options: Unpack[Options]) -> int:
     import msgspec
 
     from zwgk_site.pipeline.doctor import judge_machine, look_at_machine
-    from zwgk_site.pipeline.request import current_moment
+    from zwgk_site.pipeline.request import current_moment, output_folder
 
     site, language = options["site"], options["lang"]
-    as_json = options["as_json"] or options["output_format"] == "json"
-    output, today = options["output"] or site / "public", current_moment()[:10]
+    as_json = wants_json(options)
+    output, today = output_folder(site, options["output"]), current_moment()[:10]
     machine = look_at_machine(site, output, _lock_file(), console=_console_encoding(), today=today)
     findings = tuple(judge_machine(machine))
     show_all(findings, site, language, as_json=as_json, result=msgspec.to_builtins(machine))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
-from zwgk_site.cli.options import format_options, language_option, site_argument
+from zwgk_site.cli.options import format_options, language_option, site_argument, wants_json
 from zwgk_site.cli.report import exit_code, show_all
 
 if TYPE_CHECKING:
@@ -53,15 +53,15 @@ def command(**options: Unpack[Options]) -> int:
     Mends what can be mended without asking: shows a diff first and writes only with --yes.
     """
     from zwgk_site.pipeline.mend import plan_mends
-    from zwgk_site.pipeline.request import current_moment
+    from zwgk_site.pipeline.request import current_moment, output_folder
 
     site, language = options["site"], options["lang"]
-    as_json = options["as_json"] or options["output_format"] == "json"
+    as_json = wants_json(options)
     numbers = options["assign_index_numbers"]
     forms = options["normal_forms"]
     links_on = current_moment()[:10] if options["links"] else ""
     encodings = options["encodings"] or not (numbers or forms or links_on)
-    output = options["output"] or site / "public"
+    output = output_folder(site, options["output"])
     planned = plan_mends(site, output, encodings=encodings, numbers=numbers, normal_forms=forms, links_on=links_on)
     if not as_json:
         _show_diffs(planned.value)

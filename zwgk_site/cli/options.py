@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}( \d{2}:\d{2})?", re.ASCII)
 
@@ -52,6 +52,11 @@ def format_options(function: Callable[..., Any]) -> Callable[..., Any]:
         default="text",
         help="输出形式 (output format)",
     )(function)
+
+
+def wants_json(options: Mapping[str, object]) -> bool:
+    """Whether `format_options` ask for JSON."""
+    return bool(options["as_json"]) or options["output_format"] == "json"
 
 
 def today_option(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 import click
 
 from zwgk_site.cli.main import EXIT_MACHINE
-from zwgk_site.cli.options import format_options, language_option, site_argument
+from zwgk_site.cli.options import format_options, language_option, site_argument, wants_json
 from zwgk_site.cli.report import exit_code, show_all
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 _MACHINE = {"ZW751", "ZW758"}
 """Findings that are the machine's: no room, a failing stick."""
-_INPUTS = ("catalogs", "content", "themes", "overrides", "shell")
 
 
 class Options(TypedDict):
@@ -62,6 +61,7 @@ def command(**options: Unpack[Options]) -> int:
 
     Packs the built column with a manifest and the means to verify it. Packs what stands: build first.
     """
+    from zwgk_site.pipeline.request import INPUT_FOLDERS, output_folder
     from zwgk_site.stages.publish import read_only_output
     from zwgk_site.stages.publish.pack import list_release
     from zwgk_site.stages.publish.pack.place import overlaps
@@ -72,10 +72,9 @@ def command(**options: Unpack[Options]) -> int:
             "请写 --zip 或者 --usb，写一个，例如  zwgk pack . --zip 公开栏目.zip  (give --zip or --usb)"
         )
     site, language = options["site"], options["lang"]
-    as_json = options["as_json"] or options["output_format"] == "json"
-    output = options["output"] or site / ("public-kiosk" if options["profile"] == "kiosk" else "public")
-    folder = read_only_output(output)
-    places = (folder.path, folder.state, *(site / name for name in _INPUTS))
+    as_json = wants_json(options)
+    folder = read_only_output(output_folder(site, options["output"], kiosk=options["profile"] == "kiosk"))
+    places = (folder.path, folder.state, *(site / name for name in INPUT_FOLDERS))
     findings: tuple[Diagnostic, ...] = tuple(overlaps(target, places))
     listed = list_release(folder)
     findings += listed.findings

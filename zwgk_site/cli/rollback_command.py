@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
-from zwgk_site.cli.options import format_options, language_option
+from zwgk_site.cli.options import format_options, language_option, wants_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,13 +45,14 @@ def command(**options: Unpack[Options]) -> int:
 
     Takes the published column back to an earlier release; never past a withdrawal. The inputs stay as they are.
     """
+    from zwgk_site.pipeline.request import output_folder
     from zwgk_site.stages.publish import open_output, read_only_output, roll_back
     from zwgk_site.stages.publish.store import read_numbers
 
     if options["output"] is not None and options["site"] is not None:
         raise click.UsageError("网站文件夹和 --site 只写一个  (OUTPUT or --site, not both)")
-    target = options["output"] or (options["site"] or Path()) / "public"
-    as_json = options["as_json"] or options["output_format"] == "json"
+    target = output_folder(options["site"] or Path(), options["output"])
+    as_json = wants_json(options)
     folder = read_only_output(target)
     before = read_numbers(folder).standing
     if options["list_only"]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
-from zwgk_site.cli.options import format_options, language_option, moment_of, site_argument, today_option
+from zwgk_site.cli.options import format_options, language_option, moment_of, site_argument, today_option, wants_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,11 +60,12 @@ def command(**options: Unpack[Options]) -> int:
     """
     from zwgk_site.cli.build_command import spare_collector
     from zwgk_site.cli.serve_report import ServeReport
+    from zwgk_site.pipeline.request import output_folder
     from zwgk_site.preview.live import Live
     from zwgk_site.preview.session import Session, ended_by_signals, leave_whole
 
-    target = options["output"] or options["site"] / ("public-draft" if options["draft"] else "public")
-    as_json = options["as_json"] or options["output_format"] == "json"
+    target = output_folder(options["site"], options["output"], draft=options["draft"])
+    as_json = wants_json(options)
     report = ServeReport(options["site"], options["lang"], as_json=as_json)
     live = Live(options["lang"])
     session = Session(_builder(options, target), live, report.built, target, is_dated=options["today"] is not None)

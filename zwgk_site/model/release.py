@@ -13,6 +13,9 @@ import msgspec
 RELEASE_URL = "data/release.json"
 """Says which release stands; always the last file of a change."""
 
+DRAFT_FOLDER = "public-draft"
+"""Where drafts are written, unless told otherwise."""
+
 GENERATOR = "zwgk_site"
 """How `data/release.json` names its writer under the key `generator`; a version may follow."""
 

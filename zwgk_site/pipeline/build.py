@@ -15,6 +15,7 @@ from zwgk_site.pipeline.env import compile_checked
 from zwgk_site.pipeline.prepare import prepare_build
 from zwgk_site.pipeline.publication import Release, describe_release, publish_release
 from zwgk_site.pipeline.record import MARKER, NOTHING_BEFORE, SiteRecord
+from zwgk_site.pipeline.request import INPUT_FOLDERS
 from zwgk_site.pipeline.searching import SearchIndex
 from zwgk_site.pipeline.stats import Stats
 from zwgk_site.pipeline.survey import ROUNDS, Survey
@@ -38,7 +39,7 @@ FORK_BYTES = 3_000_000
 def build_site(request: BuildRequest, stats: Stats | None = None) -> Checked[Release | None]:
     """Reads, checks, plans, renders and publishes; `None` when nothing could be published."""
     stats = stats or Stats()
-    inputs = tuple(request.root / name for name in ("catalogs", "content", "themes", "overrides", "shell"))
+    inputs = tuple(request.root / name for name in INPUT_FOLDERS)
     with open_output(request.output, inputs=inputs) as output:
         try:
             return _build_into(output, request, stats)

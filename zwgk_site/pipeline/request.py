@@ -7,7 +7,11 @@ from pathlib import Path
 
 import msgspec
 
+from zwgk_site.model.release import DRAFT_FOLDER
+
 CHINA = timezone(timedelta(hours=8))
+INPUT_FOLDERS = ("catalogs", "content", "themes", "overrides", "shell")
+"""The folders of a site that a build reads; the output may not overlap them."""
 
 
 class BuildRequest(msgspec.Struct, frozen=True):
@@ -34,6 +38,11 @@ class BuildRequest(msgspec.Struct, frozen=True):
     def today(self) -> str:
         """The day of the build."""
         return self.moment[:10]
+
+
+def output_folder(root: Path, chosen: Path | None, *, draft: bool = False, kiosk: bool = False) -> Path:
+    """Where the column of the site `root` is: as chosen, else in it; drafts and a kiosk's copy have folders of their own."""
+    return chosen or root / (DRAFT_FOLDER if draft else "public-kiosk" if kiosk else "public")
 
 
 def current_moment(today: str = "") -> str:

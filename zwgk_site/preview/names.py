@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from zwgk_site.pipeline.request import INPUT_FOLDERS
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-FOLDERS = ("catalogs", "content", "themes", "overrides", "shell")
-"""The folders that a build reads. The output is never among them, so that writing it wakes nobody."""
+FOLDERS = INPUT_FOLDERS
+"""The folders that are watched. The output is never among them, so that writing it wakes nobody."""
 
 SETTINGS = (".yaml", ".yml")
 """Files at the top of the site: `site.yaml`, `wording.yaml` and their like."""

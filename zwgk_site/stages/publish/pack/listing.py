@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from zwgk_site.diagnostics import Checked, Diagnostic, Span
-from zwgk_site.model.release import RELEASE_URL, FileRecord, PublishedRelease, release_day
+from zwgk_site.model.release import DRAFT_FOLDER, RELEASE_URL, FileRecord, PublishedRelease, release_day
 from zwgk_site.stages.publish.machine import machine_faults
 from zwgk_site.stages.publish.manifest import (
     FILE_ALTERED,
@@ -29,10 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from zwgk_site.stages.publish.folder import OutputFolder
-
-
-_DRAFT_FOLDER = "public-draft"
-"""Where drafts are written; those of an older program do not say in their record what they are."""
 
 
 class Packing(msgspec.Struct, frozen=True):
@@ -59,7 +55,7 @@ def list_release(folder: OutputFolder) -> Checked[Packing | None]:
         facts = _facts_of(release)
         if top is None or facts is None:
             return Checked(None, (manifest_broken(SITE_MANIFEST_URL),))
-        if facts.draft or folder.path.name == _DRAFT_FOLDER:
+        if facts.draft or folder.path.name == DRAFT_FOLDER:  # drafts of an older program do not say what they are
             return Checked(None, (PACK_DRAFT.at(Span(str(folder.path)), path=folder.path),))
         if not release_day(release):
             return Checked(None, (manifest_broken(RELEASE_URL),))
