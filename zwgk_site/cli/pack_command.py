@@ -80,7 +80,8 @@ def command(**options: Unpack[Options]) -> int:
     findings += listed.findings
     result: dict[str, Any] | None = None
     if listed.value is not None and not findings:
-        done = _pack(folder, listed.value, options, as_json=as_json)
+        shown = sys.stderr.isatty() and not as_json
+        done = _pack(folder, listed.value, target, is_zip=options["zip_file"] is not None, shown=shown)
         findings, result = done.findings, done.value
     show_all(findings, site, language, as_json=as_json, result=result)
     if result is not None and not as_json:
@@ -91,20 +92,21 @@ def command(**options: Unpack[Options]) -> int:
     return exit_code(findings, strict=False, failed=result is None)
 
 
-def _pack(folder: OutputFolder, packing: Packing, options: Options, *, as_json: bool) -> Checked[dict[str, Any] | None]:
+def _pack(
+    folder: OutputFolder, packing: Packing, target: Path, *, is_zip: bool, shown: bool
+) -> Checked[dict[str, Any] | None]:
     """What was done, as data, or why it was not."""
     from zwgk_site.stages.publish.pack import copy_to_stick, write_zip
 
     facts = {"release": packing.built_on, "digest": packing.digest, "files": len(packing.files), "bytes": packing.size}
-    with _progress(packing.size, shown=sys.stderr.isatty() and not as_json) as advance:
-        if options["zip_file"] is not None:
-            zipped = write_zip(folder, packing, options["zip_file"], advance)
+    with _progress(packing.size, shown=shown) as advance:
+        if is_zip:
+            zipped = write_zip(folder, packing, target, advance)
             if zipped.value is None:
                 return zipped.replace(None)
             report = zipped.value
-            made = {"zip": str(options["zip_file"]), "size": report.size, "sha256": report.checksum}
+            made = {"zip": str(target), "size": report.size, "sha256": report.checksum}
             return zipped.replace({**facts, **made})
-        target = options["usb"] or Path()
         copied = copy_to_stick(folder, packing, target, advance)
         if copied.value is None:
             return copied.replace(None)

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from zwgk_site.stages.publish.pack.listing import Packing
 
 MANIFEST = "manifest.sha256"
@@ -30,8 +32,13 @@ def companion_files(packing: Packing) -> dict[str, bytes]:
     }
     rows = [(record.url, record.sha256) for record in packing.files]
     rows += [(name, hashlib.sha256(data).hexdigest()) for name, data in made.items()]
-    made[MANIFEST] = "".join(f"{digest}  {name}\n" for name, digest in sorted(rows)).encode()
+    made[MANIFEST] = checksum_lines(sorted(rows)).encode()
     return made
+
+
+def checksum_lines(rows: Iterable[tuple[str, str]]) -> str:
+    """Names and their digests as `sha256sum` writes them."""
+    return "".join(f"{digest}  {name}\n" for name, digest in rows)
 
 
 def parse_checksums(data: bytes) -> dict[str, str]:

@@ -64,11 +64,17 @@ def _is_clutter(name: str) -> bool:
 def known_files(target: Path) -> set[str]:
     """The files of an earlier copy: those of its manifest, and of a copy that was cut short, be it while its marker was written."""
     found: set[str] = set()
+    for name, checksums in earlier_checksums(target):
+        found |= checksums.keys() | {name}
+    return found | {name + PART for name in (*found, MANIFEST, MARKER)}
+
+
+def earlier_checksums(target: Path) -> Iterator[tuple[str, dict[str, str]]]:
+    """The manifest and the marker, where they stand in an earlier copy, each with the digests that it names."""
     for name in (MANIFEST, MARKER):
         file = target / name
         if file.is_file() and not file.is_symlink():
-            found |= parse_checksums(file.read_bytes()).keys() | {name}
-    return found | {name + PART for name in (*found, MANIFEST, MARKER)}
+            yield name, parse_checksums(file.read_bytes())
 
 
 def room_left(folder: Path) -> int:

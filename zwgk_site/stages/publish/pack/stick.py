@@ -17,13 +17,14 @@ import msgspec
 from zwgk_site.diagnostics import Checked, Diagnostic, Span
 from zwgk_site.model.release import FileRecord
 from zwgk_site.stages.publish.folder import move_file, remove_file, sync
-from zwgk_site.stages.publish.machine import IN_THE_WAY, machine_faults
+from zwgk_site.stages.publish.machine import IN_THE_WAY, machine_faults, refuse
 from zwgk_site.stages.publish.manifest import FILE_ALTERED
-from zwgk_site.stages.publish.pack.companions import MANIFEST, companion_files
+from zwgk_site.stages.publish.pack.companions import MANIFEST, checksum_lines, companion_files, parse_checksums
 from zwgk_site.stages.publish.pack.place import (
     MARKER,
     PART,
     WINDOWS_PATH_LIMIT,
+    earlier_checksums,
     judge_fat,
     judge_room,
     known_files,
@@ -77,11 +78,11 @@ def copy_to_stick(
     advance: called with the number of bytes each time some have been dealt with.
     """
     with machine_faults(target):
-        companions = companion_files(packing)
-        faults = tuple(_place_faults(packing, target))
+        companions, present = companion_files(packing), present_files(target)
+        faults = tuple(_place_faults(packing, target, present))
         if faults:
             return Checked(None, faults)
-        plan = _make_plan(packing, target, companions, advance)
+        plan = _make_plan(packing, target, companions, present, advance)
         faults = (*judge_room(target, _room_needed(plan, target)), *_source_faults(folder, plan.copies))
         if faults:
             return Checked(None, faults)
@@ -97,12 +98,12 @@ def copy_to_stick(
         return Checked(_report(plan, companions), notices)
 
 
-def _place_faults(packing: Packing, target: Path) -> Iterator[Diagnostic]:
+def _place_faults(packing: Packing, target: Path, present: set[str]) -> Iterator[Diagnostic]:
     place = Span(str(target))
     if os.path.lexists(target) and not target.is_dir():
         yield OTHER_KIND.at(place, path=target)
         return
-    strangers = sorted(present_files(target) - known_files(target))
+    strangers = sorted(present - known_files(target))
     if strangers:
         example = strangers[0].split("/")[0]
         yield PLACE_TAKEN.at(place, path=target, example=example, folder=target / "公开栏目")
@@ -116,7 +117,13 @@ def _notices(packing: Packing, target: Path) -> Iterator[Diagnostic]:
         yield LONG_ON_WINDOWS.at(Span(str(target)), path=target, count=longest)
 
 
-def _make_plan(packing: Packing, target: Path, companions: dict[str, bytes], advance: Callable[[int], object]) -> _Plan:
+def _make_plan(
+    packing: Packing,
+    target: Path,
+    companions: dict[str, bytes],
+    present: set[str],
+    advance: Callable[[int], object],
+) -> _Plan:
     copies = []
     for record in packing.files:
         if _holds(target / record.url, record.size, record.sha256):
@@ -129,7 +136,7 @@ def _make_plan(packing: Packing, target: Path, companions: dict[str, bytes], adv
         if not _holds(target / name, len(data), hashlib.sha256(data).hexdigest())
     }
     wanted = {record.url for record in packing.files} | companions.keys()
-    stale = present_files(target) - wanted - {MARKER}
+    stale = present - wanted - {MARKER}
     return _Plan(tuple(copies), written, tuple(sorted(stale)), len(packing.files) - len(copies))
 
 
@@ -189,12 +196,10 @@ def _copy(
 def _write_marker(target: Path, companions: dict[str, bytes]) -> None:
     """Says that a copy is under way, and keeps the names that an older manifest or marker knows."""
     marker = target / MARKER
-    rows = {line.partition("  ")[2]: line for line in companions[MANIFEST].decode().splitlines()}
-    for name in (MANIFEST, MARKER):
-        if (target / name).is_file():
-            lines = (target / name).read_bytes().decode("utf-8", "replace").splitlines()
-            rows = {line.partition("  ")[2]: line for line in lines if "  " in line} | rows
-    _put(marker, (_NOTICE + "".join(f"{line}\n" for line in rows.values())).encode())
+    rows = parse_checksums(companions[MANIFEST])
+    for _, checksums in earlier_checksums(target):
+        rows = checksums | rows
+    _put(marker, (_NOTICE + checksum_lines(rows.items())).encode())
     sync(marker)
 
 
@@ -203,7 +208,7 @@ def _copy_file(source: Path, target: Path) -> None:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except FileExistsError as error:
-        raise _in_the_way(target.parent) from error
+        raise refuse(IN_THE_WAY, target.parent) from error
     try:
         with source.open("rb") as reader, part.open("wb") as writer:
             while chunk := reader.read(_CHUNK):
@@ -212,12 +217,6 @@ def _copy_file(source: Path, target: Path) -> None:
     finally:
         with contextlib.suppress(OSError):
             remove_file(str(part))
-
-
-def _in_the_way(path: Path) -> Exception:
-    from zwgk_site.stages.publish.machine import refuse
-
-    return refuse(IN_THE_WAY, path)
 
 
 def _put(target: Path, data: bytes) -> None:
