@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 import click
 import msgspec
 
-from zwgk_site.cli.options import Day, format_options, language_option, today_option
+from zwgk_site.cli.options import Day, format_options, language_option, today_option, wants_json
 from zwgk_site.cli.report import exit_code, show_all
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def command(**options: Unpack[Options]) -> int:
     if report is not None and report.suffix.lower() not in REPORTS:
         raise click.UsageError("--report 要以 .html、.txt 或 .json 结尾  (must end in .html, .txt or .json)")
     found = _import_all(files, site, options)
-    if options["as_json"] or options["output_format"] == "json":
+    if wants_json(options):
         result = import_data(found, write=options["yes"])
         show_all(found.findings, Path(), options["lang"], as_json=True, result=result)
     else:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
-from zwgk_site.cli.options import format_options, language_option
+from zwgk_site.cli.options import format_options, language_option, wants_json
 from zwgk_site.cli.report import exit_code, show_all
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def command(**options: Unpack[Options]) -> int:
     """
     from zwgk_site.pipeline.start import plan_start, write_new
 
-    language, as_json = options["lang"], options["as_json"] or options["output_format"] == "json"
+    language, as_json = options["lang"], wants_json(options)
     request = _complete(options, asks=sys.stdin.isatty() and sys.stdout.isatty() and not as_json)
     planned = plan_start(request, _program_folder())
     findings: tuple[Diagnostic, ...] = planned.findings

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
-from zwgk_site.cli.options import Day, format_options, language_option, moment_of
+from zwgk_site.cli.options import Day, format_options, language_option, moment_of, wants_json
 from zwgk_site.cli.report import exit_code, show_all
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def command(**options: Unpack[Options]) -> int:
     kind = KINDS[options["kind"]]
     made = {"document": _document, "entry": _entry, "department": _department}[kind](options)
     language = options["lang"]
-    as_json = options["as_json"] or options["output_format"] == "json"
+    as_json = wants_json(options)
     value = made.value
     result = {"file": value.file, "given": dict(value.given)} if value is not None else None
     show_all(made.findings, options["site"], language, as_json=as_json, result={"made": result})

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, TypedDict, Unpack
 
 import click
 
-from zwgk_site.cli.options import format_options, language_option
+from zwgk_site.cli.options import format_options, language_option, wants_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,7 +84,7 @@ def command(**choices: Unpack[Choices]) -> int:
         answer = _ask(text, choices)
     except SearchError as fault:
         return _tell(fault, choices["lang"])
-    if choices["as_json"] or choices["output_format"] == "json":
+    if wants_json(choices):
         import msgspec
 
         from zwgk_site.search.data import answer_data
