@@ -52,7 +52,7 @@ def differences(before: Snapshot, after: Snapshot) -> tuple[str, ...]:
 
 
 def stamp_of(file: Path) -> tuple[int, int]:
-    """What another file in the place of `file` would have otherwise; zeros where there is none."""
+    """Tells a file from another that is put in its place; zeros where there is none."""
     try:
         found = os.stat(file)
     except OSError:
