@@ -22,6 +22,7 @@ from zwgk_site.model.fields import RECORDS
 from zwgk_site.model.ledger import Ledger
 from zwgk_site.pipeline.compared import DepartmentDiff, NamedCatalog, compare_sides
 from zwgk_site.pipeline.import_kinds import read_source, read_xls
+from zwgk_site.pipeline.whole_catalog import read_whole
 from zwgk_site.stages.load.catalog_file import CatalogFile, read_catalog
 from zwgk_site.stages.load.department import is_code
 from zwgk_site.stages.load.rules import SITE_FILE_MISSING
@@ -199,21 +200,15 @@ def _common_body(table: TableRows) -> str:
 
 def _standing_of(request: ImportRequest, path: str) -> Checked[_Target | None]:
     """The catalogue as it stands; an entry that can't be read stops the import, for its id would be given again."""
-    data = read_bytes(request.site / path, path)
-    source = decode_text(data.value, path) if data.value is not None else None
-    if data.value is None or source is None or source.value is None:
-        return Checked(None, (*data.findings, *(source.findings if source else ())))
-    read = read_catalog(source.value.text, path, {})
-    findings = [*read.findings, *(finding for piece in read.value.pieces for finding in piece.findings)]
-    broken = [finding for finding in findings if finding.severity is Severity.ERROR and finding.blocks]
-    department = read.value.department
-    if department is None or any(piece.entry is None for piece in read.value.pieces):
-        return Checked(None, tuple(broken))
-    entries = _entries_of(read.value)
-    published = _published_ids(request.output or request.site / "public", department.code)
-    unpublished = frozenset() if published is None else frozenset(entry.id for entry in entries) - published
-    standing = Standing(department, entries, read.value.removals, unpublished)
-    return Checked(_Target(path, standing, data.value, source.value.encoding))
+    whole = read_whole(request.site, path)
+    if whole.value is None:
+        return whole.replace(None)
+    catalog = whole.value
+    published = _published_ids(request.output or request.site / "public", catalog.department.code)
+    ids = frozenset(entry.id for entry in catalog.entries)
+    unpublished = frozenset() if published is None else ids - published
+    standing = Standing(catalog.department, catalog.entries, catalog.removals, unpublished)
+    return Checked(_Target(path, standing, catalog.data, catalog.encoding))
 
 
 def _published_ids(output: Path, code: str) -> frozenset[str] | None:

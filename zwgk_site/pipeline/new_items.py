@@ -12,15 +12,16 @@ from zwgk_site.exchange.changes import FileChange
 from zwgk_site.exchange.documents import rules
 from zwgk_site.exchange.documents.entries import append_entry, next_id, write_catalog
 from zwgk_site.exchange.documents.front import Value, value_words
+from zwgk_site.exchange.rules import CHANGED_MEANWHILE
 from zwgk_site.model.fields import RECORDS
 from zwgk_site.pipeline.import_documents import ImportRequest, import_documents
 from zwgk_site.pipeline.import_shelf import Shelf
 from zwgk_site.pipeline.new_files import leads_outside, put_file
 from zwgk_site.pipeline.serials import read_serials
+from zwgk_site.pipeline.whole_catalog import read_whole
 from zwgk_site.stages.load.department import is_code
 from zwgk_site.stages.load.document_file import SUFFIX
 from zwgk_site.stages.load.scan import scan_department, scan_departments
-from zwgk_site.stages.load.text_file import decode_text
 from zwgk_site.stages.load.values import nearest_word
 from zwgk_site.stages.publish import machine_faults
 from zwgk_site.statute.numbers import is_credit_code
@@ -65,7 +66,6 @@ class NewEntry(msgspec.Struct, frozen=True):
     department: str = ""
     time_limit: str = TIME_LIMIT
     disclosure: str = "主动公开"
-    id: str = ""
 
 
 class NewDepartment(msgspec.Struct, frozen=True):
@@ -76,7 +76,6 @@ class NewDepartment(msgspec.Struct, frozen=True):
     name: str
     credit_code: str = ""
     category: str = "政府部门"
-    level: str = ""
 
 
 class Made(msgspec.Struct, frozen=True):
@@ -170,30 +169,30 @@ def _next_number(wanted: NewDocument, shelf: Shelf, year: str) -> Checked[str]:
 
 def make_entry(wanted: NewEntry) -> Checked[Made | None]:
     """An entry with the catalogue's next id, below those that are there."""
-    found = _shelf(wanted.site, wanted.department)
-    shelf = found.value
-    if shelf is None or shelf.department is None or shelf.holdings is None:
-        return Checked(None, found.findings)
-    holdings, file = shelf.holdings, shelf.holdings.catalog_file
-    used = [entry.id for entry in holdings.entries] + [removal.target for removal in holdings.removals]
-    entry_id = wanted.id or next_id(used, shelf.code)
-    if entry_id in used:
-        return Checked(None, (rules.BAD_OPTION.at(Span(file), key="编号", value=entry_id, reason="已经用过", reason_en="it was used before", example=next_id(used, shelf.code)),))  # fmt: skip
+    chosen = _choose(wanted.site, wanted.department)
+    if chosen.value is None:
+        return chosen.replace(None)
+    code = chosen.value
+    file = scan_department(wanted.site, code).catalog.path
+    whole = read_whole(wanted.site, file)
+    if whole.value is None:
+        return Checked(None, (rules.CATALOG_UNREADABLE.at(Span(file), code=code), *whole.findings))
+    catalog = whole.value
+    used = [entry.id for entry in catalog.entries] + [removal.target for removal in catalog.removals]
+    entry_id = next_id(used, code)
     values: dict[str, Value] = {
         "id": entry_id, "subject": wanted.subject, "content": wanted.content, "time_limit": wanted.time_limit,
-        "responsible_body": shelf.department.name, "disclosure": wanted.disclosure, "channels": ("政府网站",),
+        "responsible_body": catalog.department.name, "disclosure": wanted.disclosure, "channels": ("政府网站",),
         "audience": "全社会",
     }  # fmt: skip
-    with machine_faults(wanted.site / file):
-        data = (wanted.site / file).read_bytes()
-    source = decode_text(data, file).value
-    after = append_entry(data, source.encoding, values) if source is not None else None
-    if after is None or source is None:
+    after = append_entry(catalog.data, catalog.encoding, values)
+    if after is None:
         return Checked(None, (rules.NOT_APPENDED.at(Span(file), file=file, example=entry_id),))
-    change = FileChange(file, data, after, source.encoding, source.encoding, (("entry", entry_id),))
+    change = FileChange(file, catalog.data, after, catalog.encoding, catalog.encoding, (("entry", entry_id),))
     with machine_faults(wanted.site / file):
-        is_written = put_file(wanted.site, change)
-    return Checked(Made(file, (("编号", entry_id),)) if is_written else None)
+        if put_file(wanted.site, change):
+            return Checked(Made(file, (("编号", entry_id),)))
+    return Checked(None, (CHANGED_MEANWHILE.at(Span(file)),))
 
 
 def make_department(wanted: NewDepartment) -> Checked[Made | None]:
@@ -203,8 +202,7 @@ def make_department(wanted: NewDepartment) -> Checked[Made | None]:
     if problems:
         return Checked(None, tuple(problems))
     department = {
-        "code": wanted.code, "name": wanted.name, "category": wanted.category, "level": wanted.level,
-        "credit_code": wanted.credit_code,
+        "code": wanted.code, "name": wanted.name, "category": wanted.category, "credit_code": wanted.credit_code,
     }  # fmt: skip
     entries: list[dict[str, Value]] = [
         {
@@ -249,16 +247,25 @@ def _check_entries(shelf: Shelf, wanted: tuple[str, ...]) -> Iterable[Diagnostic
             yield rules.NO_ENTRY.at(Span(holdings.catalog_file if holdings else ""), name=name, id=entry_id, suggestion=suggestion)  # fmt: skip
 
 
-def _shelf(site: Path, code: str) -> Checked[Shelf | None]:
+def _choose(site: Path, code: str) -> Checked[str | None]:
     """The department named, or the only one."""
     codes = scan_departments(site).value
     chosen = code or (codes[0] if len(codes) == 1 else "")
-    if chosen not in codes:
-        known = "、".join(codes[:12])
-        return Checked(None, (rules.NO_DEPARTMENT.at(Span(""), name=code or "新文件", code=next(iter(codes), "wjj"), known=known),))  # fmt: skip
-    shelf = Shelf(site, chosen)
+    if chosen in codes:
+        return Checked(chosen)
+    known = "、".join(codes[:12])
+    found = rules.NO_DEPARTMENT.at(Span(""), name=code or "新文件", code=next(iter(codes), "wjj"), known=known)
+    return Checked(None, (found,))
+
+
+def _shelf(site: Path, code: str) -> Checked[Shelf | None]:
+    """The department's documents, where its catalogue can be read."""
+    chosen = _choose(site, code)
+    if chosen.value is None:
+        return chosen.replace(None)
+    shelf = Shelf(site, chosen.value)
     if shelf.department is None:
-        return Checked(None, (rules.CATALOG_UNREADABLE.at(Span(f"catalogs/{chosen}.yaml"), code=chosen),))
+        return Checked(None, (rules.CATALOG_UNREADABLE.at(Span(f"catalogs/{shelf.code}.yaml"), code=shelf.code),))
     return Checked(shelf)
 
 

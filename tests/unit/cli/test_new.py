@@ -102,6 +102,17 @@ def test_an_entry_goes_below_the_others_and_every_other_byte_stays(site: Path) -
     assert zwgk("check", site).returncode == 0
 
 
+def test_a_number_of_an_entry_that_cannot_be_read_is_not_given_again(site: Path) -> None:
+    file = site / "catalogs/wjj.yaml"
+    text = file.read_text("utf-8") + "  - 编号: WJJ-002\n    公开事项: [甲]\n"
+    file.write_text(text, "utf-8")
+    done = zwgk("new", "entry", site, "--subject", "乙", "--content", "丙")
+    assert done.returncode == 1
+    assert "ZW089" in done.stderr
+    assert "公开方式" in done.stderr, "what is wrong with the entry is told as well"
+    assert file.read_text("utf-8") == text
+
+
 @pytest.mark.parametrize("tail", ["", "目录:\n", "目录: []\n", "目录:   # 还没有\n"])
 def test_an_entry_goes_into_a_catalogue_without_any(tmp_path: Path, tail: str) -> None:
     text = f"格式版本: 1\n部门:\n  代码: wjj\n  名称: 示范县卫生健康局\n{tail}"
