@@ -257,10 +257,14 @@ def _target(desk: _Desk, shelf: Shelf, wanted: Wanted, values: dict[str, Value])
 
 def _new_file(desk: _Desk, shelf: Shelf, wanted: Wanted, values: dict[str, Value]) -> str:
     """A file that is not there yet, in the folder of its year: what a source says never makes a path."""
-    day = values_of(values, "published_on") or values_of(values, "formed_on")
-    year = day[:4] if _YEAR.match(day) else ""
+    year = year_of(values_of(values, "published_on") or values_of(values, "formed_on"))
     slug = slug_name(desk.request.name) if desk.request.name else name_for_title(wanted.title)
     return f"content/{shelf.code}/{shelf.free_path(year, slug)}{SUFFIX}"
+
+
+def year_of(day: str) -> str:
+    """The year of a day as a source states it; empty where it does not begin with one."""
+    return day[:4] if _YEAR.match(day) else ""
 
 
 def _address(base: str, name: str) -> str:

@@ -14,7 +14,7 @@ from zwgk_site.exchange.documents.entries import append_entry, next_id, write_ca
 from zwgk_site.exchange.documents.front import Value, value_words
 from zwgk_site.exchange.rules import CHANGED_MEANWHILE
 from zwgk_site.model.fields import RECORDS
-from zwgk_site.pipeline.import_documents import ImportRequest, import_documents
+from zwgk_site.pipeline.import_documents import ImportRequest, import_documents, year_of
 from zwgk_site.pipeline.import_shelf import Shelf
 from zwgk_site.pipeline.new_files import leads_outside, put_file
 from zwgk_site.pipeline.serials import read_serials
@@ -125,8 +125,8 @@ def _make_from_source(wanted: NewDocument, shelf: Shelf) -> Checked[Made | None]
     number = ""
     findings: tuple[Diagnostic, ...] = ()
     if not stated.get("index_number"):
-        day = stated.get("published_on") or stated.get("formed_on") or wanted.today
-        given = _next_number(wanted, shelf, day[:4])
+        day = stated.get("published_on") or stated.get("formed_on") or ""
+        given = _next_number(wanted, shelf, year_of(day) or wanted.today[:4])
         number, findings = given.value, given.findings
     values = (*request.values, ("index_number", number))
     done = import_documents(msgspec.structs.replace(request, values=values, write=True))

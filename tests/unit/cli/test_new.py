@@ -87,6 +87,13 @@ def test_a_document_from_a_word_file(site: Path, tmp_path: Path) -> None:
     assert only(site) == text
 
 
+def test_a_source_whose_day_has_no_year_is_numbered_by_today(site: Path, tmp_path: Path) -> None:
+    write_file(tmp_path / "甲.md", "---\n标题: 关于甲的通知\n成文日期: 三月五日\n---\n\n正文。\n")
+    done = zwgk("new", "document", site, "--from", tmp_path / "甲.md", "--today", "2026-06-01")
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"索引号: \w+/2026-00001\n", only(site))
+
+
 def test_an_entry_goes_below_the_others_and_every_other_byte_stays(site: Path) -> None:
     file = site / "catalogs/wjj.yaml"
     before = "# 说明\r\n" + file.read_text("utf-8").replace("\n", "\r\n") + "\r\n# 完\r\n撤销:\r\n  - 编号: WJJ-007\r\n"
