@@ -27,7 +27,7 @@ _RISKY = re.compile(r"[:?]| #|[\[\]{},]|[\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff\ud
 _WORDS = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n", "nan", "inf", "~"))
 _NUMBER = re.compile(r"[-+.]?[\d_.,:]+(?:[eExXoO][-+]?[\da-fA-F]*)?")
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-WRAP = 100
+_LINE_END = re.compile(r"(\r\n|\r|\n)")
 
 
 class NewEntry(msgspec.Struct, frozen=True):
@@ -121,12 +121,11 @@ def edit_catalog(data: bytes, encoding: str, edit: CatalogEdit) -> bytes:
 
 def edit_text(text: str, edit: CatalogEdit) -> str:
     """The same of a decoded text."""
-    newline = "\r\n" if "\r\n" in text else "\n"
-    lines = _Lines(text.replace("\r\n", "\n").replace("\r", "\n"))
+    lines = _Lines(text)
     _change_list(lines, edit)
     if edit.gone:
         _add_removals(lines, edit.gone)
-    return "\n".join(lines.lines).replace("\n", newline)
+    return lines.text()
 
 
 class _Item(msgspec.Struct):
@@ -139,11 +138,37 @@ class _Item(msgspec.Struct):
     node: yaml.MappingNode
 
 
+class _Line(str):
+    """A line that the file had, with its own end (行尾); one without is new, or was the last."""
+
+    __slots__ = ("end",)
+    end: str
+
+    @classmethod
+    def ending(cls, text: str, end: str) -> _Line:
+        line = cls(text)
+        line.end = end
+        return line
+
+
 class _Lines:
     """The file's lines; edits are noted and made from the bottom up, so that places stay true."""
 
     def __init__(self, text: str) -> None:
-        self.lines = text.split("\n")
+        parts = _LINE_END.split(text)
+        self.lines: list[str] = list(map(_Line.ending, parts[::2], [*parts[1::2], ""]))
+        self._usual = max(("\n", "\r\n", "\r"), key=parts[1::2].count)
+
+    def text(self) -> str:
+        """All lines with the ends that they had; what is new ends as most lines do."""
+        *above, last = self.lines
+        ended = [line + ((line.end if isinstance(line, _Line) else "") or self._usual) for line in above]
+        return "".join(ended) + last
+
+    def rewritten(self, row: int, text: str) -> str:
+        """Other words for a line, which keeps its end."""
+        line = self.lines[row]
+        return _Line.ending(text, line.end) if isinstance(line, _Line) else text
 
     def compose(self) -> yaml.MappingNode:
         try:
@@ -209,7 +234,8 @@ def _fill_list(lines: _Lines, key: yaml.ScalarNode, value: yaml.Node, edit: Cata
         raise OddLayoutError
     head, _, rest = lines.lines[row].partition(":")
     comment = re.search(r"\s#.*$", rest)
-    fresh = [f"{head}:{comment[0] if comment else ''}", *_joined(edit.added, "  ", spaced=True)[:-1]]
+    first = lines.rewritten(row, f"{head}:{comment[0] if comment else ''}")
+    fresh = [first, *_joined(edit.added, "  ", spaced=True)[:-1]]
     lines.lines[row : row + 1] = fresh
 
 
@@ -359,7 +385,7 @@ def _replace(
     comment = tail if tail.lstrip().startswith("#") else ""
     was_list = isinstance(value, yaml.SequenceNode)
     text = rendered(fresh) if was_list or (len(fresh) > 1 and isinstance(fresh, tuple)) else _one_or_list(name, fresh)
-    return first, end, [f"{head} {text}{comment}"]
+    return first, end, [lines.rewritten(end - 1, f"{head} {text}{comment}")]
 
 
 def _replace_items(lines: _Lines, value: yaml.SequenceNode, fresh: tuple[str, ...]) -> tuple[int, int, list[str]]:
@@ -400,6 +426,7 @@ def _add_removals(lines: _Lines, gone: Mapping[str, tuple[tuple[str, str], ...]]
     elif (isinstance(value, yaml.ScalarNode) and str(value.value).strip() in ("", "~", "null")) or (
         isinstance(value, yaml.SequenceNode) and not value.value and value.end_mark.line == key.start_mark.line
     ):
-        lines.lines[key.start_mark.line : key.start_mark.line + 1] = ["撤销:", *(f"  {row}" for row in rows)]
+        head = lines.rewritten(key.start_mark.line, "撤销:")
+        lines.lines[key.start_mark.line : key.start_mark.line + 1] = [head, *(f"  {row}" for row in rows)]
     else:
         raise OddLayoutError

@@ -89,6 +89,20 @@ def test_line_ends_stay() -> None:
     assert made.count("\r\n") == made.count("\n")
 
 
+@pytest.mark.parametrize("usual", ["\r\n", "\n"])
+def test_mixed_line_ends_stay_where_they_are(usual: str) -> None:
+    other = "\n" if usual == "\r\n" else "\r\n"
+    lines = [row + (other if at % 3 == 0 else usual) for at, row in enumerate(TEXT.split("\n")[:-1])]
+    text = "".join(lines)
+    assert edit_text(text, CatalogEdit()) == text
+    wanted = [line.replace("[甲, 乙]", "[甲, 丁]") for line in lines]
+    wanted.insert(next(at for at, line in enumerate(lines) if "- 二" in line), f"    - 三{usual}")
+    changed = {"A-1": {"subject": ("甲", "丁"), "content": ("一", "三", "二")}}
+    assert edit_text(text, CatalogEdit(changed)) == "".join(wanted)
+    added = edit_text(text, CatalogEdit(added=(NewEntry("A-3", {"subject": ("新",)}, {}, "A-1"),)))
+    assert added.replace(f"{usual}  - 编号: A-3{usual}    公开事项: [新]{usual}", "") == text
+
+
 @pytest.mark.parametrize(
     "text",
     [
