@@ -10,8 +10,9 @@ import msgspec
 from zwgk_site.diagnostics import Checked, Diagnostic, Span
 from zwgk_site.exchange.changes import FileChange
 from zwgk_site.exchange.documents import rules
-from zwgk_site.exchange.documents.entries import append_entry, next_id, write_catalog
+from zwgk_site.exchange.documents.entries import append_entry, write_catalog
 from zwgk_site.exchange.documents.front import Value, value_words
+from zwgk_site.exchange.id_forms import next_id
 from zwgk_site.exchange.rules import CHANGED_MEANWHILE
 from zwgk_site.model.fields import RECORDS
 from zwgk_site.pipeline.import_documents import ImportRequest, import_documents, year_of

@@ -210,6 +210,14 @@ def test_ids_in_the_table_are_kept_and_an_id_of_another_matter_is_not_believed(t
     assert result["removed"] == 0
 
 
+@pytest.mark.parametrize("seed", ["1", "2", "3", "4"])
+def test_the_form_of_new_ids_is_never_left_to_chance(seed: str, tmp_path: Path) -> None:
+    root = site(tmp_path, CATALOG.replace("JYJ-007", "A-01").replace("JYJ-009", "B-001"))
+    assert "B-002" in zwgk("import", table(tmp_path, row(1), row(2), row(3)), root, PYTHONHASHSEED=seed).stdout
+    made = zwgk("new", "entry", root, "--subject", "甲", "--content", "乙", PYTHONHASHSEED=seed)
+    assert "B-002" in made.stdout, "the same rule as of an import"
+
+
 @pytest.mark.parametrize("suffix", [".html", ".txt", ".json"])
 def test_the_report_has_all_of_it(suffix: str, tmp_path: Path) -> None:
     root = site(tmp_path)

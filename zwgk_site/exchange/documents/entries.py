@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import yaml
@@ -14,24 +13,7 @@ from zwgk_site.model.fields import RECORDS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_ID = re.compile(r"(?P<lead>.*?)(?P<number>\d+)(?P<tail>\D*)")
 _CATALOG = RECORDS["catalog"]
-FIRST_WIDTH = 3
-
-
-def next_id(used: Iterable[str], code: str) -> str:
-    """The id after the highest of the form that most ids have; never one that was used, whatever became of it."""
-    taken = [item for item in used if item]
-    forms: dict[tuple[str, str], list[str]] = {}
-    for item in taken:
-        found = _ID.fullmatch(item)
-        if found:
-            forms.setdefault((found["lead"], found["tail"]), []).append(found["number"])
-    if not forms:
-        return f"{code.upper()}-{1:0{FIRST_WIDTH}}"
-    (lead, tail), numbers = max(forms.items(), key=lambda form: (len(form[1]), form[0]))
-    width = max(map(len, numbers))
-    return f"{lead}{max(map(int, numbers)) + 1:0{width}}{tail}"
 
 
 def append_entry(data: bytes, encoding: str, values: Mapping[str, Value]) -> bytes | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from zwgk_site.diagnostics import Checked, Diagnostic, Rule, Span
+from zwgk_site.exchange.id_forms import first_form, usual_form
 from zwgk_site.exchange.incoming import rules
 from zwgk_site.exchange.incoming.matching import Key, match_rows
 from zwgk_site.exchange.incoming.rows import shorten
@@ -28,10 +29,8 @@ UNSTATED = "未注明"
 """A 公开方式 that nobody stated: no gate takes it for open."""
 _OPEN_TITLE = re.compile(r"主动公开(?!和|与|、|及)")
 _ID = re.compile(r"[^\s:：/\\?*\"<>|，,；;、]{1,40}")
-_ENDING = re.compile(r"(.*?)(\d+)")
 _BETWEEN = re.compile(r"[\s\u3000、，；;。]+")
 _SETS = frozenset(("channels", "audience", "levels", "key_areas"))
-_WIDTH = 3
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -162,13 +161,9 @@ class _Ids:
     def __init__(self, standing: Standing, rows: Sequence[ImportedRow], *, has_serials: bool) -> None:
         self._used = {entry.id for entry in standing.entries} | {removal.target for removal in standing.removals}
         self._counts = Counter(row.id for row in rows if row.id)
-        known = [found for name in self._used if (found := _ENDING.fullmatch(name)) and found[1]]
-        wanted = [found for row in rows if (found := _ENDING.fullmatch(row.id)) and found[1]]
-        forms = Counter(found[1] for found in known or wanted)
-        self.prefix = forms.most_common(1)[0][0] if forms else f"{standing.department.code.upper()}-"
-        numbers = [found[2] for found in (*known, *wanted) if found[1] == self.prefix]
-        self._last = max(map(int, numbers), default=0)
-        self._width = Counter(map(len, numbers)).most_common(1)[0][0] if numbers else _WIDTH
+        wanted = (name for name in self._counts.elements() if not name.isdecimal())
+        self._form = usual_form(self._used) or usual_form(wanted) or first_form(standing.department.code)
+        self._last = self._form.last
         are_numbers = [row.id.isdecimal() and len(row.id) <= 4 for row in rows if row.id]
         self._are_serials = (
             not has_serials and bool(are_numbers) and all(are_numbers) and not any(map(str.isdecimal, self._used))
@@ -198,7 +193,7 @@ class _Ids:
     def _next(self) -> str:
         while True:
             self._last += 1
-            name = f"{self.prefix}{self._last:0{self._width}d}"
+            name = self._form.id_of(self._last)
             if name not in self._used and name not in self._counts:
                 self._used.add(name)
                 return name
