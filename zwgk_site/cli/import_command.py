@@ -209,14 +209,14 @@ def _import_documents(files: tuple[Path, ...], site: Path, options: Options) -> 
 def _write(site: Path, planned: CatalogImport | None) -> tuple[bool, tuple[Diagnostic, ...]]:
     """Whether the file was written, and a finding if somebody changed it in the meantime."""
     from zwgk_site.diagnostics import Span
-    from zwgk_site.exchange.changes import write_change
     from zwgk_site.exchange.rules import CHANGED_MEANWHILE
+    from zwgk_site.pipeline.new_files import put_file
     from zwgk_site.stages.publish import machine_faults
 
     if planned is None or planned.change is None:
         return False, ()
     with machine_faults(site / planned.change.file):
-        if write_change(site, planned.change):
+        if put_file(site, planned.change):
             return True, ()
     return False, (CHANGED_MEANWHILE.at(Span(planned.change.file)),)
 

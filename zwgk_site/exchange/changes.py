@@ -60,19 +60,15 @@ def _lines(data: bytes, encoding: str) -> list[str]:
 def write_change(root: Path, change: FileChange) -> bool:
     """Puts the new bytes in place by one rename; False if the file is no longer what the diff was made from.
 
-    A file that was not there is made, with its folder. A link is followed, so that the file itself changes; rights are kept. Raises `OSError`.
+    A link is followed, so that the file itself changes; rights are kept. Raises `OSError`.
     """
     target = (root / change.file).resolve()
-    is_new = not change.before and not target.exists()
-    if not is_new and target.read_bytes() != change.before:
+    if target.read_bytes() != change.before:
         return False
-    if is_new:
-        target.parent.mkdir(parents=True, exist_ok=True)
     fresh = target.with_name(f".{target.name}.new")
     try:
         fresh.write_bytes(change.after)
-        if not is_new:
-            shutil.copymode(target, fresh)
+        shutil.copymode(target, fresh)
         fresh.replace(target)
     finally:
         fresh.unlink(missing_ok=True)

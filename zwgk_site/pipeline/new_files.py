@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import shutil
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zwgk_site.exchange.changes import FileChange, write_change
+from zwgk_site.stages.publish.folder import move_file, remove_file
 
 if TYPE_CHECKING:
     from zwgk_site.pipeline.import_files import FileCopy
@@ -24,32 +26,35 @@ def put_file(root: Path, change: FileChange) -> bool:
     """The change made; False if another file stands there, or the one that was read has changed. Raises `OSError`."""
     if change.before:
         return write_change(root, change)
-    return write_new(root / change.file, change.after)
+    return put_new(root / change.file, change.after)
 
 
-def write_new(path: Path, data: bytes) -> bool:
-    """A new file with its folders; False if there is one of that name. Raises `OSError`."""
+def put_new(path: Path, data: bytes, *, runs: bool = False) -> bool:
+    """A new file with its folders; False if something has that name. `runs`: it is a program. Raises `OSError`."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    if path.exists():
+    if os.path.lexists(path):
         return False
     fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         fresh.write_bytes(data)
+        if runs:
+            fresh.chmod(0o755)
         return _claim(fresh, path)
     finally:
-        fresh.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            remove_file(str(fresh))
 
 
 def _claim(fresh: Path, path: Path) -> bool:
     """Gives a finished file its name if nobody else has taken it in the meantime."""
     try:
-        os.link(fresh, path)
+        os.link(fresh, path)  # unlike a rename, it never takes the place of a file
     except FileExistsError:
         return False
     except OSError:  # a file system without links, such as a USB stick's
-        if path.exists():
+        if os.path.lexists(path):
             return False
-        fresh.replace(path)
+        move_file(str(fresh), str(path))
     return True
 
 

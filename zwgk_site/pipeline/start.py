@@ -5,7 +5,6 @@ Nothing that stands is ever overwritten: files are made, never opened to be chan
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
 from pathlib import Path
@@ -14,12 +13,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from zwgk_site.diagnostics import Checked, Diagnostic, Rule, Severity, Span
+from zwgk_site.exchange.documents.rules import OUTSIDE_SITE
 from zwgk_site.exchange.starter import NewFile, Starter, department_files, site_files
+from zwgk_site.pipeline.new_files import leads_outside, put_new
 from zwgk_site.stages.load.department import is_code
 from zwgk_site.stages.load.scan import CATALOG_SUFFIXES
 from zwgk_site.stages.load.site_file import NAMES as SITE_NAMES
 from zwgk_site.stages.publish import machine_faults
-from zwgk_site.stages.publish.folder import move_file, remove_file
 from zwgk_site.statute.profiles import PROFILES, find_profile
 from zwgk_site.text.readings import initials_of
 
@@ -198,38 +198,24 @@ def _way_to(program: Path | None, folder: Path) -> str:
 
 
 def write_new(folder: Path, files: Iterable[NewFile]) -> Checked[tuple[str, ...]]:
-    """Makes each file that does not stand yet; what was made, and a notice for each that was there."""
+    """Makes each file that does not stand yet; what was made, and a notice for each that was there.
+
+    Where a link would carry any of them out of the folder, none is made.
+    """
+    files = tuple(files)
+    outside = tuple(
+        OUTSIDE_SITE.at(Span(file.path), file=file.path)
+        for file in files
+        if leads_outside(folder, os.path.dirname(file.path))  # a link in the file's own place is kept
+    )
+    if outside:
+        return Checked((), outside)
     made: list[str] = []
     kept: list[Diagnostic] = []
     for file in files:
-        target = folder / file.path
-        with machine_faults(target):
-            target.parent.mkdir(parents=True, exist_ok=True)
-            if _make(target, file):
+        with machine_faults(folder / file.path):
+            if put_new(folder / file.path, file.data, runs=file.runs):
                 made.append(file.path)
             else:
                 kept.append(KEPT.at(Span(file.path), path=file.path))
     return Checked(tuple(made), tuple(kept))
-
-
-def _make(target: Path, file: NewFile) -> bool:
-    """Puts a file there, whole or not at all; False where something has that name."""
-    if os.path.lexists(target):
-        return False
-    draft = target.with_name(f".{target.name}.{os.getpid()}.new")
-    try:
-        draft.write_bytes(file.data)
-        if file.runs:
-            draft.chmod(0o755)
-        try:
-            os.link(draft, target)  # unlike a rename, it never takes the place of a file
-        except FileExistsError:
-            return False
-        except OSError:  # FAT and some network folders have no links
-            if os.path.lexists(target):
-                return False
-            move_file(str(draft), str(target))
-    finally:
-        with contextlib.suppress(OSError):
-            remove_file(str(draft))
-    return True

@@ -115,6 +115,30 @@ def test_nothing_that_stands_is_overwritten(tmp_path):
     assert not list(tmp_path.rglob("*.new"))
 
 
+def test_nothing_is_made_through_a_link_that_leads_out(tmp_path):
+    site, elsewhere = tmp_path / "site", tmp_path / "elsewhere"
+    make(site)
+    elsewhere.mkdir()
+    (site / "content" / "sfz").symlink_to(elsewhere, target_is_directory=True)
+    before = sorted(site.rglob("*"))
+    made = make(site, "乡镇", "示范镇人民政府", "sfz", department=True)
+    assert codes(made) == {"ZW082"}
+    assert list(elsewhere.iterdir()) == []
+    assert sorted(site.rglob("*")) == before
+
+
+def test_a_link_in_the_place_of_a_file_is_kept(tmp_path):
+    site, mine = tmp_path / "site", tmp_path / "开始.bat"
+    mine.write_bytes(b"mine")
+    site.mkdir()
+    (site / "开始.bat").symlink_to(mine)
+    made = make(site)
+    assert {finding.span.file for finding in made.findings} == {"开始.bat"}
+    assert codes(made) == {"ZW747"}
+    assert mine.read_bytes() == b"mine"
+    assert (site / "site.yaml").is_file()
+
+
 def test_a_second_site_in_the_same_place_is_refused(tmp_path):
     make(tmp_path)
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
