@@ -17,7 +17,7 @@ from zwgk_site.statute.numbers import make_index_number, normalize_number, parse
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from zwgk_site.model.corpus import Document, Holdings
+    from zwgk_site.model.corpus import Department, Document, Holdings
 
 _WRITTEN = re.compile(
     r"([0-9A-Za-z]{8}-?[0-9A-Za-z](?:[0-9A-Za-z]{9})?)\s*/\s*(\d{4})\s*[-—－]\s*(\d{5})(?!\d)", re.ASCII
@@ -82,12 +82,20 @@ def assign_numbers(holdings: Holdings, serials: Serials) -> Checked[tuple[tuple[
         if number is not None:
             given.append((document, number))
             continue
-        example = f"{department.index_prefix}/{day[:4] or '2026'}-00001"
-        reason = ("这一年的五位流水号已经用完", "the year's serials are used up")
-        if not day:
-            reason = ("没有写“发布日期”，也没有写“成文日期”", "neither 发布日期 nor 成文日期 is given")
-        findings.append(NOT_NUMBERED.at(document.marks.span(), reason=reason[0], reason_en=reason[1], example=example))
+        span = document.marks.span()
+        findings.append(used_up(span, department, day[:4]) if day else _undated(span, department))
     return Checked(tuple(given), tuple(findings))
+
+
+def used_up(span: Span, department: Department, year: str) -> Diagnostic:
+    """That the year has no serial left."""
+    example = f"{department.index_prefix}/{year}-00001"
+    return NOT_NUMBERED.at(span, reason="这一年的五位流水号已经用完", reason_en="the year's serials are used up", example=example)  # fmt: skip
+
+
+def _undated(span: Span, department: Department) -> Diagnostic:
+    example = f"{department.index_prefix}/2026-00001"
+    return NOT_NUMBERED.at(span, reason="没有写“发布日期”，也没有写“成文日期”", reason_en="neither 发布日期 nor 成文日期 is given", example=example)  # fmt: skip
 
 
 def _catalog_span(holdings: Holdings) -> Span:

@@ -10,9 +10,9 @@ import msgspec
 from zwgk_site.diagnostics import Checked, Diagnostic, Span
 from zwgk_site.model.corpus import Corpus, Document, Holdings, record_digest
 from zwgk_site.model.exports import Header, Target
-from zwgk_site.model.ledger import Ledger
 from zwgk_site.pipeline.attachment_texts import are_all_read, read_attachments
 from zwgk_site.pipeline.last_good import LastGood, last_good
+from zwgk_site.pipeline.ledgers import decode_ledger, ledger_url
 from zwgk_site.pipeline.load_state import keep_state, read_state, recall_limits
 from zwgk_site.stages.check import check_department, open_corpus, outline_corpus, place_waivers, state_entries
 from zwgk_site.stages.check.waivers import PlacedWaiver
@@ -34,9 +34,9 @@ from zwgk_site.text.clues.hiding import hide_in_finding
 from zwgk_site.text.slug import short_id
 
 if TYPE_CHECKING:
+    from zwgk_site.model.ledger import Ledger
     from zwgk_site.pipeline.env import BuildEnv
 
-_ledger_decoder = msgspec.json.Decoder(Ledger)
 _encoder = msgspec.msgpack.Encoder()
 
 
@@ -112,13 +112,7 @@ class FirstTask(msgspec.Struct, frozen=True):
 
 def read_ledger(env: BuildEnv, code: str) -> Ledger | None:
     """The department's ledger in the last release, empty before the first; `None` if it is damaged."""
-    data = env.previous.read(f"data/urls/{code}.json")
-    if data is None:
-        return Ledger()
-    try:
-        return _ledger_decoder.decode(data)
-    except msgspec.DecodeError:
-        return None
+    return decode_ledger(env.previous.read(ledger_url(code)))
 
 
 def survey_department(env: BuildEnv, task: FirstTask) -> tuple[FirstResult, Standing | None]:
@@ -153,8 +147,8 @@ def stand_department(env: BuildEnv, task: FirstTask) -> Stood:
     lost = (DEPARTMENT_LOST.at(Span(scan.catalog.path), code=scan.code),) if scan.catalog.size < 0 else ()
     ledger = read_ledger(env, scan.code)
     if ledger is None:
-        url = f"data/urls/{scan.code}.json"
-        return Stood(None, (*lost, LEDGER_BROKEN.at(Span(scan.catalog.path), url=url)), held=True)
+        found = LEDGER_BROKEN.at(Span(scan.catalog.path), url=ledger_url(scan.code))
+        return Stood(None, (*lost, found), held=True)
     if task.blind:
         good = last_good(env.previous, env.root, scan.code, (), lost, env.context.moment, blind=True)
         return Stood(_stand_still(env, ledger, good) if good else None, lost, held=True)

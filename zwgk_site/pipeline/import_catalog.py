@@ -19,9 +19,9 @@ from zwgk_site.exchange.sheets.reading import read_file
 from zwgk_site.exchange.sheets.rules import NOTHING_IN_IT
 from zwgk_site.model.corpus import CatalogEntry, Department
 from zwgk_site.model.fields import RECORDS
-from zwgk_site.model.ledger import Ledger
 from zwgk_site.pipeline.compared import DepartmentDiff, NamedCatalog, compare_sides
 from zwgk_site.pipeline.import_kinds import read_source, read_xls
+from zwgk_site.pipeline.ledgers import built_ledger
 from zwgk_site.pipeline.whole_catalog import read_whole
 from zwgk_site.stages.load.catalog_file import CatalogFile, read_catalog
 from zwgk_site.stages.load.department import is_code
@@ -29,8 +29,6 @@ from zwgk_site.stages.load.rules import SITE_FILE_MISSING
 from zwgk_site.stages.load.scan import scan_department, scan_departments
 from zwgk_site.stages.load.site_file import NAMES as SITE_NAMES
 from zwgk_site.stages.load.text_file import decode_text, read_bytes
-from zwgk_site.stages.publish import machine_faults
-from zwgk_site.stages.publish.folder import read_if_there
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -213,14 +211,8 @@ def _standing_of(request: ImportRequest, path: str) -> Checked[_Target | None]:
 
 def _published_ids(output: Path, code: str) -> frozenset[str] | None:
     """Ids of entries that releases in `output` have shown; `None` where its ledger can't be read."""
-    ledger = output / "data" / "urls" / f"{code}.json"
-    with machine_faults(ledger):
-        data = read_if_there(ledger)
-    try:
-        found = Ledger() if data is None else msgspec.json.decode(data, type=Ledger)
-    except msgspec.DecodeError:
-        return None
-    return frozenset(item.id for item in found.urls.values() if item.kind == "entry")
+    found = built_ledger(output, code)
+    return None if found is None else frozenset(item.id for item in found.urls.values() if item.kind == "entry")
 
 
 def _entries_of(catalog: CatalogFile) -> tuple[CatalogEntry, ...]:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from zwgk_site.diagnostics import Checked, sort_findings
 from zwgk_site.exchange.changes import FileChange
-from zwgk_site.exchange.numbers import assign_numbers
+from zwgk_site.exchange.numbers import assign_numbers, wanting_documents
 from zwgk_site.pipeline.mend_links import mend_links
 from zwgk_site.pipeline.mends import Mends
-from zwgk_site.pipeline.serials import read_serials
+from zwgk_site.pipeline.serials import ledger_unreadable, read_serials
 from zwgk_site.stages.load.department import load_department
 from zwgk_site.stages.load.document_file import SUFFIX
 from zwgk_site.stages.load.rules import LOOSE_DATE
@@ -69,7 +69,7 @@ def _normalize_all(mends: Mends, scan: DepartmentScan) -> None:
 def _number_all(mends: Mends, scans: Iterable[DepartmentScan], output: Path) -> None:
     """Sees every file of every department before the first number is given: departments may share a code."""
     taken = read_serials(mends.root, scans, output)
-    mends.findings.extend(taken.findings)
+    mends.findings.extend(ledger_unreadable(holdings) for holdings in taken.unknown if wanting_documents(holdings))
     for holdings in taken.ready:
         given = assign_numbers(holdings, taken.serials)
         mends.findings.extend(given.findings)

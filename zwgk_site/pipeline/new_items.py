@@ -13,12 +13,13 @@ from zwgk_site.exchange.documents import rules
 from zwgk_site.exchange.documents.entries import append_entry, write_catalog
 from zwgk_site.exchange.documents.front import Value, value_words
 from zwgk_site.exchange.id_forms import next_id
+from zwgk_site.exchange.numbers import used_up
 from zwgk_site.exchange.rules import CHANGED_MEANWHILE
 from zwgk_site.model.fields import RECORDS
 from zwgk_site.pipeline.import_documents import ImportRequest, import_documents, year_of
 from zwgk_site.pipeline.import_shelf import Shelf
 from zwgk_site.pipeline.new_files import leads_outside, put_file
-from zwgk_site.pipeline.serials import read_serials
+from zwgk_site.pipeline.serials import ledger_unreadable, read_serials
 from zwgk_site.pipeline.whole_catalog import read_whole
 from zwgk_site.stages.load.department import is_code
 from zwgk_site.stages.load.document_file import SUFFIX
@@ -157,15 +158,16 @@ def _template(values: dict[str, Value], today: str) -> str:
 
 
 def _next_number(wanted: NewDocument, shelf: Shelf, year: str) -> Checked[str]:
-    """The department's next index number; empty where it has no code, or where used numbers can't be known."""
-    department = shelf.department
-    if department is None or not department.index_prefix:
+    """The department's next index number; empty where it has no code, or where none can be given, which is told."""
+    holdings, department = shelf.holdings, shelf.department
+    if holdings is None or department is None or not department.index_prefix:
         return Checked("")
     scans = [scan_department(wanted.site, code) for code in scan_departments(wanted.site).value]
     taken = read_serials(wanted.site, scans, wanted.output or wanted.site / "public")
-    if all(holdings.department.code != department.code for holdings in taken.ready):
-        return Checked("", tuple(taken.findings))
-    return Checked(taken.serials.give(department.index_prefix, year) or "")
+    if any(other.department.code == department.code for other in taken.unknown):
+        return Checked("", (ledger_unreadable(holdings),))
+    number = taken.serials.give(department.index_prefix, year)
+    return Checked(number or "", () if number else (used_up(Span(holdings.catalog_file), department, year),))
 
 
 def make_entry(wanted: NewEntry) -> Checked[Made | None]:

@@ -10,15 +10,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from zwgk_site.diagnostics import Diagnostic, Span
-from zwgk_site.exchange.numbers import Serials, wanting_documents
+from zwgk_site.exchange.numbers import Serials
 from zwgk_site.exchange.rules import LEDGER_UNREADABLE
 from zwgk_site.model.corpus import Holdings
-from zwgk_site.model.ledger import Ledger
+from zwgk_site.pipeline.ledgers import built_ledger
 from zwgk_site.stages.load.department import load_department
 from zwgk_site.stages.load.document_file import SUFFIX
 from zwgk_site.stages.load.text_file import decode_text, read_bytes
-from zwgk_site.stages.publish import machine_faults
-from zwgk_site.stages.publish.folder import read_if_there
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,11 +26,11 @@ if TYPE_CHECKING:
 
 
 class Taken(msgspec.Struct):
-    """Serials that are taken (已用流水号), and the departments of which it is known what earlier releases have used."""
+    """Serials that are taken (已用流水号); what earlier releases have used is known of departments in `ready` only."""
 
     serials: Serials
     ready: list[Holdings] = []
-    findings: list[Diagnostic] = []
+    unknown: list[Holdings] = []
 
 
 def read_serials(root: Path, scans: Iterable[DepartmentScan], output: Path) -> Taken:
@@ -45,30 +43,27 @@ def read_serials(root: Path, scans: Iterable[DepartmentScan], output: Path) -> T
         for item in scan.files:
             if item.path.endswith(SUFFIX) and item.path not in known:
                 taken.serials.note_text(_text_of(root, f"content/{scan.code}/{item.path}"))
-        if loaded.holdings is not None and _note_ledger(taken, loaded.holdings, output):
-            taken.ready.append(loaded.holdings)
+        if loaded.holdings is not None:
+            _note_ledger(taken, loaded.holdings, output)
     return taken
+
+
+def ledger_unreadable(holdings: Holdings) -> Diagnostic:
+    """That no number is given in a department, because its ledger may hold the very one."""
+    return LEDGER_UNREADABLE.at(Span(holdings.catalog_file), name=holdings.department.name)
+
+
+def _note_ledger(taken: Taken, holdings: Holdings, output: Path) -> None:
+    department = holdings.department
+    ledger = built_ledger(output, department.code)
+    if ledger is None:
+        taken.unknown.append(holdings)
+        return
+    taken.serials.note_ledger(department.index_prefix, ledger.serials)
+    taken.ready.append(holdings)
 
 
 def _text_of(root: Path, file: str) -> str:
     data = read_bytes(root / file, file).value
     source = decode_text(data, file).value if data is not None else None
     return source.text if source is not None else ""
-
-
-def _note_ledger(taken: Taken, holdings: Holdings, output: Path) -> bool:
-    """Whether it is known which serials earlier releases of the department have used."""
-    department = holdings.department
-    ledger = output / "data" / "urls" / f"{department.code}.json"
-    with machine_faults(ledger):
-        data = read_if_there(ledger)
-    if data is None:
-        return True
-    try:
-        used = msgspec.json.decode(data, type=Ledger).serials
-    except msgspec.DecodeError:
-        if wanting_documents(holdings):
-            taken.findings.append(LEDGER_UNREADABLE.at(Span(holdings.catalog_file), name=department.name))
-        return False
-    taken.serials.note_ledger(department.index_prefix, used)
-    return True

@@ -46,6 +46,29 @@ def test_numbers_of_the_release_are_not_given_again(site: Path) -> None:
     assert "2026-00008\n" in only(site)
 
 
+def test_a_ledger_that_cannot_be_read_is_told_and_no_number_is_given(site: Path) -> None:
+    write_file(site / "public/data/urls/wjj.json", "{")
+    done = zwgk("new", "document", site, "--title", "关于甲的通知", "--today", "2026-06-01")
+    assert done.returncode == 1
+    assert "ZW293" in done.stderr
+    assert "索引号" not in only(site)
+
+
+def test_the_ledger_of_another_department_is_not_told(site: Path) -> None:
+    write_site(site, {"jyj": {}}, {"jyj/a.md": {}})
+    write_file(site / "public/data/urls/jyj.json", "{")
+    done = zwgk("new", "document", site, "--title", "关于甲的通知", "--today", "2026-06-01", "--department", "wjj")
+    assert done.returncode == 0, done.stderr
+    assert "索引号" in only(site, "content/wjj/**/*.md")
+
+
+def test_a_year_without_a_number_left_is_told(site: Path) -> None:
+    write_site(site, None, {"wjj/a.md": {"索引号": f"{credit_code('wjj')}/2026-99999"}})
+    done = zwgk("new", "document", site, "--title", "关于甲的通知", "--today", "2026-06-01")
+    assert "ZW290" in done.stderr
+    assert "索引号" not in only(site, "content/wjj/2026/*.md")
+
+
 def test_a_second_document_of_the_same_title_has_a_name_of_its_own(site: Path) -> None:
     for _ in range(2):
         assert zwgk("new", "文件", site, "--标题", "关于甲的通知", "--today", "2026-06-01").returncode == 0

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from zwgk_site.exchange.id_forms import next_id
 from zwgk_site.exchange.documents.outline import heading_level
 from zwgk_site.exchange.documents.word_numbers import write_number
+from zwgk_site.exchange.id_forms import next_id
 from zwgk_site.text.file_names import name_for_title
 
 
