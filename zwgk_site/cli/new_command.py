@@ -144,7 +144,8 @@ def _document(options: Options) -> Checked[Made | None]:
 
 
 def _entry(options: Options) -> Checked[Made | None]:
-    from zwgk_site.pipeline.new_items import TIME_LIMIT, NewEntry, make_entry
+    from zwgk_site.pipeline.new_items import NewEntry, make_entry
+    from zwgk_site.statute.time_limit import STATUTORY_LIMIT
 
     subject = _ask(options["subject"], "--subject", "公开事项（各级之间用 / 隔开）")
     content = options["content"] or (_ask("", "--content", "公开内容（几项之间用、隔开）"),)
@@ -152,7 +153,7 @@ def _entry(options: Options) -> Checked[Made | None]:
     items = tuple(item.strip() for text in content for item in text.split("、") if item.strip())
     return make_entry(
         NewEntry(
-            options["site"], parts, items, options["department"], options["limit"] or TIME_LIMIT,
+            options["site"], parts, items, options["department"], options["limit"] or STATUTORY_LIMIT,
             options["disclosure"] or "主动公开",
         )
     )  # fmt: skip

@@ -27,17 +27,16 @@ from zwgk_site.stages.load.scan import scan_department, scan_departments
 from zwgk_site.stages.load.values import nearest_word
 from zwgk_site.stages.publish import machine_faults
 from zwgk_site.statute.numbers import is_credit_code
+from zwgk_site.statute.time_limit import STATUTORY_LIMIT
 from zwgk_site.text.file_names import name_for_title
 from zwgk_site.text.slug import slug_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-TIME_LIMIT = "自信息形成或者变更之日起20个工作日内"
-"""条例第26条: what holds where no law says otherwise."""
 _FIRST_ENTRIES: tuple[tuple[tuple[str, ...], tuple[str, ...], str, str], ...] = (
-    (("机构信息", "机构职能"), ("机构名称", "主要职责", "内设机构", "办公地址", "办公时间", "联系方式", "负责人姓名"), TIME_LIMIT, "20-2"),
-    (("政府信息公开", "指南和制度"), ("政府信息公开指南", "政府信息公开制度"), TIME_LIMIT, "20-15"),
+    (("机构信息", "机构职能"), ("机构名称", "主要职责", "内设机构", "办公地址", "办公时间", "联系方式", "负责人姓名"), STATUTORY_LIMIT, "20-2"),
+    (("政府信息公开", "指南和制度"), ("政府信息公开指南", "政府信息公开制度"), STATUTORY_LIMIT, "20-15"),
     (("政府信息公开", "工作年度报告"), ("政府信息公开工作年度报告",), "每年1月31日前", "20-15"),
 )  # fmt: skip
 
@@ -66,7 +65,7 @@ class NewEntry(msgspec.Struct, frozen=True):
     subject: tuple[str, ...]
     content: tuple[str, ...]
     department: str = ""
-    time_limit: str = TIME_LIMIT
+    time_limit: str = STATUTORY_LIMIT
     disclosure: str = "主动公开"
 
 

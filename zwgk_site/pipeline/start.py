@@ -20,6 +20,7 @@ from zwgk_site.stages.load.department import is_code
 from zwgk_site.stages.load.scan import CATALOG_SUFFIXES
 from zwgk_site.stages.load.site_file import NAMES as SITE_NAMES
 from zwgk_site.stages.publish import machine_faults
+from zwgk_site.statute.numbers import is_credit_code
 from zwgk_site.statute.profiles import PROFILES, find_profile
 from zwgk_site.text.readings import initials_of
 
@@ -72,8 +73,8 @@ BAD_CREDIT_CODE = Rule(
     "ZW746", Severity.ERROR,
     zh="“{code}”不是 18 位的统一社会信用代码",
     en="“{code}” is no credit code of 18 characters",
-    hint_zh="18 位数字和大写字母，不用 I、O、Z、S、V，例如　--credit-code 119999000000000198；不知道的先不写。",
-    hint_en="18 digits and capital letters other than I, O, Z, S, V; leave it out if you don't know it.",
+    hint_zh="请照登记证书核对：18 位数字和大写字母，不用 I、O、Z、S、V，最后一位是校验码，例如　--credit-code 119999000000000198；不知道的先不写。",
+    hint_en="Compare it with the certificate: 18 digits and capital letters other than I, O, Z, S, V, the last of which is a check digit; leave it out if you don't know it.",
 )  # fmt: skip
 KEPT = Rule(
     "ZW747", Severity.NOTICE,
@@ -91,7 +92,6 @@ ODD_PLACE = Rule(
 )  # fmt: skip
 
 _NAME_LENGTH = 60
-_CREDIT_CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}", re.ASCII)
 _REGION = re.compile(r"^.{2,7}?(?:自治区|自治州|自治县|省|市|州|盟|县|区|旗)(?=.{2})")
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
 _REFUSED = re.compile(r"[<>:\"|?*\x00-\x1f]")
@@ -138,7 +138,7 @@ def _faults(request: StartRequest) -> Iterator[Diagnostic]:
         if not _is_name(name):
             yield BAD_NEW_NAME.at(Span(option), name=name[:60])
     yield from _code_faults(request.folder, request.code or suggest_code(request.name))
-    if request.credit_code and not _CREDIT_CODE.fullmatch(request.credit_code.strip().upper()):
+    if request.credit_code and not is_credit_code(request.credit_code.strip().upper()):
         yield BAD_CREDIT_CODE.at(Span("--credit-code"), code=request.credit_code[:40])
 
 

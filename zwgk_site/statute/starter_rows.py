@@ -12,6 +12,7 @@ import msgspec
 
 from zwgk_site.statute.columns import items_of
 from zwgk_site.statute.profiles import DEPARTMENT, GOVERNMENT, TOWN
+from zwgk_site.statute.time_limit import STATUTORY_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from zwgk_site.statute.profiles import Profile
 
 _ACT = "《中华人民共和国政府信息公开条例》"
-_TWENTY_DAYS = "自信息形成或者变更之日起20个工作日内"  # art. 26
 _ORGANS = (GOVERNMENT, DEPARTMENT, TOWN, "派出机关", "直属单位", "垂直管理部门")
 _NOT_SURE: tuple[str, ...] = ()
 
@@ -45,7 +45,7 @@ class _Draft(msgspec.Struct, frozen=True):
     stage: str
     sure: tuple[str, ...]
     basis: tuple[str, ...] = ()
-    limit: str = _TWENTY_DAYS
+    limit: str = STATUTORY_LIMIT
     government_basis: tuple[str, ...] = ()
     government_limit: str = ""
 
@@ -98,11 +98,11 @@ _DRAFTS = (
 
 _SECTOR = f"{_ACT}第五十五条"
 _ENTERPRISE_ROWS = (
-    StarterRow("", ("单位概况", "基本信息"), ("单位名称", "主要职责", "办公地址", "办公时间", "联系方式"), (_SECTOR,), _TWENTY_DAYS, ""),
-    StarterRow("", ("服务信息", "服务指南"), ("服务项目", "办理条件", "办理程序", "办理时限"), (_SECTOR,), _TWENTY_DAYS, ""),
-    StarterRow("", ("服务信息", "收费标准"), ("收费项目", "收费依据", "收费标准"), (_SECTOR,), _TWENTY_DAYS, ""),
-    StarterRow("", ("服务信息", "服务承诺和投诉"), ("服务承诺", "投诉渠道", "监督电话"), (_SECTOR,), _TWENTY_DAYS, ""),
-    StarterRow("", ("应急信息", "停止服务和应急处置"), ("影响范围", "起止时间", "应急措施"), (_SECTOR,), _TWENTY_DAYS, "", certain=False),
+    StarterRow("", ("单位概况", "基本信息"), ("单位名称", "主要职责", "办公地址", "办公时间", "联系方式"), (_SECTOR,), STATUTORY_LIMIT, ""),
+    StarterRow("", ("服务信息", "服务指南"), ("服务项目", "办理条件", "办理程序", "办理时限"), (_SECTOR,), STATUTORY_LIMIT, ""),
+    StarterRow("", ("服务信息", "收费标准"), ("收费项目", "收费依据", "收费标准"), (_SECTOR,), STATUTORY_LIMIT, ""),
+    StarterRow("", ("服务信息", "服务承诺和投诉"), ("服务承诺", "投诉渠道", "监督电话"), (_SECTOR,), STATUTORY_LIMIT, ""),
+    StarterRow("", ("应急信息", "停止服务和应急处置"), ("影响范围", "起止时间", "应急措施"), (_SECTOR,), STATUTORY_LIMIT, "", certain=False),
 )  # fmt: skip
 """Public enterprises and institutions: art. 55 leaves the list to the authority of each sector."""
 

@@ -19,6 +19,8 @@ Anchor = Literal[
 
 DEFAULT_DAYS = 20
 """Working days where a row says nothing (条例第26条)."""
+STATUTORY_LIMIT = f"自信息形成或者变更之日起{DEFAULT_DAYS}个工作日内"
+"""The same in the words of the law, as a catalogue has it."""
 
 
 class TimeLimit(msgspec.Struct, frozen=True, omit_defaults=True):

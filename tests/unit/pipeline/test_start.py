@@ -162,6 +162,12 @@ def test_all_that_is_wrong_is_told_at_once(tmp_path):
     assert not (tmp_path / "新站").exists()
 
 
+@pytest.mark.parametrize(("credit_code", "found"), [("119999000000000198", set()), ("119999000000000199", {"ZW746"})])
+def test_the_check_digit_of_a_credit_code_has_to_be_right(tmp_path, credit_code, found):
+    assert codes(make(tmp_path, credit_code=credit_code)) == found
+    assert (tmp_path / "site.yaml").exists() == (not found)
+
+
 @pytest.mark.parametrize("name", ["con", "NUL.txt", "a:b", "栏目.", "栏目 ", "lpt1"])
 def test_a_folder_that_windows_can_not_have_is_refused(tmp_path, name):
     assert codes(make(tmp_path / name)) == {"ZW748"}

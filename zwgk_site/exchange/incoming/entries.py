@@ -16,6 +16,7 @@ from zwgk_site.exchange.incoming.matching import Key, match_rows
 from zwgk_site.exchange.incoming.rows import shorten
 from zwgk_site.model.corpus import CatalogEntry, Department, Removal
 from zwgk_site.model.fields import RECORDS
+from zwgk_site.statute.time_limit import STATUTORY_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from zwgk_site.exchange.incoming.tables import TableRows
     from zwgk_site.exchange.incoming.values import ImportedRow, Value
 
-STATUTORY_LIMIT = "自信息形成或者变更之日起20个工作日内"
-"""What holds where a catalogue names no limit (条例第26条)."""
 UNSTATED = "未注明"
 """A 公开方式 that nobody stated: no gate takes it for open."""
 _OPEN_TITLE = re.compile(r"主动公开(?!和|与|、|及)")
