@@ -10,6 +10,7 @@ import msgspec
 from zwgk_site.diagnostics import Checked, Diagnostic, Span
 from zwgk_site.exchange.documents import rules
 from zwgk_site.exchange.documents.front import Value, name_of
+from zwgk_site.exchange.documents.organs import ends_like_organ
 from zwgk_site.exchange.documents.plain import text_of_block
 from zwgk_site.model.fields import DISCLOSURES, EXTENTS, VALIDITIES, example_of
 from zwgk_site.statute.document_numbers import normalize_document_number
@@ -25,9 +26,8 @@ _DEAD_TITLE = re.compile(r"^[【\[（(]\s*(?:已|全文)?\s*(?P<word>失效|废�
 _DAY = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?|\d{8}(?!\d)")
 _SEPARATORS = re.compile(r"[,，;；、|\s\u3000]+")
 _ORGANS = re.compile(r"[、,，;；\s\u3000]+")
-_ORGAN_END = re.compile(
-    r"(?:政府|委员会|[局厅部委办署院处所会室站镇乡县市区]|中心|国务院|军委|街道|公司|集团|学校|医院|大学)$"
-)
+_PLACE_END = re.compile(r"(?:[县市区室]|街道)$")
+_MEDIUM_END = re.compile(r"[社台]$")
 _WIDE_BLANK = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef“”《》〔〕])\s+(?=[\u2e80-\u9fff\uff00-\uffef“”《》〔〕])")
 _SAID = {"公开": "此件公开发布", "主动公开": "此件主动公开", "不公开": "此件不公开", "依申请公开": "此件依申请公开", "删减后公开": "此件删减后公开"}  # fmt: skip
 _PLACES = {"contentsource": ("网页标签 ContentSource", "meta tag ContentSource")}
@@ -117,7 +117,7 @@ def _says_nothing(stated: Stated, source: SourceDocument, settled: Settled) -> b
     if stated.field == "summary":
         return len(value) < 10 or value == title or value.rstrip(".…") in source.plain or title in value
     if stated.field == "issuer":
-        return "issuer" in settled.values or not _ORGAN_END.search(stated.value)
+        return "issuer" in settled.values or not _names_organ(stated.value) or bool(_MEDIUM_END.search(stated.value))
     if stated.field == "keywords":
         return value == title or "keywords" in settled.values or any(len(word) > LONGEST_KEYWORD for word in _SEPARATORS.split(stated.value))  # fmt: skip
     return False
@@ -144,10 +144,13 @@ def _issuer(text: str) -> Value:
     plain = " ".join(text.split())
     parts = tuple(part for part in _ORGANS.split(plain) if part)
     return (
-        parts
-        if len(parts) > 1 and all(len(part) > 2 and _ORGAN_END.search(part) for part in parts)
-        else str(_plain(plain))
+        parts if len(parts) > 1 and all(len(part) > 2 and _names_organ(part) for part in parts) else str(_plain(plain))
     )
+
+
+def _names_organ(text: str) -> bool:
+    """Whether what is labelled as an organ can be one; where it is labelled, a place stands for its government."""
+    return ends_like_organ(text) or _PLACE_END.search(text) is not None
 
 
 def _document_number(text: str) -> Value:

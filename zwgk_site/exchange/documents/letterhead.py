@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from zwgk_site.exchange.documents.organs import ends_like_organ
 from zwgk_site.exchange.documents.value import Stated
 from zwgk_site.exchange.documents.word_parts import Typeset
 from zwgk_site.statute.document_numbers import parse_document_number
@@ -28,9 +29,6 @@ _WRITTEN_DAY = re.compile(
     r"[一二][〇○零O0一二三四五六七八九]{3}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日$"
 )
 _ORGAN = re.compile(r"[\u4e00-\u9fff（）()、\s\u3000]{2,60}$")
-_ORGAN_END = re.compile(
-    r"(?:政府|办公室|办公厅|委员会|局|厅|部|委|办|署|院|处|所|中心|站|会|校|学|行|社|队|馆|台|组|司|镇|乡|街道办事处|办事处|集团|公司|国务院|党委|支部|总工会|法院|检察院|联合会|协会)$"
-)
 _TITLE_WORD = re.compile(
     r"关于|通知|通告|公告|公示|决定|意见|办法|规定|方案|规划|计划|报告|请示|批复|函|纪要|细则|条例|制度|指南|令$|预算|决算|说明|解读|要点|清单"
 )
@@ -139,7 +137,7 @@ def _foot(filled: Sequence[Place], after: int) -> tuple[list[Place], Place] | No
 
 
 def _is_organ(text: str) -> bool:
-    return len(text) <= 60 and bool(_ORGAN.match(text)) and all(_ORGAN_END.search(part) for part in text.split())
+    return len(text) <= 60 and bool(_ORGAN.match(text)) and all(map(ends_like_organ, text.split()))
 
 
 def _organs(places: Sequence[Place]) -> list[str]:
