@@ -22,13 +22,13 @@ from zwgk_site.model.fields import RECORDS
 from zwgk_site.pipeline.compared import DepartmentDiff, NamedCatalog, compare_sides
 from zwgk_site.pipeline.import_kinds import read_source, read_xls
 from zwgk_site.pipeline.ledgers import built_ledger
-from zwgk_site.pipeline.whole_catalog import read_whole
+from zwgk_site.pipeline.whole_catalog import department_of, read_whole
 from zwgk_site.stages.load.catalog_file import CatalogFile, read_catalog
 from zwgk_site.stages.load.department import is_code
 from zwgk_site.stages.load.rules import SITE_FILE_MISSING
 from zwgk_site.stages.load.scan import scan_department, scan_departments
 from zwgk_site.stages.load.site_file import NAMES as SITE_NAMES
-from zwgk_site.stages.load.text_file import decode_text, read_bytes
+from zwgk_site.stages.load.text_file import decode_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -159,7 +159,7 @@ def _guessed(request: ImportRequest, table: TableRows, codes: Iterable[str]) -> 
     body = _common_body(table)
     named, owning = [], []
     for code in codes:
-        department = _department_of(request.site, code)
+        department = department_of(request.site, code)
         if department is None:
             continue
         names = {department.name, department.short_name, *department.former_names} - {""}
@@ -169,17 +169,6 @@ def _guessed(request: ImportRequest, table: TableRows, codes: Iterable[str]) -> 
             owning.append(code)
     found = named or owning
     return found[0] if len(found) == 1 else ""
-
-
-def _department_of(site: Path, code: str) -> Department | None:
-    """A department's own block; its entries are not read."""
-    path = scan_department(site, code).catalog.path
-    data = read_bytes(site / path, path)
-    source = decode_text(data.value, path).value if data.value is not None else None
-    if source is None:
-        return None
-    head = source.text.partition("\n目录:")[0].partition("\n条目:")[0].partition("\nentries:")[0]
-    return read_catalog(head, path, {}).value.department
 
 
 def _titled_name(table: TableRows) -> str:

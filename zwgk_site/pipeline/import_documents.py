@@ -29,6 +29,7 @@ from zwgk_site.pipeline.import_shelf import Shelf, Standing, Wanted, values_of
 from zwgk_site.pipeline.import_sources import SourceFile, find_sources, read_source
 from zwgk_site.pipeline.import_values import settle_values
 from zwgk_site.pipeline.new_files import leads_outside, put_copy, put_file
+from zwgk_site.pipeline.whole_catalog import department_of
 from zwgk_site.stages.load.document_file import SUFFIX
 from zwgk_site.stages.load.scan import scan_departments
 from zwgk_site.stages.plan.urls import document_url
@@ -112,19 +113,30 @@ class ImportedDocuments(msgspec.Struct, frozen=True):
 
 
 class _Desk(msgspec.Struct):
-    """An import under way: shelves by department, and which source has taken which file."""
+    """An import under way: shelves and names by department, and which source has taken which file."""
 
     request: ImportRequest
     codes: tuple[str, ...]
     findings: list[Diagnostic]
     shelves: dict[str, Shelf] = {}
     taken: dict[str, str] = {}
+    called: dict[str, tuple[str, ...]] = {}
 
     def shelf(self, code: str) -> Shelf:
         """The department's documents, read when first asked for."""
         if code not in self.shelves:
             self.shelves[code] = Shelf(self.request.site, code)
         return self.shelves[code]
+
+    def names(self, code: str) -> tuple[str, ...]:
+        """What the department is called, without a look at its documents."""
+        if code not in self.called:
+            department = department_of(self.request.site, code)
+            if department is None or department.code != code:
+                self.called[code] = ()
+            else:
+                self.called[code] = (department.name, department.short_name, *department.former_names)
+        return self.called[code]
 
 
 def import_documents(request: ImportRequest) -> Checked[ImportedDocuments]:
@@ -221,17 +233,12 @@ def _department(desk: _Desk, name: str, values: dict[str, Value]) -> str | None:
         return desk.codes[0]
     if not code:
         issuer = values_of(values, "issuer").partition("、")[0]
-        fits = [item for item in desk.codes if issuer and _is_called(desk.shelf(item), issuer)]
+        fits = [item for item in desk.codes if issuer in desk.names(item)] if issuer else []
         if len(fits) == 1:
             return fits[0]
     known = "、".join(desk.codes[:12]) + (" …" if len(desk.codes) > 12 else "")
     desk.findings.append(rules.NO_DEPARTMENT.at(Span(name), name=name, code=next(iter(desk.codes), "wjj"), known=known))
     return None
-
-
-def _is_called(shelf: Shelf, name: str) -> bool:
-    department = shelf.department
-    return department is not None and name in (department.name, department.short_name, *department.former_names)
 
 
 def _target(desk: _Desk, shelf: Shelf, wanted: Wanted, values: dict[str, Value]) -> str | None:

@@ -64,7 +64,8 @@ class Shelf:
 
     def __init__(self, root: Path, code: str) -> None:
         self.root, self.code = root, code
-        loaded = load_department(root, scan_department(root, code), None).value
+        scan = scan_department(root, code)
+        loaded = load_department(root, scan, None).value
         self.holdings: Holdings | None = loaded.holdings
         self._by_index: dict[str, list[str]] = defaultdict(list)
         self._by_number: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -76,7 +77,7 @@ class Shelf:
         for document in loaded.documents:
             file = f"content/{code}/{document.path}{SUFFIX}"
             self._note(file, document.title, document.index_number, document.document_number)
-        for item in scan_department(root, code).files:
+        for item in scan.files:
             self.names.add(item.path.lower())
             if item.path.endswith(SUFFIX):
                 self._read(f"content/{code}/{item.path}")

@@ -1,4 +1,7 @@
-"""A catalogue file of which every entry could be read: only such a one is changed, for an id nobody sees would be given again."""
+"""A department's catalogue as far as an import needs it: its own block, or the whole of it.
+
+Only a catalogue of which every entry could be read is changed, for an id that nobody sees would be given again.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,9 @@ import msgspec
 
 from zwgk_site.diagnostics import Checked, Severity
 from zwgk_site.model.corpus import CatalogEntry, Department, Removal
-from zwgk_site.stages.load.catalog_file import read_catalog
-from zwgk_site.stages.load.text_file import decode_text, read_bytes
+from zwgk_site.stages.load.catalog_file import read_catalog, read_department
+from zwgk_site.stages.load.scan import scan_department
+from zwgk_site.stages.load.text_file import decode_text, read_bytes, read_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +27,13 @@ class WholeCatalog(msgspec.Struct, frozen=True):
     department: Department
     entries: tuple[CatalogEntry, ...]
     removals: tuple[Removal, ...]
+
+
+def department_of(site: Path, code: str) -> Department | None:
+    """What a department says of itself, `None` where that can't be read; its entries and documents are not looked at."""
+    file = scan_department(site, code).catalog.path
+    source = read_text(site / file, file).value
+    return read_department(source.text, file) if source is not None else None
 
 
 def read_whole(site: Path, file: str) -> Checked[WholeCatalog | None]:

@@ -11,6 +11,7 @@ from tests.real_column import IS_THERE, SHARED
 from tests.sites import build, entry, write_site
 from tests.unit.cli.runner import zwgk, zwgk_json
 from tests.unit.exchange.tables import HEADER, row, text_table, write, xlsx
+from zwgk_site.pipeline.import_catalog import ImportRequest, plan_import
 
 CATALOG = """\
 # 教育局的目录，张三维护
@@ -193,6 +194,15 @@ def test_the_department_is_seen_from_the_table_where_there_are_several(tmp_path:
     said = zwgk("import", unclear, root)
     assert said.returncode == 1
     assert "ZW036" in said.stderr
+
+
+def test_a_department_is_seen_whose_block_stands_below_its_list(tmp_path: Path) -> None:
+    head, entries = CATALOG.split("\n目录:")
+    turned = f"# 先写目录\n目录:{entries}\n{head}\n"
+    root = write_site(tmp_path / "site", {"jyj": turned, "wjj": {"目录": [entry("wjj")]}})
+    planned = plan_import(ImportRequest((table(tmp_path, row(1), row(2)),), root)).value
+    assert planned is not None
+    assert planned.code == "jyj"
 
 
 def test_ids_in_the_table_are_kept_and_an_id_of_another_matter_is_not_believed(tmp_path: Path) -> None:

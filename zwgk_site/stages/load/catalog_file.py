@@ -95,6 +95,17 @@ def read_catalog(text: str, file: str, known: Mapping[bytes, Piece]) -> Checked[
     return Checked(CatalogFile(department, tuple(pieces), removals, values.get("extra", ())), tuple(findings))
 
 
+def read_department(text: str, file: str) -> Department | None:
+    """The department's own block, wherever it stands in the catalogue; no entry is read."""
+    field = RECORDS["catalog"].fields[RECORDS["catalog"].ordinal("department")]
+    starts = [place for key in (field.key, field.name, *field.aliases) for place in _line_starts(text, f"{key}:")]
+    block = text
+    if starts:
+        end = _TOP.search(text, starts[0])
+        block = text[starts[0] : end.start() + 1 if end else len(text)]
+    return read_catalog(block, file, {}).value.department
+
+
 def check_format(found: int, file: str) -> Iterator[Diagnostic]:
     """Finds a file written for a newer program."""
     if found > KNOWN_FORMAT:

@@ -1,11 +1,12 @@
 """A catalogue read entry by entry says what it says when read whole."""
 
 import msgspec
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zwgk_site.stages.load import catalog_file
-from zwgk_site.stages.load.catalog_file import read_catalog
+from zwgk_site.stages.load.catalog_file import read_catalog, read_department
 
 WORDS = st.text(st.characters(categories=("L", "N", "P", "Zs", "So")), max_size=12)
 SPOIL = {"ZW110", "ZW111", "ZW112", "ZW113", "ZW114"}
@@ -68,3 +69,28 @@ def test_known_pieces_give_the_same_at_any_line(text, lines):
     moved = "# 说明\n" * lines + text
     known = {piece.digest: piece for piece in before.value.pieces if piece.digest}
     assert facts(read_catalog(moved, "catalogs/wjj.yaml", known)) == facts(read_catalog(moved, "catalogs/wjj.yaml", {}))
+
+
+_BLOCK = "部门:\n  代码: wjj\n  # 规范全称\n  名称: 示范县卫生健康局\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"格式版本: 1\n{_BLOCK}目录:\n  - 编号: A-1\n",
+        f"目录:\n  - 编号: A-1\n    部门: 乙\n{_BLOCK}撤销:\n  - A-2\n",
+        f"目录:\n- 公开事项: [坏的\n{_BLOCK}",
+        f"{_BLOCK}撤销: [坏的\n",
+        "目录: []\ndepartment: {代码: wjj, 名称: 示范县卫生健康局}\n",
+        "{部门: {代码: wjj, 名称: 示范县卫生健康局}}\n",
+    ],
+)
+def test_the_department_is_read_without_the_rest_wherever_it_stands(text):
+    department = read_department(text, "wjj.yaml")
+    assert department is not None
+    assert (department.code, department.name) == ("wjj", "示范县卫生健康局")
+
+
+@pytest.mark.parametrize("text", ["", "目录: []\n", "部门: [\n", "部门:\n目录: []\n"])
+def test_no_department_is_made_up(text):
+    assert read_department(text, "wjj.yaml") is None
