@@ -6,7 +6,6 @@ the result reads it again first.
 
 from __future__ import annotations
 
-import json
 import re
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ import msgspec
 import yaml
 
 from zwgk_site.exchange.front_matter import mark_and_codec
+from zwgk_site.exchange.scalars import quoted
 from zwgk_site.model.fields import RECORDS
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ _PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`~=<][^\n\t]*[^\s:]|[^\s\-?:,\[\
 _RISKY = re.compile(r"[:?]| #|[\[\]{},]|[\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 _WORDS = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n", "nan", "inf", "~"))
 _NUMBER = re.compile(r"[-+.]?[\d_.,:]+(?:[eExXoO][-+]?[\da-fA-F]*)?")
-_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _LINE_END = re.compile(r"(\r\n|\r|\n)")
 
 
@@ -67,8 +66,7 @@ def scalar(text: str, *, in_list: bool = False) -> str:
         and not text.startswith(("---", "..."))
     ):
         return text
-    quoted = json.dumps(text, ensure_ascii=False)
-    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", quoted)
+    return quoted(text)
 
 
 def _looks_numeric(text: str) -> bool:

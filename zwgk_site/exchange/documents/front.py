@@ -7,7 +7,6 @@ differs from that was changed by hand and stays. Every change is parsed again; o
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ import msgspec
 import yaml
 
 from zwgk_site.exchange.front_matter import compose_front, front_pairs, front_span, plain_value
+from zwgk_site.exchange.scalars import quoted
 from zwgk_site.model.fields import RECORDS, Field, Kind
 from zwgk_site.text.visible import visible_text
 
@@ -30,10 +30,9 @@ _FROM = "# 导入自："
 _WRITTEN = "# 导入值："
 _MEMORY = re.compile(r"^# 导入自：(?P<source>.*)$|^# 导入值：(?P<values>.*)$", re.MULTILINE)
 _PLAIN = re.compile(
-    r"[A-Za-z0-9\u4e00-\u9fff《〔（“【][^#:{}\[\],&*!|>'\"%@`\\\s]*(?: [^#:{}\[\],&*!|>'\"%@`\\\s]+)*|\d{4}-\d{2}-\d{2} \d{2}:\d{2}"
+    r"[A-Za-z0-9\u4e00-\u9fff《〔（“【][^#:{}\[\],&*!|>'\"%@`\\\s\ufffe\uffff]*(?: [^#:{}\[\],&*!|>'\"%@`\\\s\ufffe\uffff]+)*|\d{4}-\d{2}-\d{2} \d{2}:\d{2}"
 )
 _WORDS = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n"))
-_ODD = re.compile("[\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff]")
 
 
 class Memory(msgspec.Struct, frozen=True):
@@ -59,7 +58,7 @@ def scalar_words(text: str) -> str:
     text = " ".join(visible_text(text).split())
     if _PLAIN.fullmatch(text) and text.lower() not in _WORDS:
         return text
-    return _ODD.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
+    return quoted(text)
 
 
 def value_words(value: Value) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zwgk_site.exchange.starter.scalars import scalar, sequence
+from zwgk_site.exchange.catalog_text import NewEntry, render_entry
+from zwgk_site.exchange.starter.scalars import scalar
 from zwgk_site.exchange.starter.site_text import suggestion_of
 from zwgk_site.model.fields import RECORDS
 from zwgk_site.statute.starter_rows import article_of
@@ -13,6 +14,7 @@ from zwgk_site.statute.taxonomy import ITEMS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from zwgk_site.exchange.catalog_text import Value
     from zwgk_site.exchange.starter.values import NumberedRow, Starter
 
 _HEAD = """\
@@ -81,21 +83,12 @@ def _entry(starter: Starter, numbered: NumberedRow) -> Iterator[str]:
     title = next((term.name for term in ITEMS if term.slug == row.item), "")
     if title:
         yield f"  # 示例：{article_of(row.item)}　{title}"
-    yield f"  - 编号: {numbered.id}"
-    yield f"    公开事项: {sequence(row.subject)}"
-    yield f"    公开内容: {sequence(row.content)}"
-    yield f"    公开依据: {sequence(row.basis)}"
-    yield f"    公开时限: {row.time_limit}"
-    yield f"    公开主体: {scalar(starter.name)}"
-    yield "    公开渠道: [政府网站, 公开查阅点]"
-    yield "    公开对象: 全社会"
-    yield "    公开方式: 主动公开"
-    if level:
-        yield f"    公开层级: [{level}]"
-    if row.item:
-        yield f"    法定事项: {row.item}"
-    if row.stage:
-        yield f"    五公开: {row.stage}"
+    values: dict[str, Value] = {
+        "subject": row.subject, "content": row.content, "basis": row.basis, "time_limit": row.time_limit,
+        "responsible_body": starter.name, "channels": ("政府网站", "公开查阅点"), "audience": "全社会",
+        "disclosure": "主动公开", "levels": (level,) if level else (), "statutory_item": row.item, "stage": row.stage,
+    }  # fmt: skip
+    yield from render_entry(NewEntry(numbered.id, values, {}), "  ", "\n").splitlines()
 
 
 def _as_comment(lines: Iterator[str]) -> Iterator[str]:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import re
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from zwgk_site.exchange.scalars import quoted
 
 _PLAIN = re.compile(r"[\w（）〔〕《》“”、；。·…]+(?:[-./ ]*[\w（）〔〕《》“”、；。·…]+)*")
 _MEANT_OTHERWISE = frozenset(("true", "false", "yes", "no", "on", "off", "null", "y", "n"))
@@ -17,9 +14,4 @@ def scalar(text: str) -> str:
     """`text` on one line, so that every reader of YAML takes it for this very text, also within brackets."""
     if _PLAIN.fullmatch(text) and text.lower() not in _MEANT_OTHERWISE:
         return text
-    return json.dumps(text, ensure_ascii=False)
-
-
-def sequence(texts: Iterable[str]) -> str:
-    """A list on one line."""
-    return "[" + ", ".join(map(scalar, texts)) + "]"
+    return quoted(text)
