@@ -48,7 +48,6 @@ State = Literal["new", "changed", "unchanged"]
 _LEFT_WORDS = {
     "frames": ("框架页", "frames"),
     "pictures": ("网页不能显示的图片", "pictures that no page can show"),
-    "drawings": ("图形", "drawings"),
     "formulas": ("公式（只留下了文字）", "formulas (their signs only)"),
     "objects": ("嵌入的对象、图表或图形", "embedded objects, charts or drawings"),
     "macros": ("宏（没有运行，也没有导入）", "macros (neither run nor imported)"),

@@ -34,9 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_BOLD = frozenset(("b", "strong"))
 _RAISED = frozenset(("sup", "sub"))
-_IS_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _FOLDED = re.compile(r"[ \t\r\n\f\v\xa0]+")
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000“”‘’…—·"
 _BETWEEN_WIDE = re.compile(rf"(?<=[{_WIDE}])[ \t]*[\r\n]\s*(?=[{_WIDE}])")
@@ -52,7 +50,7 @@ DEEPEST_LIST = 6
 
 
 class _Collector(msgspec.Struct):
-    """Blocks as they come; `pieces` are those of the paragraph under way, `bold` how much of it is set bold.
+    """Blocks as they come; `pieces` are those of the paragraph under way.
 
     `tables` are those that say something; all others only place text.
     """
@@ -60,15 +58,12 @@ class _Collector(msgspec.Struct):
     tables: frozenset[Element]
     blocks: list[Block] = []
     pieces: list[Piece] = []
-    bold: int = 0
-    length: int = 0
 
     def end_paragraph(self) -> None:
         """What has been gathered, as a paragraph."""
         for pieces in split_paragraphs(tidy(self.pieces)):
-            self.blocks.append(Paragraph(pieces, is_bold=0 < self.length <= self.bold))
+            self.blocks.append(Paragraph(pieces))
         self.pieces = []
-        self.bold = self.length = 0
 
 
 def read_blocks(elements: Iterable[Element]) -> tuple[Block, ...]:
@@ -76,12 +71,12 @@ def read_blocks(elements: Iterable[Element]) -> tuple[Block, ...]:
     elements = list(elements)
     collector = _Collector(find_data_tables(elements))
     for element in elements:
-        _read(element, collector, bold=False)
+        _read(element, collector)
         collector.end_paragraph()
     return tuple(collector.blocks)
 
 
-def _read(element: Element, out: _Collector, *, bold: bool) -> None:
+def _read(element: Element, out: _Collector) -> None:
     """One element, without the text behind it."""
     if not isinstance(element.tag, str):
         return
@@ -90,7 +85,7 @@ def _read(element: Element, out: _Collector, *, bold: bool) -> None:
         out.end_paragraph()
         pieces = tidy(_inline(element))
         if pieces:
-            out.blocks.append(Heading(_HEADINGS[tag], tuple(piece for piece in pieces)))
+            out.blocks.append(Heading(_HEADINGS[tag], pieces))
     elif tag in ("ul", "ol", "menu", "dir") and _is_list(element):
         out.end_paragraph()
         _read_list(element, out)
@@ -99,52 +94,28 @@ def _read(element: Element, out: _Collector, *, bold: bool) -> None:
         _add_table(element, out)
     elif is_block(element):
         out.end_paragraph()
-        _read_inside(element, out, bold=bold or _is_bold(element))
+        _read_inside(element, out)
         out.end_paragraph()
     elif has_blocks(element):
-        _read_inside(element, out, bold=bold or _is_bold(element))
+        _read_inside(element, out)
     else:
-        _add_inline(element, out, bold=bold)
+        out.pieces.extend(_pieces_of(element))
 
 
 def _holds_more(element: Element) -> bool:
     return any(child.tag in ("table", "ul", "ol", "p") for child in element.iterdescendants())
 
 
-def _read_inside(element: Element, out: _Collector, *, bold: bool) -> None:
-    _add_text(element.text, out, bold=bold)
+def _read_inside(element: Element, out: _Collector) -> None:
+    _add_text(element.text, out)
     for child in element:
-        _read(child, out, bold=bold)
-        _add_text(child.tail, out, bold=bold)
+        _read(child, out)
+        _add_text(child.tail, out)
 
 
-def _add_text(text: str | None, out: _Collector, *, bold: bool) -> None:
+def _add_text(text: str | None, out: _Collector) -> None:
     if text:
         out.pieces.append(Words(text))
-        size = len(text.strip())
-        out.length += size
-        out.bold += size if bold else 0
-
-
-def _add_inline(element: Element, out: _Collector, *, bold: bool) -> None:
-    pieces = list(_pieces_of(element))
-    out.pieces.extend(pieces)
-    size = len(plain_text(element))
-    out.length += size
-    inner = bold or _is_bold(element) or _is_bold_inside(element)
-    out.bold += size if inner else 0
-
-
-def _is_bold(element: Element) -> bool:
-    return element.tag in _BOLD or bool(_IS_BOLD.search(element.get("style") or ""))
-
-
-def _is_bold_inside(element: Element) -> bool:
-    """Whether its one child that holds all text is bold."""
-    children = [child for child in element if isinstance(child.tag, str)]
-    return len(children) == 1 and not (element.text or "").strip() and not (children[0].tail or "").strip() and (
-        _is_bold(children[0]) or _is_bold_inside(children[0])
-    )  # fmt: skip
 
 
 def _inline(element: Element) -> list[Piece]:
@@ -301,7 +272,7 @@ def _read_notes(element: Element, out: _Collector) -> None:
         found = _NOTE_ITEM.match(item.get("id") or "") if isinstance(item.tag, str) else None
         if found:
             inner = _Collector(out.tables)
-            _read_inside(item, inner, bold=False)
+            _read_inside(item, inner)
             inner.end_paragraph()
             pieces: list[Piece] = []
             for block in inner.blocks:
@@ -337,7 +308,7 @@ def _start(element: Element) -> int:
 
 def _item_parts(item: Element, depth: int, tables: frozenset[Element]) -> tuple[Paragraph | Listing, ...]:
     inner = _Collector(tables)
-    _add_text(item.text, inner, bold=False)
+    _add_text(item.text, inner)
     for child in item:
         if child.tag in ("ul", "ol") and depth < DEEPEST_LIST:
             inner.end_paragraph()
@@ -345,8 +316,8 @@ def _item_parts(item: Element, depth: int, tables: frozenset[Element]) -> tuple[
             if listing.items:
                 inner.blocks.append(listing)
         else:
-            _read(child, inner, bold=False)
-        _add_text(child.tail, inner, bold=False)
+            _read(child, inner)
+        _add_text(child.tail, inner)
     inner.end_paragraph()
     return tuple(block for block in inner.blocks if isinstance(block, (Paragraph, Listing)))
 
@@ -418,7 +389,7 @@ def _add_table(table: Element, out: _Collector) -> None:
 
 def _cell(cell: Element, tables: frozenset[Element]) -> Cell:
     inner = _Collector(tables)
-    _read_inside(cell, inner, bold=False)
+    _read_inside(cell, inner)
     inner.end_paragraph()
     lines: list[Pieces] = []
     for block in inner.blocks:

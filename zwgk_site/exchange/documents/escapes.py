@@ -27,13 +27,8 @@ _MARK_OPENING = late(r"[{｛](?=[\s\u200b-\u200f\u2060\ufeff]*不公开)")
 _BLOCK_MARK = late(r"[:：]{3,}(?=(?:[^\S\n]|[\u200b-\u200f\u2060\ufeff])*不公开)|^[ \t\u3000>]*[:：]{3,}(?=[ \t\u3000\r]*$)", re.MULTILINE)  # fmt: skip
 
 
-def escape_line(text: str, *, has_links: bool = False) -> str:
-    """One line of a paragraph, of a list's item or of a heading; `has_links`: brackets of ours stand in the same line."""
-    return escape_start(escape_inside(text, has_links=has_links))
-
-
 def escape_inside(text: str, *, has_links: bool = False) -> str:
-    """Signs that mean something anywhere in a line."""
+    """Signs that mean something anywhere in a line; `has_links`: brackets of ours stand in the same line."""
     if _SIGNS.isdisjoint(text):
         return text
     text = text.replace("\\", "\\\\").replace("*", "\\*").replace("`", "\\`")

@@ -92,7 +92,6 @@ class _Hit(msgspec.Struct, frozen=True):
     label: str
     field: str
     value: str
-    with_colon: bool = True
 
 
 @cache
@@ -198,8 +197,7 @@ def _hits(lines: list[Line]) -> Iterator[_Hit]:
         bare = _BARE.sub("", line.text)
         if bare in known_labels():
             value, last = _next_value(lines, number)
-            has_colon = ":" in line.text or "：" in line.text
-            yield _Hit(number, last, bare, known_labels()[bare], value, has_colon)
+            yield _Hit(number, last, bare, known_labels()[bare], value)
             number = last + 1
             continue
         found = list(_in_line(line.text))

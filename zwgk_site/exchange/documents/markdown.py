@@ -125,9 +125,7 @@ class _Writer(msgspec.Struct, frozen=True):
                     yield from ("", f"{_STEP * (depth + 1)}{self._one_line(inner.pieces)}", "")
 
     def _table(self, table: Table) -> str:
-        lines = self._pipe_rows(table) if _is_plain(table) else self._html_rows(table)
-        caption = self._words(table.caption, has_links=False)
-        return (f"{caption}\n\n" if caption else "") + "\n".join(lines)
+        return "\n".join(self._pipe_rows(table) if _is_plain(table) else self._html_rows(table))
 
     def _pipe_rows(self, table: Table) -> Iterator[str]:
         for number, row in enumerate(table.rows):

@@ -11,7 +11,6 @@ from zwgk_site.exchange.documents.value import (
     Link,
     Listing,
     Note,
-    NoteMark,
     Paragraph,
     Picture,
     Piece,
@@ -78,10 +77,3 @@ def _targets(pieces: Iterable[Piece]) -> Iterator[tuple[str, str, bool]]:
         elif isinstance(piece, Link):
             yield piece.target, text_of_pieces(piece.inner), False
             yield from _targets(piece.inner)
-
-
-def has_note(blocks: Iterable[Block]) -> bool:
-    """Whether a footnote is cited."""
-    return any(
-        isinstance(piece, NoteMark) for block in blocks if isinstance(block, Paragraph) for piece in block.pieces
-    )

@@ -7,12 +7,9 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from zwgk_site.exchange.documents.value import LeftOut
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 Element = Any
 
@@ -255,10 +252,3 @@ def is_block(element: Element) -> bool:
 def has_blocks(element: Element) -> bool:
     """Whether any block stands inside it."""
     return any(child is not element and is_block(child) for child in element.iter())
-
-
-def leaves(element: Element) -> Iterator[Element]:
-    """The innermost blocks, in order: those that hold text and no other block."""
-    for item in element.iter():
-        if is_block(item) and not has_blocks(item):
-            yield item

@@ -8,9 +8,7 @@ import msgspec
 
 Origin = Literal["table", "tags", "text", "record", "front"]
 """Where a value was stated: in a block of labels, in meta tags, read from the text itself, in a record, in front matter."""
-Left = Literal[
-    "hidden", "comments", "revisions", "navigation", "frames", "pictures", "drawings", "formulas", "objects", "macros"
-]
+Left = Literal["hidden", "comments", "revisions", "navigation", "frames", "pictures", "formulas", "objects", "macros"]
 
 
 class Stated(msgspec.Struct, frozen=True):
@@ -75,10 +73,9 @@ Pieces = tuple[Piece, ...]
 
 
 class Paragraph(msgspec.Struct, frozen=True):
-    """A paragraph (段落); `is_bold`: the whole of it is set bold, as headings often are."""
+    """A paragraph (段落)."""
 
     pieces: Pieces
-    is_bold: bool = False
 
 
 class Heading(msgspec.Struct, frozen=True):
@@ -108,7 +105,6 @@ class Table(msgspec.Struct, frozen=True):
     """A table that says something by its rows and columns (表格), unlike one that only places text on a page."""
 
     rows: tuple[tuple[Cell, ...], ...]
-    caption: str = ""
 
 
 class Note(msgspec.Struct, frozen=True):

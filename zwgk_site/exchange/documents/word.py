@@ -14,7 +14,7 @@ from zwgk_site.exchange.documents.blocks import read_blocks
 from zwgk_site.exchange.documents.letterhead import read_letterhead
 from zwgk_site.exchange.documents.outline import set_headings
 from zwgk_site.exchange.documents.tree import parse_page
-from zwgk_site.exchange.documents.value import LeftOut, SourceDocument, Stated
+from zwgk_site.exchange.documents.value import LeftOut, SourceDocument
 from zwgk_site.exchange.documents.word_parts import Prepared, prepare_word
 
 if TYPE_CHECKING:
@@ -90,10 +90,7 @@ def _from_page(
     known = {item.field for item in stated}
     return SourceDocument(
         name=name,
-        stated=(
-            *stated,
-            *(Stated(item.field, item.value, "text", item.place) for item in head if item.field not in known),
-        ),
+        stated=(*stated, *(item for item in head if item.field not in known)),
         blocks=blocks,
         plain=_plain(body),
         embedded=tuple(pictures.items()),

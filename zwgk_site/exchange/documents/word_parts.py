@@ -53,7 +53,6 @@ class Typeset(msgspec.Struct, frozen=True):
 
     text: str
     is_centered: bool = False
-    is_right: bool = False
     size: int = 0
     is_title: bool = False
 
@@ -454,7 +453,6 @@ def _typeset(paragraph: Any, style: _Style) -> Typeset:
     return Typeset(
         text.strip(" \t\u3000\xa0"),
         jc == "center" or (not jc and style.is_centered),
-        jc in ("right", "end"),
         max(sizes, default=0) or style.size,
         style.is_title,
     )
