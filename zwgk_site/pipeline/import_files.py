@@ -73,7 +73,7 @@ class FileFinder(msgspec.Struct, frozen=True):
             if target in gathered.targets:
                 continue
             if target in embedded:
-                self._embed(target, embedded[target], gathered)
+                self._embed(target, embedded[target], suffix_of(target), gathered)
             elif found := _DATA.fullmatch(target):
                 self._decode(target, found, gathered)
             else:
@@ -83,9 +83,10 @@ class FileFinder(msgspec.Struct, frozen=True):
                 self._refer(target, name, gathered, is_picture=False)
         return gathered
 
-    def _embed(self, target: str, data: bytes, gathered: Gathered) -> None:
+    def _embed(self, target: str, data: bytes, kind: str, gathered: Gathered) -> None:
+        """A picture that comes with the source, as a file beside the document."""
         digest = hashlib.sha256(data).hexdigest()
-        name = f"{_stem(Path(self.name).stem)}-{digest[:8]}.{suffix_of(target)}"
+        name = f"{_stem(Path(self.name).stem)}-{digest[:8]}.{kind}"
         gathered.targets[target] = name
         gathered.copies[name] = FileCopy(name, digest, None, data)
 
@@ -99,10 +100,7 @@ class FileFinder(msgspec.Struct, frozen=True):
             data = base64.b64decode(data, validate=False) if found["base64"] else data
         except (ValueError, binascii.Error):
             return
-        digest = hashlib.sha256(data).hexdigest()
-        name = f"{_stem(Path(self.name).stem)}-{digest[:8]}.{found['kind'].lower()}"
-        gathered.targets[target] = name
-        gathered.copies[name] = FileCopy(name, digest, None, data)
+        self._embed(target, data, found["kind"].lower(), gathered)
 
     def _refer(self, target: str, label: str, gathered: Gathered, *, is_picture: bool) -> None:
         suffix = suffix_of(_path_of(target))

@@ -315,6 +315,14 @@ def find_day(lines: list[Line]) -> Stated | None:
     return None
 
 
+def take_labels(body: Element, most: int) -> tuple[tuple[Stated, ...], tuple[tuple[str, str], ...]]:
+    """What the first lines of a text say under labels, as `find_labels` tells it; those lines leave the text."""
+    lines = lines_of(body)
+    stated, others, numbers = find_labels(lines[:most])
+    remove_lines(lines, numbers)
+    return stated, others
+
+
 def remove_lines(lines: list[Line], numbers: frozenset[int]) -> None:
     """Takes the lines of a block of labels out of the tree: the whole of a table or group that holds nothing else."""
     elements = [lines[number].element for number in sorted(numbers) if lines[number].tag != "text"]

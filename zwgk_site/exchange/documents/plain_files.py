@@ -59,9 +59,7 @@ def read_plain_text(text: str, name: str) -> SourceDocument:
     if root is None:
         return SourceDocument(name=name)
     body = next(root.iter("body"), root)
-    lines = labels.lines_of(body)
-    stated, others, numbers = labels.find_labels(lines[:FIRST_LINES])
-    labels.remove_lines(lines, numbers)
+    stated, others = labels.take_labels(body, FIRST_LINES)
     head = read_letterhead([Typeset(" ".join(paragraph.split())) for paragraph in paragraphs])
     known = {item.field for item in stated}
     return SourceDocument(

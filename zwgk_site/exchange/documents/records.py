@@ -9,6 +9,8 @@ import json
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from zwgk_site.exchange.documents.blocks import read_blocks
 from zwgk_site.exchange.documents.outline import set_headings
 from zwgk_site.exchange.documents.tree import parse_page, strip_tree
@@ -122,9 +124,12 @@ def _document(record: dict[str, Any], name: str) -> SourceDocument:
         return base
     left = strip_tree(root)
     body = next(root.iter("body"), root)
-    blocks = set_headings(read_blocks([body]))
-    plain = "".join("".join(body.itertext()).split())
-    return SourceDocument(base.name, base.stated, blocks, plain, (), (), left, base.address, None, "", base.files)
+    return msgspec.structs.replace(
+        base,
+        blocks=set_headings(read_blocks([body])),
+        plain="".join("".join(body.itertext()).split()),
+        left_out=left,
+    )
 
 
 _DAYS = frozenset(field.name for field in RECORDS["document"].fields if field.kind.value in ("date", "moment"))

@@ -32,6 +32,7 @@ _KINDS = {
     "image/png": "png", "image/jpeg": "jpg", "image/jpg": "jpg", "image/gif": "gif", "image/bmp": "bmp", "image/x-ms-bmp": "bmp",
     "image/tiff": "tif", "image/webp": "webp",
 }  # fmt: skip
+FIRST_LINES = 60
 
 
 class DamagedError(Exception):
@@ -82,9 +83,7 @@ def _from_page(
     for table in body.iter("table"):
         table.set("border", "1")  # in Word a table is one
     labels.turn_headers(body)
-    lines = labels.lines_of(body)
-    stated, others, numbers = labels.find_labels(lines[:60])
-    labels.remove_lines(lines, numbers)
+    stated, others = labels.take_labels(body, FIRST_LINES)
     blocks = set_headings(read_blocks([body]))
     head = read_letterhead(prepared.paragraphs)
     known = {item.field for item in stated}
