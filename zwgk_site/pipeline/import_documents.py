@@ -138,10 +138,15 @@ class _Desk(msgspec.Struct):
         return self.called[code]
 
 
-def import_documents(request: ImportRequest) -> Checked[ImportedDocuments]:
-    """All documents in the files named. Never raises for what stands in them; a machine that refuses is `MachineError`."""
+def import_documents(request: ImportRequest, shelf: Shelf | None = None) -> Checked[ImportedDocuments]:
+    """All documents in the files named. Never raises for what stands in them; a machine that refuses is `MachineError`.
+
+    `shelf` is a department's that has just been read; what is planned for it is noted there.
+    """
     sources = find_sources(request.files)
     desk = _Desk(request, scan_departments(request.site).value, list(sources.findings))
+    if shelf is not None:
+        desk.shelves[shelf.code] = shelf
     planned: list[ImportedDocument] = []
     for source in sources.value:
         found = read_source(source)

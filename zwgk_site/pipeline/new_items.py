@@ -116,7 +116,7 @@ def _make_from_source(wanted: NewDocument, shelf: Shelf) -> Checked[Made | None]
         wanted.site, (wanted.source,) if wanted.source else (), shelf.code, wanted.entries, wanted.disclosure,
         values=(("title", wanted.title),), name=wanted.name,
     )  # fmt: skip
-    seen = import_documents(request)
+    seen = import_documents(request, shelf)
     if len(seen.value.documents) != 1:
         return Checked(None, seen.findings)
     planned = seen.value.documents[0]
