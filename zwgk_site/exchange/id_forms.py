@@ -10,7 +10,7 @@ import msgspec
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_ID = re.compile(r"(?P<lead>.*?)(?P<number>\d+)(?P<tail>\D*)")
+_ID = re.compile(r"(?P<lead>.*?)(?P<number>\d{1,18})(?P<tail>\D*)")  # of more digits, the last are counted on
 FIRST_WIDTH = 3
 
 

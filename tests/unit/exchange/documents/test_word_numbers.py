@@ -42,6 +42,9 @@ def test_official_headings(line: str, level: int) -> None:
         (["A1", "A2", "x"], "A3"),
         (["2026-7-甲"], "2026-8-甲"),
         (["甲"], "WJJ-001"),
+        (["7" * 5000], "7" * 4999 + "8"),
+        (["A-01", "B-001"], "B-002"),
+        (["B-001", "A-01"], "B-002"),
     ],
 )
 def test_next_ids(used: list[str], following: str) -> None:
