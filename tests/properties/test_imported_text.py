@@ -65,6 +65,7 @@ def test_any_paragraphs_are_shown_as_they_are(lines: list[str]) -> None:
 
 @settings(max_examples=300)
 @given(st.lists(line, min_size=1, max_size=4))
+@example(["____"])
 def test_the_kind_that_reads_well_is_nearly_always_enough(lines: list[str]) -> None:
     """Character references are for what no reader could tell: texts with hundreds of signs."""
     blocks = tuple(Paragraph((Words(item),)) for item in lines)

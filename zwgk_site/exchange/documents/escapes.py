@@ -55,7 +55,7 @@ def escape_start(line: str) -> str:
     if _ONLY_PIPES.fullmatch(bare) and "|" in bare:
         return bare.replace("|", "&#124;").replace("-", "\\-", 1)
     if bare[0] == "_" and _RULE.fullmatch(bare):
-        return "\\" + bare
+        return "&#95;" + bare[1:]  # a backslash would be shown before four of them
     return _LINE_START.sub(_escape_first, bare, count=1) if _LINE_START.match(bare) else line
 
 

@@ -160,19 +160,15 @@ def _read_styles(root: Any | None) -> dict[str, _Style]:
     given = {style.get(f"{W}styleId") or "": style for style in root.iter(f"{W}style")}
     found: dict[str, _Style] = {}
 
-    def resolve(name: str, seen: frozenset[str]) -> _Style:
-        if name in found:
-            return found[name]
-        style = given.get(name)
-        if style is None or name in seen:
-            return _Style()
-        based = _value(style, "basedOn")
-        made = _style_of(style, resolve(based, seen | {name}) if based else _Style())
-        found[name] = made
-        return made
-
-    for name in given:
-        resolve(name, frozenset())
+    for first in given:
+        name = first
+        chain: dict[str, None] = {}  # by steps, not by calls: a hostile file has thousands of styles in a row
+        while name in given and name not in found and name not in chain:
+            chain[name] = None
+            name = _value(given[name], "basedOn")
+        made = found.get(name, _Style())
+        for step in reversed(chain):
+            made = found[step] = _style_of(given[step], made)
     return found
 
 
