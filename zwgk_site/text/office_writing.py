@@ -37,6 +37,9 @@ WORKBOOK_RELATIONS = (
     f'Type="{RELATIONS}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" '
     f'Type="{RELATIONS}/styles" Target="styles.xml"/></Relationships>'
 )
+STRINGS_TYPE = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{_TYPES}.sharedStrings+xml"/>'
+STRINGS_RELATION = f'<Relationship Id="rId3" Type="{RELATIONS}/sharedStrings" Target="sharedStrings.xml"/>'
+"""What a workbook adds to these whose texts stand in a part of their own."""
 
 
 def pack(parts: Mapping[str, str | bytes], level: int | None = None) -> bytes:

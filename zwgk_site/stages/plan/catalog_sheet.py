@@ -6,12 +6,21 @@ same bytes.
 
 from __future__ import annotations
 
-import csv
-import io
+import re
 from html import escape
 from typing import TYPE_CHECKING
 
-from zwgk_site.text.office_writing import RELATIONS, SHEET, WORKBOOK_RELATIONS, WORKBOOK_ROOT, WORKBOOK_TYPES, XML, pack
+from zwgk_site.text.office_writing import (
+    RELATIONS,
+    SHEET,
+    STRINGS_RELATION,
+    STRINGS_TYPE,
+    WORKBOOK_RELATIONS,
+    WORKBOOK_ROOT,
+    WORKBOOK_TYPES,
+    XML,
+    pack,
+)
 from zwgk_site.text.workbook_parts import column_letters
 
 if TYPE_CHECKING:
@@ -24,6 +33,7 @@ Table = tuple[tuple[str, ...], ...]
 BETWEEN = "；"
 _LEVELS = ("一级", "二级", "三级", "四级", "五级", "六级")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_PARTING = re.compile('[,"\r\n]')
 _WIDE = frozenset(("公开内容", "公开依据", "公开渠道", "备注"))
 _STYLES = (
     f'{XML}<styleSheet xmlns="{SHEET}"><fonts count="2"><font><sz val="11"/><name val="宋体"/></font>'
@@ -60,21 +70,32 @@ def _row(number: int, entry: CatalogEntry, depth: int, extras: tuple[str, ...]) 
 
 def encode_csv(table: Table) -> bytes:
     """UTF-8 with the mark that Excel needs; a cell that a spreadsheet would take for a formula begins with an apostrophe."""
-    found = io.StringIO()
-    writer = csv.writer(found, lineterminator="\r\n")
-    writer.writerows([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row] for row in table)
-    return ("\ufeff" + found.getvalue()).encode("utf-8", "replace")
+    cell = _CsvCells().__getitem__
+    lines = [",".join(map(cell, row)) for row in table]
+    return ("\ufeff" + "\r\n".join((*lines, ""))).encode("utf-8", "replace")
+
+
+class _CsvCells(dict[str, str]):
+    """Cells by their text, each made once: most values of a catalogue stand in many rows."""
+
+    def __missing__(self, text: str) -> str:
+        cell = f"'{text}" if text.startswith(_FORMULA) else text
+        self[text] = found = '"' + cell.replace('"', '""') + '"' if _PARTING.search(cell) else cell
+        return found
 
 
 def encode_workbook(table: Table, title: str) -> bytes:
     """One sheet of text cells with a fixed header row, a filter and columns that print on A4 landscape."""
+    strings = _Strings()
+    sheet = _sheet(table, strings)
     return pack({
-        "[Content_Types].xml": WORKBOOK_TYPES,
+        "[Content_Types].xml": WORKBOOK_TYPES.replace("</Types>", f"{STRINGS_TYPE}</Types>"),
         "_rels/.rels": WORKBOOK_ROOT,
-        "xl/_rels/workbook.xml.rels": WORKBOOK_RELATIONS,
+        "xl/_rels/workbook.xml.rels": WORKBOOK_RELATIONS.replace("</Relationships>", f"{STRINGS_RELATION}</Relationships>"),
         "xl/styles.xml": _STYLES,
         "xl/workbook.xml": _workbook(title),
-        "xl/worksheets/sheet1.xml": _sheet(table),
+        "xl/sharedStrings.xml": strings.part(),
+        "xl/worksheets/sheet1.xml": sheet,
     }, level=3)  # fmt: skip
 
 
@@ -88,16 +109,16 @@ def _workbook(title: str) -> str:
     )
 
 
-def _sheet(table: Table) -> str:
+def _sheet(table: Table, strings: _Strings) -> str:
     header = table[0]
     last = column_letters(len(header))
     widths = "".join(
         f'<col min="{place}" max="{place}" width="{30 if name in _WIDE else 6 if name == "序号" else 16}" customWidth="1"/>'
         for place, name in enumerate(header, 1)
     )
-    head, body = _Cells(1), _Cells(0)
+    head, body = _Cells(' s="1"', strings).__getitem__, _Cells("", strings).__getitem__
     rows = [
-        f'<row r="{number}">{"".join(map((head if number == 1 else body).__getitem__, row))}</row>'
+        f'<row r="{number}">{"".join(map(body if number > 1 else head, row))}</row>'
         for number, row in enumerate(table, 1)
     ]
     return (
@@ -108,16 +129,27 @@ def _sheet(table: Table) -> str:
     )
 
 
-class _Cells(dict[str, str]):
-    """Cells of one style by their text, each made once: most values of a catalogue stand in many rows."""
+class _Strings(dict[str, int]):
+    """The texts of a workbook and their numbers: each stands in it once, however many rows have it."""
 
-    def __init__(self, style: int) -> None:
-        self._style = style
+    def __missing__(self, text: str) -> int:
+        self[text] = number = len(self)
+        return number
+
+    def part(self) -> str:
+        """The part that holds them."""
+        texts = "".join([f'<si><t xml:space="preserve">{_xml_text(text)}</t></si>' for text in self])
+        return f'{XML}<sst xmlns="{SHEET}" uniqueCount="{len(self)}">{texts}</sst>'
+
+
+class _Cells(dict[str, str]):
+    """Cells of one style by their text."""
+
+    def __init__(self, style: str, strings: _Strings) -> None:
+        self._style, self._strings = style, strings
 
     def __missing__(self, text: str) -> str:
-        style = self._style
-        cell = f'<c t="inlineStr" s="{style}"><is><t xml:space="preserve">{_xml_text(text)}</t></is></c>'
-        self[text] = found = cell if text else f'<c s="{style}"/>'
+        self[text] = found = f'<c t="s"{self._style}><v>{self._strings[text]}</v></c>' if text else f"<c{self._style}/>"
         return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from zwgk_site.model.corpus import CatalogEntry, Corpus, Document
+    from zwgk_site.stages.plan.catalog_sheet import Table
     from zwgk_site.stages.plan.desk import Desk
 
 FEED_ITEMS = 20
@@ -63,16 +64,23 @@ def plan_data(desk: Desk) -> Iterator[LazyData | FeedPlan | SitemapPlan]:
 
 def _sheets(desk: Desk) -> Iterator[LazyData]:
     """The catalogue as a table for people."""
-    entries, seed = desk.corpus.entries, (desk.department.name, [record_digest(item) for item in desk.corpus.entries])
+    seed = (desk.department.name, [record_digest(item) for item in desk.corpus.entries])
+    table = cache(partial(_table, desk.corpus.entries))
     for kind in ("csv", "xlsx"):
         url = f"data/{desk.code}/catalog.{kind}"
-        yield LazyData(url, (kind, seed), partial(_sheet, url, entries, f"{desk.department.name}目录"))
+        yield LazyData(url, (kind, seed), partial(_sheet, url, table, f"{desk.department.name}目录"))
 
 
-def _sheet(url: str, entries: tuple[CatalogEntry, ...], title: str) -> DataPlan:
-    from zwgk_site.stages.plan.catalog_sheet import catalog_table, encode_csv, encode_workbook
+def _table(entries: tuple[CatalogEntry, ...]) -> Table:
+    from zwgk_site.stages.plan.catalog_sheet import catalog_table
 
-    table = catalog_table(entries)
+    return catalog_table(entries)
+
+
+def _sheet(url: str, make_table: Callable[[], Table], title: str) -> DataPlan:
+    from zwgk_site.stages.plan.catalog_sheet import encode_csv, encode_workbook
+
+    table = make_table()
     return DataPlan(url, encode_csv(table) if url.endswith(".csv") else encode_workbook(table, title))
 
 

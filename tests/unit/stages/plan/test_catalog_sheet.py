@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.sites import age, build, entry, served, write_site
 from zwgk_site.model.corpus import CatalogEntry
-from zwgk_site.stages.plan.catalog_sheet import catalog_table, encode_csv, encode_workbook
+from zwgk_site.stages.plan.catalog_sheet import Table, catalog_table, encode_csv, encode_workbook
 
 
 def _entry(**given: Any) -> CatalogEntry:
@@ -31,6 +31,16 @@ def _rows_of_workbook(data: bytes) -> list[list[str]]:
 def _rows_of_csv(data: bytes) -> list[list[str]]:
     assert data.startswith(b"\xef\xbb\xbf")
     return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+
+
+def _plainly_encoded(table: Table) -> bytes:
+    """By the library, which takes each cell by itself."""
+    found = io.StringIO()
+    rows = [
+        [f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell for cell in row] for row in table
+    ]
+    csv.writer(found, lineterminator="\r\n").writerows(rows)
+    return ("\ufeff" + found.getvalue()).encode("utf-8", "replace")
 
 
 def test_columns_stand_in_the_official_order_with_unknown_ones_last() -> None:
@@ -62,12 +72,16 @@ def test_no_cell_is_a_formula() -> None:
     assert "=1+1" in [cell.value for cell in sheet[2]]
 
 
-@given(st.lists(st.text(max_size=12), min_size=1, max_size=6), st.text(max_size=40))
+@given(
+    st.lists(st.text(max_size=12) | st.text("\r\n,\"'=+-@\t a", max_size=6), min_size=1, max_size=6),
+    st.text(max_size=40),
+)
 def test_any_text_makes_a_table_that_opens(texts: list[str], title: str) -> None:
     table = catalog_table(tuple(_entry(id=f"A-{place}", note=text) for place, text in enumerate(texts)))
     rows = _rows_of_workbook(encode_workbook(table, title))
     assert len(rows) == len(table)
     assert [row[-1] for row in rows[1:]] == [row[-1] for row in table[1:]]
+    assert encode_csv(table) == _plainly_encoded(table)
     if not any(set(text) & {"\r", "\n"} for text in texts):
         assert len(_rows_of_csv(encode_csv(table))) == len(table)
 
