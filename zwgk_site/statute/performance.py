@@ -74,15 +74,31 @@ def entry_state(entry: CatalogEntry, dates: Sequence[DocumentDates], today: str,
     """How `entry` stands on the day `today` with documents of these `dates`; drafts and closed ones left out by the caller."""
     if "主动" not in entry.disclosure:
         return _UNCOUNTABLE
+    on_site = not entry.channels or any("网" in channel for channel in entry.channels)
+    promise = _Promise(entry.time_limit, entry.basis, on_site=on_site, excused=bool(entry.empty_reason))
+    return _state(promise, tuple(dates), today[:10], calendar)
+
+
+class _Promise(msgspec.Struct, frozen=True):
+    """What of an entry decides how it stands: hundreds of entries have the same."""
+
+    time_limit: str
+    basis: tuple[str, ...]
+    on_site: bool
+    excused: bool
+
+
+@lru_cache(maxsize=1 << 14)
+def _state(promise: _Promise, dates: tuple[DocumentDates, ...], today: str, calendar: WorkCalendar) -> EntryState:
     published = [day for item in dates if (day := item.published_on[:10]) and _is_day(day)]
-    newest = max((day for day in published if day <= today[:10]), default="")
-    limit = parse_limit(entry.time_limit, entry.basis)
-    state = _limit_state(limit, dates, today[:10], newest, calendar)
+    newest = max((day for day in published if day <= today), default="")
+    limit = parse_limit(promise.time_limit, promise.basis)
+    state = _limit_state(limit, dates, today, newest, calendar)
     nothing_yet = not newest and state.kind not in ("late", "due")
-    nothing_new = state.kind == "late" and bool(entry.empty_reason) and not _owed(limit, dates, today[:10], calendar)
+    nothing_new = state.kind == "late" and promise.excused and not _owed(limit, dates, today, calendar)
     if nothing_yet or nothing_new:
-        state = _empty_state(entry, _coming_due(limit, today[:10], calendar))
-    coming = min((day for day in published if day > today[:10]), default="")
+        state = _empty_state(promise, _coming_due(limit, today, calendar))
+    coming = min((day for day in published if day > today), default="")
     return msgspec.structs.replace(state, newest_on=newest, next_change_on=_earlier(state.next_change_on, coming))
 
 
@@ -215,12 +231,11 @@ def _owed_state(due: Counted, today: str) -> EntryState:
     return EntryState("due", last, provisional=due.provisional, next_change_on=following)
 
 
-def _empty_state(entry: CatalogEntry, due: Counted | None) -> EntryState:
+def _empty_state(promise: _Promise, due: Counted | None) -> EntryState:
     """That nothing is there, and by when the next is to come, if that follows from the calendar alone."""
-    on_site = not entry.channels or any("网" in channel for channel in entry.channels)
-    if not entry.empty_reason and not on_site:
+    if not promise.excused and not promise.on_site:
         return _UNCOUNTABLE
-    kind: StateKind = "excused" if entry.empty_reason else "empty"
+    kind: StateKind = "excused" if promise.excused else "empty"
     if due is None:
         return EntryState(kind)
     return EntryState(kind, due.day.isoformat(), provisional=due.provisional, next_change_on=_next_day(due.day))
