@@ -70,7 +70,9 @@ def _build_into(output: OutputFolder, request: BuildRequest, stats: Stats) -> Ch
             return Checked(None, sort_findings((*prepared.findings, *faulty)))
         env.cache.put_bytes(MARKER, b"1")
         trusts = survey.record.program == env.program
-        survey.env = msgspec.structs.replace(env, stage=output.new_stage(), trusts_pages=trusts)
+        survey.env = msgspec.structs.replace(
+            env, stage=output.new_stage(), trusts_pages=trusts, beside=jobs == 1 and survey.may_fork
+        )
         with _open_workers(survey, jobs) as workers:
             assembly = Assembly(survey, workers, search, verify)
             _walk_twice(survey, assembly)

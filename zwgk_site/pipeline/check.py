@@ -10,6 +10,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from zwgk_site.diagnostics import Checked, Diagnostic, sort_findings
 from zwgk_site.model.release import RELEASE_URL, is_own_release
 from zwgk_site.pipeline.cache import CacheFolder
@@ -98,6 +100,7 @@ def _look(env: BuildEnv, request: BuildRequest, findings: tuple[Diagnostic, ...]
     survey = Survey(env, request, _last_record(env), Stats())
     survey.findings.extend(findings)
     survey.scan()
+    env = survey.env = msgspec.structs.replace(env, beside=survey.may_fork)
     limits = Limits(env.site.department_seconds, env.site.department_megabytes)
     survey.walk(Here(make_runner(env, KEPT_HERE), limits), survey.changed())
     found = survey.all_findings()

@@ -29,6 +29,7 @@ class BuildEnv(msgspec.Struct, frozen=True):
     """Folders, settings and keys of one build. `previous` is where the last release is read from.
 
     `trusts_pages`: this very program made the pages of the output, so a text in them need not be converted again.
+    `beside`: no other process works at this build, so that a task may have one of its own (`pipeline.beside`).
     """
 
     root: Path
@@ -46,6 +47,7 @@ class BuildEnv(msgspec.Struct, frozen=True):
     holidays: tuple[HolidayNotice, ...] = ()
     words: WordList = NO_WORDS
     checks: bytes = b""
+    beside: bool = False
 
     def new_context(self, attachments: Mapping[str, AttachmentText] | None = None) -> CheckContext:
         """The ground on which one department is checked; `attachments` is what was read in them, by SHA-256."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from typing import TYPE_CHECKING
 
@@ -10,11 +11,11 @@ import msgspec
 from zwgk_site.diagnostics import Checked, Diagnostic, Span
 from zwgk_site.model.corpus import Corpus, Document, Holdings, record_digest
 from zwgk_site.model.exports import Header, Target
-from zwgk_site.pipeline.attachment_texts import are_all_read, read_attachments
+from zwgk_site.pipeline.checks import Checks, begin_checks
 from zwgk_site.pipeline.last_good import LastGood, last_good
 from zwgk_site.pipeline.ledgers import decode_ledger, ledger_url
-from zwgk_site.pipeline.load_state import keep_state, read_state, recall_limits
-from zwgk_site.stages.check import check_department, open_corpus, outline_corpus, place_waivers, state_entries
+from zwgk_site.pipeline.load_state import keep_state, read_state
+from zwgk_site.stages.check import open_corpus, outline_corpus, state_entries
 from zwgk_site.stages.check.waivers import PlacedWaiver
 from zwgk_site.stages.load.department import LoadState, is_code, load_department
 from zwgk_site.stages.load.document_file import SUFFIX
@@ -158,24 +159,20 @@ def stand_department(env: BuildEnv, task: FirstTask) -> Stood:
     torn = loaded.value.state.torn
     findings = lost or loaded.findings
     holdings = loaded.value.holdings
-    waivers: tuple[PlacedWaiver, ...] = ()
-    again = ""
+    checks = Checks()
     if holdings is not None:
-        if not task.checked:
-            recall_limits(env, holdings)
-            texts = read_attachments(env, holdings)
-            context = env.new_context(texts)
-            waivers, odd = place_waivers(holdings)
-            findings += check_department(holdings, context).findings + odd
-            again = context.watch.next_change_on if are_all_read(texts) else env.context.moment
-        corpus = open_corpus(holdings, env.context.moment, draft=env.context.draft)
-        corpus = msgspec.structs.replace(corpus, held=tuple(sorted({*corpus.held, *_unread(scan, holdings)})))
-        standing = _stand(env, ledger, corpus, frozenset())
-        findings += _explained(standing.findings, loaded.value.state)
+        with contextlib.nullcontext(Checks) if task.checked else begin_checks(env, holdings) as wait:
+            corpus = open_corpus(holdings, env.context.moment, draft=env.context.draft)
+            corpus = msgspec.structs.replace(corpus, held=tuple(sorted({*corpus.held, *_unread(scan, holdings)})))
+            standing = _stand(env, ledger, corpus, frozenset())
+            checks = wait()
+        findings += checks.findings + _explained(standing.findings, loaded.value.state)
         if env.context.draft or not (task.hold or any(finding.blocks for finding in findings)):
-            return Stood(standing.value, findings, held=False, waivers=waivers, check_again_on=again, torn=torn)
+            return Stood(
+                standing.value, findings, held=False, waivers=checks.waivers, check_again_on=checks.again_on, torn=torn
+            )
     held = _hold(env, ledger, scan.code, loaded.value.documents, findings)
-    return Stood(held, findings, held=True, waivers=waivers, check_again_on=again, torn=torn)
+    return Stood(held, findings, held=True, waivers=checks.waivers, check_again_on=checks.again_on, torn=torn)
 
 
 def _explained(findings: tuple[Diagnostic, ...], state: LoadState) -> tuple[Diagnostic, ...]:

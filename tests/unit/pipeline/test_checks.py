@@ -1,0 +1,71 @@
+"""The checks of a large department run beside the rest: the same is found, whatever becomes of the second process."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import pytest
+
+from tests.sites import entry, write_site
+from zwgk_site.pipeline import check, checks
+from zwgk_site.pipeline.request import BuildRequest
+
+
+@pytest.fixture
+def site(tmp_path):
+    catalog = {"目录": [entry("wjj", number, 公开时限="尽快吧" if number % 2 else "及时") for number in range(1, 9)]}
+    return write_site(tmp_path / "site", {"wjj": catalog}, {"wjj/a.md": {"标题": "通知"}, "wjj/b.md": {"标题": "通知"}})
+
+
+@pytest.fixture
+def begun(monkeypatch):
+    if sys.platform != "linux":
+        pytest.skip("elsewhere no process is forked")
+    monkeypatch.setattr(checks, "LARGE", 2)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _process: {0, 1})
+    processes = []
+    fork = os.fork
+    monkeypatch.setattr(os, "fork", lambda: processes.append(fork()) or processes[-1])
+    return processes
+
+
+def look(site, jobs):
+    return check.check_site(BuildRequest(site, site.parent / "out", "2026-11-21 09:00", jobs=jobs))
+
+
+def test_the_same_is_found_in_the_same_order(site, begun):
+    alone = look(site, 1)
+    assert not begun
+    beside = look(site, 2)
+    assert len(begun) == 1
+    assert beside == alone
+    assert len(alone.findings) > 6
+    with pytest.raises(ProcessLookupError):
+        os.kill(begun[0], 0)
+
+
+def test_a_second_process_that_dies_is_made_up_for(site, begun, monkeypatch):
+    alone = look(site, 1)
+    here, run = os.getpid(), checks.check_department
+
+    def dies(holdings, context):
+        if os.getpid() != here:
+            os._exit(9)
+        return run(holdings, context)
+
+    monkeypatch.setattr(checks, "check_department", dies)
+    assert look(site, 2) == alone
+    assert begun
+
+
+def test_what_fails_here_ends_the_second_process(site, begun, monkeypatch):
+    def broken(*_arguments):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("zwgk_site.pipeline.first.assign_urls", broken)
+    monkeypatch.setattr(checks, "check_department", lambda *_: __import__("time").sleep(60))
+    with pytest.raises(ZeroDivisionError):
+        look(site, 2)
+    with pytest.raises(ProcessLookupError):
+        os.kill(begun[0], 0)
