@@ -141,7 +141,7 @@ def _readings(data: bytes) -> Iterator[str]:
             text = JSON_ESCAPE.sub(lambda match: chr(int(match[1], 16)), html.unescape(unquote(text)))
             yield text
         if "%" in text:
-            yield unquote_to_bytes(text).decode("gb18030", "ignore")
+            yield unquote_to_bytes(text.encode("utf-8", "replace")).decode("gb18030", "ignore")
         if encoding == "utf-8" and not any(byte > 127 or byte == 0 for byte in data[:4096]):
             return
 

@@ -65,7 +65,7 @@ POOR_CONSOLE = Rule(
 LITTLE_ROOM = Rule(
     "ZW766", Severity.WARNING,
     zh="“{path}”所在的磁盘只剩 {left}，生成时可能不够",
-    en="the disk of {path} has {left_en} left, which may be too little for a build",
+    en="the disk of {path} has {left} left, which may be too little for a build",
     hint_zh="请腾出至少 {size}。",
     hint_en="Free at least {size}.",
 )  # fmt: skip
@@ -159,8 +159,7 @@ def judge_machine(machine: Machine) -> Iterator[Diagnostic]:
         yield NOT_A_SITE.at(site, path=machine.site)
     wanted = max(_PLENTY, 2 * machine.output_size)
     if machine.free < wanted:
-        left, left_en = size_words(machine.free), size_words(machine.free, "en")
-        yield LITTLE_ROOM.at(site, path=machine.site, left=left, left_en=left_en, size=size_words(wanted))
+        yield LITTLE_ROOM.at(site, path=machine.site, left=size_words(machine.free), size=size_words(wanted))
     for path, reason in machine.unwritable.items():
         yield NO_RIGHTS.at(Span(path), path=path, reason=reason)
     if len(machine.longest) > WINDOWS_PATH_LIMIT and not machine.long_paths:

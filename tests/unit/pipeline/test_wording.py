@@ -44,13 +44,14 @@ def test_new_words_are_looked_for_in_texts_that_were_read_before(tmp_path: Path)
 def test_texts_are_read_again_only_when_the_words_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = write_site(tmp_path / "site", {"wjj": {}}, DOCUMENTS)
     read: list[str] = []
-    whole = department._read_draft
+    whole = department.read_file
 
-    def note(path: Path, *rest: str) -> object:
-        read.append(path.name)
-        return whole(path, *rest)  # type: ignore[arg-type]
+    def note(path: Path, file: str) -> object:
+        if file.endswith(".md"):
+            read.append(path.name)
+        return whole(path, file)
 
-    monkeypatch.setattr(department, "_read_draft", note)
+    monkeypatch.setattr(department, "read_file", note)
     monkeypatch.setattr(department, "is_old", lambda *_: True)
     scan = scan_department(root, "wjj")
     first = department.load_department(root, scan, None).value.state

@@ -460,11 +460,11 @@ def test_a_zip_too_large_for_the_stick_is_told_on_whatever_kind_of_fat(site, tmp
     assert codes(done) == ["ZW754"]
 
 
-def test_how_little_room_there_is_is_told_in_the_language_asked_for(tmp_path, monkeypatch):
+def test_how_little_room_there_is_is_told_in_any_language(tmp_path, monkeypatch):
     monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage(1, 1, 0))
     (found,) = judge_room(tmp_path, 10)
-    assert "剩余 0 字节，不够写入 10 字节" in found.message("zh")
-    assert "has 0 bytes left; 10 bytes are needed" in found.message("en")
+    assert "剩余 0 KB，不够写入 1 KB" in found.message("zh")
+    assert "has 0 KB left; 1 KB are needed" in found.message("en")
 
 
 def test_what_does_not_read_back_is_told_and_the_copy_stays_marked(site, tmp_path, monkeypatch):

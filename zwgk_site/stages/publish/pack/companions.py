@@ -69,10 +69,10 @@ def _page(packing: Packing) -> str:
     return page
 
 
-def size_words(size: int, language: str = "zh") -> str:
-    """A number of bytes for people: `212 MB`."""
-    amount = float(size)
-    for unit in ("字节" if language == "zh" else "bytes", "KB", "MB"):
+def size_words(size: int) -> str:
+    """A number of bytes for people who read any language: `212 MB`; what is less than a kilobyte counts as one."""
+    amount = max(size / 1024, min(size, 1))
+    for unit in ("KB", "MB"):
         if amount < 1000:
             return f"{amount:.0f} {unit}"
         amount /= 1024

@@ -93,8 +93,7 @@ def judge_room(path: Path, needed: int) -> Iterator[Diagnostic]:
     """A finding where there is less room than needed."""
     left = room_left(path)
     if needed > left:
-        zh, en = ((size_words(left, language), size_words(needed, language)) for language in ("zh", "en"))
-        yield NO_ROOM.at(Span(str(path)), path=path, left=zh[0], left_en=en[0], size=zh[1], size_en=en[1])
+        yield NO_ROOM.at(Span(str(path)), path=path, left=size_words(left), size=size_words(needed))
 
 
 def judge_fat(packing: Packing, target: Path) -> Iterator[Diagnostic]:

@@ -14,7 +14,7 @@ PACK_DRAFT = Rule(
 NO_ROOM = Rule(
     "ZW751", Severity.ERROR,
     zh="“{path}”剩余 {left}，不够写入 {size}",
-    en="{path} has {left_en} left; {size_en} are needed",
+    en="{path} has {left} left; {size} are needed",
     hint_zh="请腾出空间，或换一个大一些的 U 盘；没有写入任何文件。",
     hint_en="Free some space or take a larger stick; nothing was written.",
 )  # fmt: skip
