@@ -12,10 +12,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+_LOOKAHEAD = 262
+"""Bytes of a window that the library keeps free before what it is looking at."""
+
+
 def encode_container(name: str, content: bytes, *, is_text: bool = False) -> bytes:
     """A file of the index: a classic script that hands over its deflated content."""
+    # room for the content and no more: making and clearing tables for 32 KB takes three times as long as deflating one
+    bits = (len(content) + 1 + _LOOKAHEAD).bit_length()
+    window, memory = max(9, min(15, bits)), max(1, min(9, bits - 6))
     # the filtered strategy takes half a per cent off lists of small numbers, and adds eight to text
-    deflate = zlib.compressobj(9, zlib.DEFLATED, 15, 9, zlib.Z_DEFAULT_STRATEGY if is_text else zlib.Z_FILTERED)
+    strategy = zlib.Z_DEFAULT_STRATEGY if is_text else zlib.Z_FILTERED
+    deflate = zlib.compressobj(9, zlib.DEFLATED, window, memory, strategy)
     packed = deflate.compress(bytes((FORMAT,)) + content) + deflate.flush()
     for raw, escaped in ((b"\\", b"\\\\"), (b'"', b'\\"'), (b"\n", b"\\n"), (b"\r", b"\\r")):
         packed = packed.replace(raw, escaped)

@@ -73,7 +73,7 @@ def count_phrases(stream: Stream) -> tuple[Counts, ...]:
 
 def _count(phrases: Array, before: Array, after: Array, in_title: Array) -> Counts:
     """Distinct phrases. One that always stands beside the same character is likely a piece of a longer one, and counts less."""
-    order = np.argsort(phrases, kind="stable")
+    order = np.argsort(phrases)  # of equal ones only the sums are asked for
     phrases = phrases[order]
     if not len(phrases):
         return phrases, np.zeros(0, np.int64), np.zeros(0, bool)

@@ -58,6 +58,16 @@ class Stream(msgspec.Struct, frozen=True):
     words: tuple[bytes, ...]
 
 
+_WIDE_FIRST, _WIDE_LAST, _WIDE_SPACE = np.uint32(0xFF01), np.uint32(0xFF5E), np.uint32(0x3000)
+_WIDE_APART = np.uint32(0xFEE0)
+_LASTING = (
+    "\n\x1e -~\u00b7\u2014\u2018\u2019\u201c\u201d\u3001-\u3003\u3007-\u3011\u3014-\u301b\u3400-\u4dbf\u4e00-\u9fff"
+)
+"""Characters that NFKC leaves alone and that join nothing before them."""
+_CHANGING = re.compile(f"[{_LASTING}]?[^{_LASTING}]+")
+"""The others, with one before them that they may join."""
+
+
 @cache
 def _tables() -> tuple[Array, Array]:
     """Class and folded form of every code point."""
@@ -104,7 +114,7 @@ def read_stream(texts: Sequence[str]) -> Stream:
     """The units of several texts."""
     classes, folded = _tables()
     joined = _SEPARATOR.join(text.replace(_SEPARATOR, " ") for text in texts)
-    plain = unicodedata.normalize("NFKC", joined).lower()
+    plain = compose(joined).lower()
     codes = folded[np.frombuffer(plain.encode("utf-32-le", "replace"), np.uint32)]
     kinds = classes[codes]
     index = np.arange(len(codes), dtype=np.int64)
@@ -129,6 +139,14 @@ def read_stream(texts: Sequence[str]) -> Stream:
     walked = np.cumsum(steps)
     origin = np.maximum.accumulate(np.where(fresh, walked, 0))
     return Stream(found, walked - origin, text_numbers, words)
+
+
+def compose(text: str) -> str:
+    """NFKC of a long text: all but a few characters stay as they are or are the wide forms of ASCII, and the library looks at each."""
+    codes = np.frombuffer(text.encode("utf-32-le", "replace"), np.uint32).copy()
+    np.subtract(codes, _WIDE_APART, out=codes, where=codes - _WIDE_FIRST <= _WIDE_LAST - _WIDE_FIRST)
+    codes[codes == _WIDE_SPACE] = ord(" ")
+    return _CHANGING.sub(lambda found: unicodedata.normalize("NFKC", found[0]), codes.tobytes().decode("utf-32-le"))
 
 
 def _read_words(codes: Array, in_word: Array, word_starts: Array) -> tuple[tuple[bytes, ...], list[int]]:

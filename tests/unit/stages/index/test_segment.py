@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from random import Random
 
@@ -15,7 +16,7 @@ from zwgk_site.pipeline.searching import count_before
 from zwgk_site.stages.index import build_segment, postings, segment
 from zwgk_site.stages.index.chunks import clean_record
 from zwgk_site.stages.index.container import decode_containers, encode_container
-from zwgk_site.stages.index.stream import WORD, field_texts, read_stream
+from zwgk_site.stages.index.stream import WORD, compose, field_texts, read_stream
 from zwgk_site.text.units import is_word, split_units
 
 ALPHABET = "行政许可公开条例规定银重庆市机關發號零○12ab ，。〔〕（）《》-/.\n%é①Ⅷ５Ａㄅカ한😀"
@@ -41,6 +42,24 @@ def test_arrays_and_plain_code_read_the_same_units(text):
 def test_any_text_gives_the_same_units(text):
     plain = text.replace("\x1e", " ").encode("utf-8", "replace").decode()
     assert unit_list(plain) == split_units(plain)
+
+
+def test_composing_is_what_the_library_does_to_every_character_and_what_it_may_join():
+    chars = [chr(code) for code in range(0x30000) if not 0xD800 <= code < 0xE000]
+    for around in ("{}", "e{}", "か{}゙", "ｅ{}\u0301", "\u1100{}\u11a8"):
+        text = "\n".join(map(around.format, chars))
+        assert compose(text) == unicodedata.normalize("NFKC", text)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.text(
+        st.sampled_from("aＡé\u0301\u0323かゞ゙ｶﾞ가\u1100\u1161\u11a8①㈱，、。 \u3000\n\x1e\ufb01中國")
+        | st.characters(codec="utf-8")
+    )
+)
+def test_composing_is_what_the_library_does(text):
+    assert compose(text) == unicodedata.normalize("NFKC", text)
 
 
 def test_a_very_long_word_is_cut():
