@@ -112,6 +112,7 @@ _OWN_SAMPLES: dict[str, dict[str, object]] = {
     "ZW011": {"name": "旧目录"},
     "ZW012": {"names": "城乡规划、社会救助", "count": 2, "example": "社会救助"},
     "ZW013": {"name": "目录", "names": "第3行、E列"},
+    "ZW090": {"name": "表1", "count": 2},
     "ZW017": {"written": "K=责任可室", "reason": "没有“责任可室”这个项目", "reason_en": "there is no field 责任可室"},
     "ZW018": {"cell": "目录!L2", "name": "承办处室"},
     "ZW019": {

@@ -220,6 +220,9 @@ def test_what_a_page_hides_stays_out(style: str) -> None:
         assert Read((head + hidden).encode(), "目录.html").values("content") == [("机构职能",)]
     cell = Read(data.replace("<td>秘密", f"<td style='{style}'>秘密").encode(), "目录.html")
     assert "秘密" not in repr(cell.fields)
+    assert "ZW090" in shown.codes()
+    assert "ZW090" in cell.codes()
+    assert "ZW090" not in Read(data.encode(), "目录.html").codes()
     around = Read(data.replace("<body>", f"<body><div style='{style}'>").encode(), "目录.html")
     assert not around.fields
     assert "ZW011" in around.codes()
@@ -356,6 +359,7 @@ def test_what_a_word_file_hides_or_has_deleted_stays_out(text: str, shown: str) 
     data = changed(word([HEADER, row(1, 公开内容="职能@")]), "word/styles.xml", ("</w:styles>", HIDING))
     read = Read(changed(data, WORDS, ("<w:r><w:t>职能@</w:t></w:r>", f"<w:r><w:t>职能</w:t></w:r>{text}")), "目录.docx")
     assert "".join("".join(read.values("content")[0]).split()) == f"职能{shown}"
+    assert ("ZW090" in read.codes()) == ("秘密" in text and "w:id=" not in text)
 
 
 def test_rows_and_cells_that_were_deleted_in_a_word_file_stay_out() -> None:

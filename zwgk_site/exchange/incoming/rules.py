@@ -46,6 +46,13 @@ HIDDEN_LINES = Rule(
     hint_zh="不该公开的请在表格里删去，例如先“取消隐藏”再删除。",
     hint_en="Delete what should not be published; unhide it first.",
 )  # fmt: skip
+HIDDEN_WORDS = Rule(
+    "ZW090", Severity.WARNING,
+    zh="“{name}”里有 {count} 处隐藏的文字，没有导入",
+    en="“{name}” has {count} pieces of hidden text, which were not read",
+    hint_zh="要公开的请在原文件里取消隐藏再导入，例如在 Word 里取消“字体—隐藏”；不公开的请删去。",
+    hint_en="Unhide in the file what should be published, and import it again; delete the rest.",
+)  # fmt: skip
 NO_RESULT = Rule(
     "ZW014", Severity.WARNING,
     zh="{cell} 是公式，文件里没有存它的结果，按空白处理",

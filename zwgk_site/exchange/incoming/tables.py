@@ -299,6 +299,8 @@ def _column_findings(grid: Grid, header: Header, place: Place) -> Iterable[Diagn
 
 
 def _hidden_findings(grid: Grid, header: Header, file: str) -> Iterable[Diagnostic]:
+    if grid.left_out:
+        yield rules.HIDDEN_WORDS.at(Span(file), name=grid.name or file, count=grid.left_out)
     rows = [str(row) for row in sorted(grid.hidden_rows) if row > header.last and row in grid.rows]
     used = {column for cells in grid.rows.values() for column in cells}
     columns = [column_letters(column) for column in sorted(grid.hidden_columns & used)]

@@ -168,6 +168,8 @@ class _BodyReader:
     def _add(self, text: str) -> None:
         if not self._is_hidden():
             self._paragraph.append(text)
+        elif self._tables and text.strip():
+            self._tables[-1].grid.left_out += 1
 
     def _start_cell(self, tag: str, attributes: Attributes, table: _Table) -> None:
         if tag == "tr":

@@ -29,7 +29,8 @@ class Grid(msgspec.Struct):
     """The filled cells of one sheet or table (表格): `rows` by number, then texts by column, both from 1.
 
     Filled while a file is read, then only read. `keeps_merges` tells whether its kind of file remembers joined cells;
-    `formulas` are cells whose result is not stored, `faults` those that show an error of the workbook.
+    `formulas` are cells whose result is not stored, `faults` those that show an error of the workbook; `left_out` counts
+    the pieces of text that its program does not show.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Grid(msgspec.Struct):
     hidden_columns: set[int] = msgspec.field(default_factory=set)
     formulas: list[tuple[int, int]] = msgspec.field(default_factory=list)
     faults: list[tuple[int, int]] = msgspec.field(default_factory=list)
+    left_out: int = 0
     is_hidden: bool = False
     keeps_merges: bool = True
     is_whole: bool = True

@@ -71,7 +71,10 @@ def _grid_of(rows: list[Any], grid: Grid) -> Grid:
     for number, row in enumerate(rows[: ROW_LIMIT + 1], 1):
         column = 1
         for cell in row:
-            if cell.tag not in ("td", "th") or _takes_no_place(cell):
+            if cell.tag not in ("td", "th"):
+                continue
+            if _takes_no_place(cell):
+                grid.left_out += bool(_words_of(cell)[0])
                 continue
             while taken.get(column, 0) >= number:
                 column += 1
@@ -80,7 +83,9 @@ def _grid_of(rows: list[Any], grid: Grid) -> Grid:
             right = min(column + _span(cell, "colspan") - 1, COLUMN_LIMIT)
             down = _span(cell, "rowspan")
             bottom = min(number + down - 1, len(rows)) if down else len(rows)
-            grid.put(number, column, "" if is_hidden(cell) else _words_of(cell))
+            words, left_out = ("", bool(_words_of(cell)[0])) if is_hidden(cell) else _words_of(cell)
+            grid.put(number, column, words)
+            grid.left_out += left_out
             if right > column or bottom > number:
                 grid.merges.append(Merge(number, column, bottom, right))
             for place in range(column, right + 1):
@@ -101,16 +106,17 @@ def _takes_no_place(cell: Any) -> bool:
     return cell.get("hidden") is not None or bool(_NO_PLACE.search(cell.get("style") or ""))
 
 
-def _words_of(cell: Any) -> str:
-    """A cell's text with the lines that a browser shows."""
+def _words_of(cell: Any) -> tuple[str, int]:
+    """A cell's text with the lines that a browser shows, and how many pieces it does not show."""
     words: list[str] = []
-    _collect(cell, words)
+    left_out = _collect(cell, words)
     lines = ("".join(words)).split("\n")
-    return "\n".join(line.strip(" ") for line in lines if line.strip(" \u3000\xa0"))
+    return "\n".join(line.strip(" ") for line in lines if line.strip(" \u3000\xa0")), left_out
 
 
-def _collect(element: Any, words: list[str]) -> None:
-    """By a stack of its own: pages may be nested deep."""
+def _collect(element: Any, words: list[str]) -> int:
+    """By a stack of its own: pages may be nested deep. Counts the pieces that are hidden."""
+    left_out = 0
     stack: list[tuple[Any, bool]] = [(element, False)]
     while stack:
         node, is_closing = stack.pop()
@@ -120,6 +126,7 @@ def _collect(element: Any, words: list[str]) -> None:
                 words.append(_BLANKS.sub(" ", node.tail or ""))
             continue
         if node is not element and (node.tag in _SKIPPED or not isinstance(node.tag, str) or is_hidden(node)):
+            left_out += isinstance(node.tag, str) and node.tag not in _SKIPPED and any(map(str.strip, node.itertext()))
             words.append(_BLANKS.sub(" ", node.tail or ""))
             continue
         if node.tag == "br" or (node.tag in _BLOCKS and words and not words[-1].endswith("\n")):
@@ -129,3 +136,4 @@ def _collect(element: Any, words: list[str]) -> None:
         words.append(_BLANKS.sub(" ", node.text or ""))
         stack.append((node, True))
         stack.extend((child, False) for child in reversed(node))
+    return left_out
