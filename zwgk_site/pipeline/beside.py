@@ -57,9 +57,9 @@ class Beside:
         """What it made, all of it; `None` if it could not."""
         if self._question >= 0:
             self.ask(b"")
-        with open(self._answer, "rb") as pipe:
+        end, self._answer = self._answer, -1  # closed below, even where a time limit ends the waiting
+        with open(end, "rb") as pipe:
             data = pipe.read()
-        self._answer = -1
         return data if self._end() == 0 else None
 
     def close(self) -> None:

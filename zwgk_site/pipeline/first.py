@@ -30,6 +30,7 @@ from zwgk_site.stages.plan import (
     header_of,
     plan_urls,
 )
+from zwgk_site.stages.plan.exports import Encoded
 from zwgk_site.stages.plan.rules import DEPARTMENT_LOST, LEDGER_BROKEN, URL_LOST
 from zwgk_site.text.clues.hiding import hide_in_finding
 from zwgk_site.text.slug import short_id
@@ -84,10 +85,14 @@ class FirstResult(msgspec.Struct, frozen=True):
     torn: bool = False
 
 
+News = tuple[Header, Encoded]
+"""What the others may know of a department, and the same encoded."""
+
+
 class Stood(msgspec.Struct, frozen=True):
     """What reading and checking one department gave: how it stands (`None`: nothing to show) and all that was found.
 
-    Until `check_again_on` a check of the same files would find the same. `torn`: see `LoadState`. `header` is what the
+    Until `check_again_on` a check of the same files would find the same. `torn`: see `LoadState`. `news` is what the
     others may know of `standing`, where that was worked out while the checks ran.
     """
 
@@ -97,7 +102,7 @@ class Stood(msgspec.Struct, frozen=True):
     waivers: tuple[PlacedWaiver, ...] = ()
     check_again_on: str = ""
     torn: bool = False
-    header: Checked[Header] | None = None
+    news: Checked[News] | None = None
 
 
 class FirstTask(msgspec.Struct, frozen=True):
@@ -124,21 +129,21 @@ def survey_department(env: BuildEnv, task: FirstTask) -> tuple[FirstResult, Stan
     code, standing, findings = task.scan.code, stood.standing, stood.findings
     if standing is None:
         return _result(stood, code, None, findings), None
-    header = stood.header or _tell_others(env, standing)
-    if not stood.held:
-        findings += header.findings
-    return _result(stood, code, header.value, findings), standing
-
-
-def _tell_others(env: BuildEnv, standing: Standing) -> Checked[Header]:
-    """What the others may know of a department; leaves targets and list rows in the cache."""
-    code = standing.corpus.department.code
-    exports = export_department(standing.corpus, standing.urls, standing.targets, env.context.today)
-    encoded = encode_exports(exports.value)
+    news = stood.news or _tell_others(env, standing)
+    header, encoded = news.value
     env.cache.keep_bytes(f"departments/{code}.targets", encoded.targets)
     env.cache.keep(f"departments/{code}.rows", encoded.rows)
+    if not stood.held:
+        findings += news.findings
+    return _result(stood, code, header, findings), standing
+
+
+def _tell_others(env: BuildEnv, standing: Standing) -> Checked[News]:
+    """What the others may know of a department, if it is shown so: nothing of it is kept before that is decided."""
+    exports = export_department(standing.corpus, standing.urls, standing.targets, env.context.today)
+    encoded = encode_exports(exports.value)
     outline = outline_corpus(standing.corpus, env.new_context())
-    return exports.replace(msgspec.structs.replace(header_of(exports.value, encoded), outline=outline))
+    return exports.replace((msgspec.structs.replace(header_of(exports.value, encoded), outline=outline), encoded))
 
 
 def _result(stood: Stood, code: str, header: Header | None, findings: tuple[Diagnostic, ...]) -> FirstResult:
@@ -172,13 +177,13 @@ def stand_department(env: BuildEnv, task: FirstTask) -> Stood:
             corpus = open_corpus(holdings, env.context.moment, draft=env.context.draft)
             corpus = msgspec.structs.replace(corpus, held=tuple(sorted({*corpus.held, *_unread(scan, holdings)})))
             standing = _stand(env, ledger, corpus, frozenset())
-            header = None if task.checked else _tell_others(env, standing.value)
+            news = None if task.checked else _tell_others(env, standing.value)
             checks = wait()
         findings += checks.findings + _explained(standing.findings, loaded.value.state)
         if env.context.draft or not (task.hold or any(finding.blocks for finding in findings)):
             return Stood(
                 standing.value, findings, held=False, waivers=checks.waivers, check_again_on=checks.again_on, torn=torn,
-                header=header,
+                news=news,
             )  # fmt: skip
     held = _hold(env, ledger, scan.code, loaded.value.documents, findings)
     return Stood(held, findings, held=True, waivers=checks.waivers, check_again_on=checks.again_on, torn=torn)

@@ -8,6 +8,7 @@ went, so that no old file keeps it.
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import sys
 from bisect import bisect_left
@@ -58,7 +59,7 @@ _HEAVY = "numpy"
 _PREFIX = "search."
 _SEGMENT = re.compile("[0-9a-f]{12}")
 _encode = msgspec.msgpack.Encoder().encode
-_decode_question = msgspec.msgpack.Decoder(tuple[str, dict[str, SearchChange]]).decode
+_decode_question = msgspec.msgpack.Decoder(tuple[bytes, dict[str, SearchChange]]).decode
 Place = tuple[str, RecordPlace]
 """A record's part in the cache, and where it stands in it."""
 
@@ -129,7 +130,7 @@ class SearchIndex:
         """All departments have handed in theirs: what can be done beside the rest of the build begins."""
         self._workers = workers
         if self._helper is not None:
-            self._helper.ask(_encode((str(self._env.stage), self._parts)))
+            self._helper.ask(_encode((os.fsencode(self._env.stage), self._parts)))
 
     def close(self) -> None:
         """Ends what runs beside."""
@@ -162,7 +163,7 @@ class SearchIndex:
 
         build_segment([IndexRecord("", "公开目录")], single=True, writer=b"")
         stage, self._parts = _decode_question(question())
-        self._survey.env = msgspec.structs.replace(self._env, stage=Path(stage))
+        self._survey.env = msgspec.structs.replace(self._env, stage=Path(os.fsdecode(stage)))
         changes = Changes()
         self._bring_up_to_date(changes)
         return _encode((self.segments, changes.pages))

@@ -101,13 +101,15 @@ class SiteWatch:
         is_first, self._has_looked = not self._has_looked, True
         if before is None:
             return None
-        changed = tuple(name for name in differences(before, after) if not _is_announced(name, heard))
+        changed = differences(before, after)
+        if not self._polls:  # where messages fail, one about a folder says nothing of what else has changed in it
+            changed = tuple(name for name in changed if not _is_announced(name, heard))
         if not changed:
             return None
         messages = None if self._polls else self._pending.take(SOON_SECONDS)
         if messages is not None:
             heard = (*heard, self._announced)
-            changed = tuple(name for name in changed if not _is_announced(name, heard))
+            changed = tuple(name for name in changed if _is_shared(name) or not _is_announced(name, heard))
             if not changed:
                 return messages
         is_sure = None not in heard
@@ -140,6 +142,11 @@ class SiteWatch:
         if self._has_lost:
             self._has_lost = False
             self._tell(EVENTS_LOST.at(Span(".")))
+
+
+def _is_shared(name: str) -> bool:
+    """Whether the folder holds files of several departments, so that a message about one tells nothing of another."""
+    return name.count("/") == 0
 
 
 def _is_announced(name: str, heard: tuple[set[str] | None, ...]) -> bool:

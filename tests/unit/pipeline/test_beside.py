@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
@@ -10,6 +11,7 @@ import time
 import pytest
 
 from zwgk_site.pipeline.beside import Beside, may_fork
+from zwgk_site.pipeline.workers import Failure, Limits, run_limited
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is forked")
 
@@ -68,6 +70,14 @@ def test_closing_does_not_wait():
         helper.close()
         helper.close()
         assert time.monotonic() - started < 10
+
+
+def test_a_time_limit_that_ends_the_waiting_is_told_as_such():
+    def wait(_task):
+        with contextlib.closing(Beside(lambda _: time.sleep(60) or b"")) as helper:
+            return helper.answer()
+
+    assert run_limited(wait, None, Limits(1, 1000)) == Failure("time")
 
 
 def test_where_no_process_can_be_had(monkeypatch):

@@ -7,9 +7,10 @@ import sys
 
 import pytest
 
-from tests.sites import entry, write_site
+from tests.sites import build, entry, write_site
 from zwgk_site.pipeline import check, checks
 from zwgk_site.pipeline.request import BuildRequest
+from zwgk_site.stages.publish.folder import state_of
 
 
 @pytest.fixture
@@ -69,3 +70,22 @@ def test_what_fails_here_ends_the_second_process(site, begun, monkeypatch):
         look(site, 2)
     with pytest.raises(ProcessLookupError):
         os.kill(begun[0], 0)
+
+
+def test_nothing_of_a_department_that_is_refused_is_kept_for_the_others(tmp_path):
+    """Even where its last release is damaged, so that nothing takes the place of what was worked out beside the checks."""
+    root = write_site(tmp_path / "site", {"wjj": {}, "jyj": {}}, {"wjj/a.md": {"标题": "旧通知"}})
+    build(root, tmp_path / "out")
+    for lost in ("catalog.json", "documents.json"):
+        (tmp_path / "out/data/wjj" / lost).unlink()
+    write_site(root, documents={"wjj/a.md": {"标题": "新秘密通知"}, "wjj/b.md": {"标题": "坏的", "索引号": "不成样子"}})
+    (root / "content/wjj/c.md").write_bytes(b"---\n\0\n")
+    built = build(root, tmp_path / "out")
+    assert any(finding.blocks for finding in built.findings)
+    kept = [
+        path.read_bytes()
+        for path in (state_of(tmp_path / "out") / "cache/departments").glob("wjj.*")
+        if path.suffix in (".targets", ".rows")
+    ]
+    assert kept
+    assert not any("新秘密通知".encode() in data for data in kept)

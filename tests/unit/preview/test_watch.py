@@ -188,6 +188,14 @@ def test_a_look_that_comes_before_the_message_waits_for_the_name_of_the_file(sit
     assert deaf.batch() == Batch((str(file), str(site / "content/wjj")))
 
 
+def test_a_message_about_one_catalogue_hides_no_change_of_another(site: Path, deaf: Watched) -> None:
+    """They lie in one folder, and belong to different departments."""
+    (site / "catalogs/jyj.yaml").write_text("x", "utf-8")
+    threading.Timer(0.1, deaf.watch._hear, [str(site / "catalogs/wjj.yaml")]).start()
+    deaf.watch._next_look = 0.0
+    assert deaf.batch().paths == (str(site / "catalogs/wjj.yaml"), str(site / "catalogs"))
+
+
 def test_messages_that_come_are_no_reason_to_look_more_often(
     site: Path, watched: Watched, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -185,4 +185,4 @@ def _add(
         return
     if not stat.size:
         findings.append(rules.ATTACHMENT_EMPTY.at(span, file=draft.file))
-    found[draft.path] = msgspec.structs.replace(draft, size=stat.size, sha256=digest.sha256)
+    found[draft.path] = msgspec.structs.replace(draft, size=digest.size, sha256=digest.sha256)

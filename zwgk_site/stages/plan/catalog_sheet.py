@@ -20,6 +20,7 @@ from zwgk_site.text.office_writing import (
     WORKBOOK_TYPES,
     XML,
     pack,
+    xml_text,
 )
 from zwgk_site.text.workbook_parts import column_letters
 
@@ -138,7 +139,7 @@ class _Strings(dict[str, int]):
 
     def part(self) -> str:
         """The part that holds them."""
-        texts = "".join([f'<si><t xml:space="preserve">{_xml_text(text)}</t></si>' for text in self])
+        texts = "".join([f'<si><t xml:space="preserve">{xml_text(text)}</t></si>' for text in self])
         return f'{XML}<sst xmlns="{SHEET}" uniqueCount="{len(self)}">{texts}</sst>'
 
 
@@ -151,10 +152,3 @@ class _Cells(dict[str, str]):
     def __missing__(self, text: str) -> str:
         self[text] = found = f'<c t="s"{self._style}><v>{self._strings[text]}</v></c>' if text else f"<c{self._style}/>"
         return found
-
-
-def _xml_text(text: str) -> str:
-    plain = (
-        text if text.isprintable() else "".join(sign if sign.isprintable() or sign == "\n" else " " for sign in text)
-    )
-    return escape(plain, quote=False)

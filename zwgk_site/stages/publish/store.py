@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -96,7 +97,8 @@ def prune_releases(folder: OutputFolder, keep: int) -> None:
     most = REMOVED_EACH + (2 * (len(newest.replaced) + len(newest.removed)) if newest else 0)
     for number in numbers:
         if most > 0 and not _record_file(folder, number).exists():
-            most = remove_some(folder.releases / str(number), most)
+            with contextlib.suppress(OSError):  # held open by a scanner, say: the next release goes on with it
+                most = remove_some(folder.releases / str(number), most)
 
 
 def drop_unapplied(folder: OutputFolder, standing: int) -> None:

@@ -86,6 +86,12 @@ def test_any_text_makes_a_table_that_opens(texts: list[str], title: str) -> None
         assert len(_rows_of_csv(encode_csv(table))) == len(table)
 
 
+def test_rare_characters_and_wide_blanks_stay() -> None:
+    text = "\u3000\U0002ebf0\U00031350\u00a0\ue000甲"
+    rows = _rows_of_workbook(encode_workbook(catalog_table((_entry(note=text, office=f"{text}乙"),)), "目录"))
+    assert f"{text}乙" in rows[1]
+
+
 def test_a_release_has_both_and_makes_them_anew_only_when_an_entry_differs(tmp_path: Any) -> None:
     root, out = tmp_path / "site", tmp_path / "public"
     write_site(root, {"wjj": {"目录": [entry("wjj", 1), entry("wjj", 2, 备注="甲,乙")]}}, {"wjj/a.md": {}})

@@ -137,6 +137,24 @@ def test_a_large_release_leaves_the_store_in_steps(tmp_path, monkeypatch):
         assert sorted(path.name for path in folder.releases.iterdir()) == ["14", "15"]
 
 
+def test_what_cannot_be_removed_now_waits_for_the_next_release(tmp_path, monkeypatch):
+    def held(*_arguments):
+        raise OSError(39, "a scanner holds a file open")
+
+    output = tmp_path / "public"
+    build(output, site(1), keep=1)
+    monkeypatch.setattr(store, "remove_some", held)
+    for number in (2, 3):
+        build(output, site(number), keep=1)
+    with open_output(output) as folder:
+        assert [record.number for record in list_releases(folder)] == [3]
+        assert (folder.releases / "2").is_dir()
+    monkeypatch.undo()
+    build(output, site(4), keep=1)
+    with open_output(output) as folder:
+        assert sorted(path.name for path in folder.releases.iterdir()) == ["4"]
+
+
 def test_a_takedown_removes_what_waits_in_the_store(tmp_path, monkeypatch):
     monkeypatch.setattr(store, "REMOVED_EACH", 1)
     output = tmp_path / "public"
