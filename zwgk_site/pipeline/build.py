@@ -20,7 +20,7 @@ from zwgk_site.pipeline.searching import SearchIndex
 from zwgk_site.pipeline.stats import Stats
 from zwgk_site.pipeline.survey import ROUNDS, Survey
 from zwgk_site.pipeline.tasks import KEPT_HERE, make_runner
-from zwgk_site.pipeline.workers import Here, Limits, Pool
+from zwgk_site.pipeline.workers import Here, Pool
 from zwgk_site.stages.publish import open_output, touched_folders
 
 if TYPE_CHECKING:
@@ -63,16 +63,15 @@ def _build_into(output: OutputFolder, request: BuildRequest, stats: Stats) -> Ch
         return Checked(describe_release(survey), found)
     verify = {folder.split("/")[0] for folder in touched}
     jobs = _count_jobs(survey)
-    with contextlib.closing(SearchIndex(survey, verify, beside=jobs == 1)) as search:
+    beside = jobs == 1 and survey.may_fork
+    with contextlib.closing(SearchIndex(survey, verify, beside=beside)) as search:
         faults = compile_checked(env.theme, env.cache)
         if isinstance(faults, tuple):
             faulty = tuple(fault.finding(env.theme) for fault in faults)
             return Checked(None, sort_findings((*prepared.findings, *faulty)))
         env.cache.put_bytes(MARKER, b"1")
         trusts = survey.record.program == env.program
-        survey.env = msgspec.structs.replace(
-            env, stage=output.new_stage(), trusts_pages=trusts, beside=jobs == 1 and survey.may_fork
-        )
+        survey.env = msgspec.structs.replace(env, stage=output.new_stage(), trusts_pages=trusts, beside=beside)
         with _open_workers(survey, jobs) as workers:
             assembly = Assembly(survey, workers, search, verify)
             _walk_twice(survey, assembly)
@@ -128,7 +127,7 @@ def _count_jobs(survey: Survey) -> int:
 def _open_workers(survey: Survey, jobs: int) -> Iterator[Here | Pool]:
     """So many processes, or this one."""
     env = survey.env
-    limits = Limits(env.site.department_seconds, env.site.department_megabytes)
+    limits = env.limits()
     workers: Here | Pool
     if jobs > 1:
         workers = Pool(jobs, make_runner, env, limits, fresh=survey.request.beside_threads)

@@ -23,7 +23,7 @@ from zwgk_site.pipeline.standing import CheckedSite, describe_site
 from zwgk_site.pipeline.stats import Stats
 from zwgk_site.pipeline.survey import Survey
 from zwgk_site.pipeline.tasks import KEPT_HERE, make_runner
-from zwgk_site.pipeline.workers import Here, Limits
+from zwgk_site.pipeline.workers import Here
 from zwgk_site.stages.publish import OutputFolder, machine_faults, read_only_output
 from zwgk_site.stages.publish.folder import read_if_there, state_of
 
@@ -101,8 +101,7 @@ def _look(env: BuildEnv, request: BuildRequest, findings: tuple[Diagnostic, ...]
     survey.findings.extend(findings)
     survey.scan()
     env = survey.env = msgspec.structs.replace(env, beside=survey.may_fork)
-    limits = Limits(env.site.department_seconds, env.site.department_megabytes)
-    survey.walk(Here(make_runner(env, KEPT_HERE), limits), survey.changed())
+    survey.walk(Here(make_runner(env, KEPT_HERE), env.limits()), survey.changed())
     found = survey.all_findings()
     return Checked(describe_site(survey), found)
 

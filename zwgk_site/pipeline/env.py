@@ -13,6 +13,7 @@ from zwgk_site.model.plan import PlanContext
 from zwgk_site.model.theme import Theme
 from zwgk_site.model.wording import NO_WORDS, WordList
 from zwgk_site.pipeline.cache import CachedBytecode, CacheFolder
+from zwgk_site.pipeline.workers import Limits
 from zwgk_site.stages.check import CheckContext
 from zwgk_site.stages.publish import OutputFolder
 from zwgk_site.statute.working_days import HolidayNotice, WorkCalendar
@@ -54,6 +55,10 @@ class BuildEnv(msgspec.Struct, frozen=True):
         return CheckContext(
             self.context.moment, self.site, _calendar_of(self.holidays), attachments, wording_of(self.words)
         )
+
+    def limits(self) -> Limits:
+        """What one department may take."""
+        return Limits(self.site.department_seconds, self.site.department_megabytes)
 
     def renderer(self) -> Renderer:
         """The compiled theme, once per process. Its faults were found before any task ran."""

@@ -5,6 +5,7 @@ Nearly all of a scan is asking the system for each file's size and time; two pro
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 ENOUGH = 100
 """Departments below this are looked at here: the second process costs some milliseconds."""
+_encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(list[DepartmentScan]).decode
 
 
@@ -25,10 +27,10 @@ def scan_all(root: Path, codes: Sequence[str], *, may_fork: bool) -> dict[str, D
     """The files of each department. What the second process could not do, for whatever reason, is done here."""
     there: dict[str, DepartmentScan] = {}
     if may_fork and len(codes) >= ENOUGH:
-        helper = Beside(lambda _: msgspec.msgpack.encode([scan_department(root, code) for code in codes[1::2]]))
-        try:
+        with contextlib.closing(
+            Beside(lambda _: _encode([scan_department(root, code) for code in codes[1::2]]))
+        ) as helper:
             here = {code: scan_department(root, code) for code in codes[::2]}
-            there = here | {scan.code: scan for scan in _decode(helper.answer() or b"\x90")}
-        finally:
-            helper.close()
+            answer = helper.answer()
+            there = here | {scan.code: scan for scan in (_decode(answer) if answer is not None else ())}
     return {code: there[code] if code in there else scan_department(root, code) for code in codes}

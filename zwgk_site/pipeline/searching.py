@@ -31,7 +31,7 @@ from zwgk_site.pipeline.index_part import (
     places_name,
 )
 from zwgk_site.pipeline.keys import writer_key
-from zwgk_site.pipeline.workers import Here, Limits
+from zwgk_site.pipeline.workers import Here
 from zwgk_site.stages.publish import department_manifest, department_manifest_url, parse_manifest
 from zwgk_site.stages.publish.folder import remove_folder
 
@@ -88,8 +88,7 @@ class SearchIndex:
 
     def __init__(self, survey: Survey, verify: set[str], *, beside: bool) -> None:
         self._survey, self._compact = survey, survey.request.compact
-        limits = Limits(self._env.site.department_seconds, self._env.site.department_megabytes)
-        self._workers: Here | Pool = Here(self._run_here, limits)
+        self._workers: Here | Pool = Here(self._run_here, self._env.limits())
         self._writer = writer_key()
         self._packs = self._env.site.offline_copy
         self._parts: dict[str, SearchChange] = {}
@@ -98,7 +97,7 @@ class SearchIndex:
         self.is_fresh = self._before is None
         self.segments: tuple[SegmentState, ...] = () if self._before is None else self._before.segments
         # to import NumPy and make a small segment takes longer than all that could be done meanwhile
-        wanted = beside and survey.may_fork and not self.is_fresh and _HEAVY not in sys.modules
+        wanted = beside and not self.is_fresh and _HEAVY not in sys.modules
         self._helper = Beside(self._update_beside) if wanted else None
 
     def _trusted_state(self) -> SearchState | None:

@@ -146,7 +146,7 @@ class SiteWatch:
 
 def _is_shared(name: str) -> bool:
     """Whether the folder holds files of several departments, so that a message about one tells nothing of another."""
-    return name.count("/") == 0
+    return "/" not in name
 
 
 def _is_announced(name: str, heard: tuple[set[str] | None, ...]) -> bool:

@@ -21,24 +21,24 @@ PACKAGE = f"{OFFICE}/package/2006"
 SHEET = f"{OFFICE}/spreadsheetml/2006/main"
 RELATIONS = f"{OFFICE}/officeDocument/2006/relationships"
 _TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-WORKBOOK_TYPES = (
+_TYPES_PART = (
     f'{XML}<Types xmlns="{PACKAGE}/content-types">'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPES}.sheet.main+xml"/>'
     f'<Override PartName="/xl/styles.xml" ContentType="{_TYPES}.styles+xml"/>'
     f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_TYPES}.worksheet+xml"/></Types>'
 )
-WORKBOOK_ROOT = (
+_ROOT_PART = (
     f'{XML}<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" '
     f'Type="{RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
 )
-WORKBOOK_RELATIONS = (
+_RELATIONS_PART = (
     f'{XML}<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" '
     f'Type="{RELATIONS}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" '
     f'Type="{RELATIONS}/styles" Target="styles.xml"/></Relationships>'
 )
-STRINGS_TYPE = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{_TYPES}.sharedStrings+xml"/>'
-STRINGS_RELATION = f'<Relationship Id="rId3" Type="{RELATIONS}/sharedStrings" Target="sharedStrings.xml"/>'
+_STRINGS_TYPE = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{_TYPES}.sharedStrings+xml"/>'
+_STRINGS_RELATION = f'<Relationship Id="rId3" Type="{RELATIONS}/sharedStrings" Target="sharedStrings.xml"/>'
 """What a workbook adds to these whose texts stand in a part of their own."""
 
 
@@ -51,6 +51,32 @@ def pack(parts: Mapping[str, str | bytes], level: int | None = None) -> bytes:
             entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
             archive.writestr(entry, part.encode("utf-8", "replace") if isinstance(part, str) else part)
     return found.getvalue()
+
+
+def pack_workbook(  # noqa: PLR0913 - what differs between workbooks of one sheet
+    sheet: str, styles: str, *, name: str, title_rows: str, strings: str = "", level: int | None = None
+) -> bytes:
+    """A workbook of one sheet called `name`; `title_rows` (`$1:$1`) stand on every printed page.
+
+    `strings` is a part of its own for the texts, where the cells hold numbers of them.
+    """
+    name = escape(name)
+    types, relations = _TYPES_PART, _RELATIONS_PART
+    if strings:
+        types = types.replace("</Types>", f"{_STRINGS_TYPE}</Types>")
+        relations = relations.replace("</Relationships>", f"{_STRINGS_RELATION}</Relationships>")
+    parts = {
+        "[Content_Types].xml": types,
+        "_rels/.rels": _ROOT_PART,
+        "xl/workbook.xml": f'{XML}<workbook xmlns="{SHEET}" xmlns:r="{RELATIONS}"><sheets><sheet name="{name}" sheetId="1" '
+        'r:id="rId1"/></sheets><definedNames><definedName name="_xlnm.Print_Titles" localSheetId="0">'
+        f"'{name}'!{title_rows}</definedName></definedNames></workbook>",
+        "xl/_rels/workbook.xml.rels": relations,
+        "xl/styles.xml": styles,
+    }
+    if strings:
+        parts["xl/sharedStrings.xml"] = strings
+    return pack(parts | {"xl/worksheets/sheet1.xml": sheet}, level)
 
 
 def xml_text(text: str) -> str:

@@ -5,16 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from zwgk_site.text.office_writing import (
-    RELATIONS,
-    SHEET,
-    WORKBOOK_RELATIONS,
-    WORKBOOK_ROOT,
-    WORKBOOK_TYPES,
-    XML,
-    pack,
-    xml_text,
-)
+from zwgk_site.text.office_writing import SHEET, XML, pack_workbook, xml_text
 from zwgk_site.text.workbook_parts import column_letters
 
 if TYPE_CHECKING:
@@ -47,16 +38,7 @@ _ABOVE = 3
 
 def xlsx_bytes(layout: Layout) -> bytes:
     """The workbook."""
-    return pack({
-        "[Content_Types].xml": WORKBOOK_TYPES,
-        "_rels/.rels": WORKBOOK_ROOT,
-        "xl/workbook.xml": f'{XML}<workbook xmlns="{SHEET}" xmlns:r="{RELATIONS}"><sheets><sheet name="目录" sheetId="1" '
-        'r:id="rId1"/></sheets><definedNames><definedName name="_xlnm.Print_Titles" localSheetId="0">\'目录\'!$2:$3'
-        "</definedName></definedNames></workbook>",
-        "xl/_rels/workbook.xml.rels": WORKBOOK_RELATIONS,
-        "xl/styles.xml": _STYLES,
-        "xl/worksheets/sheet1.xml": "".join(_sheet(layout)),
-    })  # fmt: skip
+    return pack_workbook("".join(_sheet(layout)), _STYLES, name="目录", title_rows="$2:$3")
 
 
 def _sheet(layout: Layout) -> Iterator[str]:

@@ -7,21 +7,9 @@ same bytes.
 from __future__ import annotations
 
 import re
-from html import escape
 from typing import TYPE_CHECKING
 
-from zwgk_site.text.office_writing import (
-    RELATIONS,
-    SHEET,
-    STRINGS_RELATION,
-    STRINGS_TYPE,
-    WORKBOOK_RELATIONS,
-    WORKBOOK_ROOT,
-    WORKBOOK_TYPES,
-    XML,
-    pack,
-    xml_text,
-)
+from zwgk_site.text.office_writing import SHEET, XML, pack_workbook, xml_text
 from zwgk_site.text.workbook_parts import column_letters
 
 if TYPE_CHECKING:
@@ -89,25 +77,12 @@ def encode_workbook(table: Table, title: str) -> bytes:
     """One sheet of text cells with a fixed header row, a filter and columns that print on A4 landscape."""
     strings = _Strings()
     sheet = _sheet(table, strings)
-    return pack({
-        "[Content_Types].xml": WORKBOOK_TYPES.replace("</Types>", f"{STRINGS_TYPE}</Types>"),
-        "_rels/.rels": WORKBOOK_ROOT,
-        "xl/_rels/workbook.xml.rels": WORKBOOK_RELATIONS.replace("</Relationships>", f"{STRINGS_RELATION}</Relationships>"),
-        "xl/styles.xml": _STYLES,
-        "xl/workbook.xml": _workbook(title),
-        "xl/sharedStrings.xml": strings.part(),
-        "xl/worksheets/sheet1.xml": sheet,
-    }, level=3)  # fmt: skip
+    return pack_workbook(sheet, _STYLES, name=_sheet_name(title), title_rows="$1:$1", strings=strings.part(), level=3)
 
 
-def _workbook(title: str) -> str:
+def _sheet_name(title: str) -> str:
     plain = "".join(" " if sign in "[]:*?/\\'" or not sign.isprintable() else sign for sign in title)
-    name = escape(plain[:31].strip() or "目录")
-    return (
-        f'{XML}<workbook xmlns="{SHEET}" xmlns:r="{RELATIONS}"><sheets>'
-        f'<sheet name="{name}" sheetId="1" r:id="rId1"/></sheets><definedNames><definedName name="_xlnm.Print_Titles" '
-        f"localSheetId=\"0\">'{name}'!$1:$1</definedName></definedNames></workbook>"
-    )
+    return plain[:31].strip() or "目录"
 
 
 def _sheet(table: Table, strings: _Strings) -> str:

@@ -67,7 +67,8 @@ def commit(folder: OutputFolder, journal: Journal) -> None:
 def recover(folder: OutputFolder) -> bool:
     """Bring the output of a killed build into order; whether there was a change to complete. The caller holds the lock.
 
-    Afterwards the output is the old release or the new one, and the state folder holds nothing half done.
+    Afterwards the output is the old release or the new one, and the state folder holds nothing half done; of old releases
+    that are absent already, files may still be there (`prune_releases`).
     """
     with machine_faults(folder.state):
         journal = read_journal(folder)

@@ -39,8 +39,7 @@ def is_url(url: str) -> bool:
 
 def stage_file(output: Path, stage: Path, url: str, data: bytes) -> bool:
     """Stage `data` for `url`; False, and nothing written, where the output holds these bytes already."""
-    if len(url) >= URL_LIMIT or not _match_url(url):
-        raise ValueError(f"not a URL of the output: {url!r}")
+    check_url(url)
     try:
         handle = os.open(f"{output}/{url}", _READ)
     except OSError:  # absent, or unreadable: then it is written anew
