@@ -147,9 +147,9 @@ def _files_and_site(paths: tuple[Path, ...]) -> tuple[tuple[Path, ...], Path]:
 
 
 def _is_site(folder: Path) -> bool:
-    from zwgk_site.stages.load.site_file import NAMES
+    from zwgk_site.stages.load.site_file import site_file_name
 
-    return any((folder / name).is_file() for name in NAMES)
+    return bool(site_file_name(folder))
 
 
 def _import_all(files: tuple[Path, ...], site: Path, options: Options) -> Outcome:

@@ -28,6 +28,7 @@ from zwgk_site.stages.load.department import is_code
 from zwgk_site.stages.load.rules import SITE_FILE_MISSING
 from zwgk_site.stages.load.scan import scan_department, scan_departments
 from zwgk_site.stages.load.site_file import NAMES as SITE_NAMES
+from zwgk_site.stages.load.site_file import site_file_name
 from zwgk_site.stages.load.text_file import decode_text
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ def _only_understood(table: TableRows) -> CatalogImport:
 
 def _target_of(request: ImportRequest, table: TableRows) -> Checked[_Target | None]:
     codes = scan_departments(request.site).value
-    if not codes and not any((request.site / name).is_file() for name in SITE_NAMES):
+    if not codes and not site_file_name(request.site):
         return Checked(None, (SITE_FILE_MISSING.at(Span(SITE_NAMES[0])),))
     code = request.department or (codes[0] if len(codes) == 1 else _guessed(request, table, codes))
     if not code or not is_code(code):

@@ -24,10 +24,11 @@ _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_REMOVED = ("del", "moveFrom", "cellDel")
+REMOVED = ("del", "moveFrom", "cellDel")
+"""Text, and cells, that were deleted or moved away."""
 _ADDED = ("ins", "moveTo")
 _UNWRAPPED = (*_ADDED, "smartTag", "customXml")
-_CHANGES = (
+CHANGES = (
     "rPrChange",
     "pPrChange",
     "tblPrChange",
@@ -37,6 +38,7 @@ _CHANGES = (
     "tblGridChange",
     "numberingChange",
 )
+"""Properties as they were before a change."""
 _COMMENTS = ("commentRangeStart", "commentRangeEnd", "commentReference", "annotationRef")
 _PLAIN_PARTS = (
     "[Content_Types].xml", "_rels/.rels", DOCUMENT, "word/_rels/document.xml.rels", "word/styles.xml", "word/numbering.xml",
@@ -45,7 +47,8 @@ _PLAIN_PARTS = (
 _TEXTS = ("word/footnotes.xml", "word/endnotes.xml")
 _HEADING_NAME = re.compile(r"(?:heading|标题)\s*([1-6])$", re.IGNORECASE)
 _TITLE_NAME = re.compile(r"(?:title|标题|公文标题|大标题)$", re.IGNORECASE)
-_OFF = frozenset(("0", "false", "off", "none"))
+OFF = frozenset(("0", "false", "off", "none"))
+"""Values of a property that is switched off."""
 
 
 class Typeset(msgspec.Struct, frozen=True):
@@ -206,7 +209,7 @@ def _is_on(properties: Any | None, name: str, *, otherwise: bool = False) -> boo
     child = properties.find(f"{W}{name}") if properties is not None else None
     if child is None:
         return otherwise
-    return (child.get(f"{W}val") or "1").lower() not in _OFF
+    return (child.get(f"{W}val") or "1").lower() not in OFF
 
 
 def _put_in_order(root: Any, styles: Mapping[str, _Style], counts: _Counts) -> None:
@@ -252,7 +255,7 @@ def _unwrap(element: Any) -> None:
 def _accept_changes(root: Any, counts: _Counts) -> None:
     for mark in list(root.iter(f"{W}del")):
         _accept_mark(mark, counts)
-    for name in _REMOVED:
+    for name in REMOVED:
         for element in list(root.iter(f"{W}{name}")):
             counts.revisions += 1
             holder = element.getparent()
@@ -261,7 +264,7 @@ def _accept_changes(root: Any, counts: _Counts) -> None:
         for element in list(root.iter(f"{W}{name}")):
             counts.revisions += name in _ADDED
             _accept_added(element)
-    for name in _CHANGES:
+    for name in CHANGES:
         for element in list(root.iter(f"{W}{name}")):
             counts.revisions += 1
             _remove(element)

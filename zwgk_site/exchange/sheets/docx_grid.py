@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from zwgk_site.exchange.documents.word_parts import CHANGES, OFF, REMOVED
 from zwgk_site.exchange.sheets.grid import COLUMN_LIMIT, Grid, Merge
 from zwgk_site.text.office_parts import RefusedError
 from zwgk_site.text.workbook_parts import repeat_count
@@ -29,16 +30,12 @@ SYMBOLS = {
 }  # fmt: skip
 """What a sign of a symbol font shows, by the font and the low byte of its number."""
 _LIST_SIGN = "•"
-_LEFT_OUT = frozenset((
-    "del", "moveFrom", "cellDel", "rPrChange", "pPrChange", "tblPrChange", "trPrChange", "tcPrChange", "sectPrChange",
-    "tblGridChange", "numberingChange",
-))  # fmt: skip
+_LEFT_OUT = frozenset((*REMOVED, *CHANGES))
 """Text that was deleted or moved away, and properties as they were before a change."""
 _PROPERTIES = frozenset(("pPr", "trPr", "numPr", "pStyle", "rStyle", "vanish"))
 _SIGNS = frozenset(("br", "cr", "tab", "sym"))
 _OF_OTHERS = _LEFT_OUT | {"tblStylePr"}
 """What stands in a style and does not count for the text that has it."""
-_OFF = frozenset(("0", "false", "off", "none"))
 
 
 class _Table(msgspec.Struct):
@@ -239,7 +236,7 @@ def _sign(tag: str, attributes: Attributes) -> str:
 
 
 def _is_on(attributes: Attributes) -> bool:
-    return attributes.get("val", "1").lower() not in _OFF
+    return attributes.get("val", "1").lower() not in OFF
 
 
 def _is_hex(text: str) -> bool:
